@@ -1,0 +1,179 @@
+import type { Actor } from '#kernel/actor.js';
+
+/**
+ * A place in the log of one store: opaque outside the adapter but ordered, and always a safe
+ * integer (SQLite: the row number; EventStoreDB: the commit position, a byte offset).
+ */
+export type Position = number;
+
+/** Before the first event. */
+export const start: Position = 0;
+
+/** The command as it was decided upon, kept with the first event of its append. */
+export interface RecordedCommand {
+  readonly name: string;
+  readonly version: number;
+  readonly fields: unknown;
+}
+
+/** A fact another stream gave to a decision, and the revision (or position) it was read at. */
+export interface RecordedFact {
+  readonly name: string;
+  readonly stream?: string;
+  readonly revision?: number;
+  readonly position?: Position;
+  readonly value: unknown;
+}
+
+/** Who, when and why of an event; of an append's first event also all that the decision saw. */
+export interface EventMetadata {
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** 32 hex digits of the W3C trace id. */
+  readonly correlationId?: string;
+  /** The event that caused the command, when a policy or a deadline sent it. */
+  readonly causationId?: string;
+  /** UTC with milliseconds. */
+  readonly recordedAt: string;
+  /** The clock was injected by a simulation (demo data). */
+  readonly simulated?: true;
+  readonly command?: RecordedCommand;
+  /** HMAC or SHA-256 of the command and its actor; the same id with another one is refused. */
+  readonly fingerprint?: string;
+  readonly facts?: readonly RecordedFact[];
+  readonly entropy?: string;
+  readonly rules?: number;
+  readonly policyVersion?: number;
+  readonly software?: string;
+}
+
+/** An event to be appended. `id` is derived, never drawn. */
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly data: unknown;
+  readonly metadata: EventMetadata;
+}
+
+export interface StoredEvent extends NewEvent {
+  readonly stream: string;
+  /** 0 for the first event of a stream. */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** `'none'`: the stream must not exist; a number: its last revision. */
+export type ExpectedRevision = 'none' | number;
+
+export interface AppendResult {
+  /** Revision of the last appended event. */
+  readonly revision: number;
+  /** Position of the last appended event. */
+  readonly position: Position;
+}
+
+export interface AppendEntry {
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+  readonly expected: ExpectedRevision;
+}
+
+export type AppendOutcome =
+  | ({ readonly entry: AppendEntry } & AppendResult)
+  | { readonly entry: AppendEntry; readonly error: Error };
+
+export interface EventFilter {
+  /** Only these event types. */
+  readonly types?: readonly string[];
+  /** Only streams whose category (all before the first dash) is one of these. */
+  readonly categories?: readonly string[];
+}
+
+export interface ReadOptions {
+  /** First revision to return; default 0, or the last one backwards. */
+  readonly from?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  /** Default 1,000. */
+  readonly limit?: number;
+}
+
+export interface ReadAllOptions {
+  /** Exclusive. Default `start`. */
+  readonly after?: Position;
+  /** Default 1,000. */
+  readonly limit?: number;
+  readonly filter?: EventFilter;
+}
+
+/** A page of the log. `upTo` is how far the log was read, also where the filter left events out. */
+export interface LogPage {
+  readonly events: readonly StoredEvent[];
+  readonly upTo: Position;
+  /** No later event existed when the page was read. */
+  readonly caughtUp: boolean;
+}
+
+/**
+ * The event store port. Idempotence is EventStoreDB's in every adapter: when `expected` lies below
+ * the head and the events at `expected + 1 …` have the same ids, the append succeeds with its
+ * original numbers; with some or none of them, or with `expected` beyond the head, it is refused
+ * as `WrongExpectedRevision`.
+ */
+export interface EventStore {
+  /** Names this log, so that a restored or different one is noticed. */
+  readonly logId: string;
+  /** Appends all events or none. Throws `WrongExpectedRevision`, `EventTooLarge`, `StoreUnavailable`. */
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
+  /** Appends entries, each atomic alone, and reports their outcomes one by one, in no fixed order. */
+  pipeline(entries: Iterable<AppendEntry> | AsyncIterable<AppendEntry>): AsyncIterable<AppendOutcome>;
+  /** The stream's events; an unknown stream has none. */
+  read(stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]>;
+  readAll(options?: ReadAllOptions): Promise<LogPage>;
+  /** Every page after `after`, then new ones as they are appended, until `signal` aborts. */
+  subscribe(after: Position, options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number }): AsyncIterable<LogPage>;
+  /** The position of the last event, `start` when there is none. */
+  head(): Promise<Position>;
+  /** The saved position of a policy, `undefined` when none was saved. */
+  checkpoint(name: string): Promise<Position | undefined>;
+  saveCheckpoint(name: string, position: Position): Promise<void>;
+  /** Whether appends are accepted; after a failed fsync or a full disk only reads are. */
+  health(): { readonly writable: boolean; readonly reason?: string };
+  close(): Promise<void>;
+}
+
+/** Someone else appended first, or the expected revision never existed. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`${stream} was expected at revision ${expected} but is at ${actual}`);
+  }
+}
+
+/** An event is over the limit of 1 MiB (data and metadata together); nothing was appended. */
+export class EventTooLarge extends Error {
+  override readonly name = 'EventTooLarge';
+  constructor(
+    readonly type: string,
+    readonly bytes: number,
+  ) {
+    super(`${type} has ${bytes} bytes; an event may have at most ${maxEventBytes}`);
+  }
+}
+
+export const maxEventBytes = 1024 * 1024;
+
+/** The store accepts no appends now (full disk, failed fsync, closed); reads may go on. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** The category of a stream: all before its first dash. */
+export const categoryOf = (stream: string): string => {
+  const dash = stream.indexOf('-');
+  return dash < 0 ? stream : stream.slice(0, dash);
+};

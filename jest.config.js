@@ -1,0 +1,8 @@
+/** Tests run on the built output: what is tested is what is shipped, worker threads included. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/dist'],
+  testMatch: ['**/*.spec.js'],
+  transform: {},
+  maxWorkers: 2,
+};

@@ -1,0 +1,72 @@
+import type { CivilDate } from './time.js';
+
+/** Shares kept that a provider must reach, as whole percentages (S2-10). */
+export interface KpiTargets {
+  readonly punctualityStandard: number;
+  readonly punctualityCritical: number;
+  readonly continuity: number;
+  readonly notMissed: number;
+}
+
+/** The council's own numbers: effective-dated data, never constants in a rule. */
+export interface CouncilPolicy {
+  /** The approved change these values come from; 0 is what the product ships. */
+  readonly version: number;
+  /** Largest distance from the agreed start that still is on time (S2-9). */
+  readonly punctualityToleranceMinutes: { readonly standard: number; readonly critical: number };
+  readonly targetPercent: KpiTargets;
+  /** How long a request is open for offers (X4). */
+  readonly requestWindowMinutes: { readonly standard: number; readonly urgent: number };
+  /** Time after the agreed start before a visit without evidence may be detected as missed (S2-12). */
+  readonly missedGraceMinutes: { readonly standard: number; readonly critical: number };
+  /** Continuity windows start each Monday or each day (S2-11). */
+  readonly continuityStep: 'weekly' | 'daily';
+  /** Whether continuity counts carer legs instead of visits (S2-11). */
+  readonly continuityCountsLegs: boolean;
+  /** Weights of the provider league (L1). */
+  readonly leagueWeights: KpiTargets;
+  /** Fewer evidenced visits in a month leave a provider unranked (L1). */
+  readonly leagueMinimumVisits: number;
+  /** Visits are planned this many ISO weeks beyond the current one. */
+  readonly planWeeksAhead: number;
+  /** The first day with electronic call monitoring; no visit is planned before it (X24, X30). */
+  readonly ecmGoLiveOn: CivilDate | null;
+}
+
+/** What a change may set: any values but the version. */
+export type CouncilPolicyValues = Partial<Omit<CouncilPolicy, 'version'>>;
+
+/** An approved change of policy. */
+export interface PolicyChange {
+  readonly version: number;
+  readonly effectiveOn: CivilDate;
+  readonly values: CouncilPolicyValues;
+}
+
+/** The values shipped with the product (rules.md names each as "default"). */
+export const shippedPolicy: CouncilPolicy = {
+  version: 0,
+  punctualityToleranceMinutes: { standard: 30, critical: 15 },
+  targetPercent: { punctualityStandard: 80, punctualityCritical: 90, continuity: 80, notMissed: 80 },
+  requestWindowMinutes: { standard: 24 * 60, urgent: 2 * 60 },
+  missedGraceMinutes: { standard: 120, critical: 30 },
+  continuityStep: 'weekly',
+  continuityCountsLegs: false,
+  leagueWeights: { punctualityStandard: 30, punctualityCritical: 30, continuity: 20, notMissed: 20 },
+  leagueMinimumVisits: 100,
+  planWeeksAhead: 2,
+  ecmGoLiveOn: null,
+};
+
+/** The policy in force on a date: changes apply in order of effective date, then of approval. */
+export function policyOn(changes: readonly PolicyChange[], date: CivilDate): CouncilPolicy {
+  return changes
+    .filter((change) => change.effectiveOn <= date)
+    .toSorted((a, b) =>
+      a.effectiveOn === b.effectiveOn ? a.version - b.version : a.effectiveOn < b.effectiveOn ? -1 : 1,
+    )
+    .reduce<CouncilPolicy>(
+      (policy, change) => ({ ...policy, ...change.values, version: change.version }),
+      shippedPolicy,
+    );
+}
