@@ -1,0 +1,50 @@
+import { idOfKey } from '#kernel/ids.js';
+import type { Actor } from '#kernel/actor.js';
+import { factOf, type FactReader } from '#platform/commands/slice.js';
+import { packageDecider } from '../package/package.decider.js';
+import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
+import { requestPackageId } from '../request-key/request-key.facts.js';
+import { offerDecider } from './offer.decider.js';
+import type { RequestTerms } from './offer.rules.js';
+
+/** One offer per request and provider: the key is the id. */
+export const offerIdOf = (requestId: string, providerId: string): string =>
+  idOfKey('offer', requestId, providerId);
+
+/** Whose reply it is: the provider's own user, or the provider a broker names. */
+export const replyingProvider = (actor: Actor, named: string | undefined): string =>
+  named ?? actor.organisation ?? '';
+
+/** What a reply to a request is judged by. */
+export async function replyFacts(read: FactReader, requestId: string, providerId: string) {
+  const packageId = await requestPackageId(read, requestId);
+  const carePackage = await read.folded(packageDecider, `carePackage-${packageId ?? 'none'}`);
+  const request = factOf(carePackage, ({ request: current, needs, personId, stage }): RequestTerms => {
+    const isCurrent = current?.requestId === requestId;
+    return {
+      known: packageId !== undefined && isCurrent,
+      ...{ packageId: packageId ?? '', personId, stage, isCurrent },
+      issuedAt: current?.issuedAt ?? '',
+      closesAt: current?.closesAt ?? '',
+      invited: current?.invited ?? [],
+      startOn: needs?.startOn ?? '',
+      schedule: needs?.schedule ?? [],
+    };
+  });
+  const invitation = request.value.invited.find((invited) => invited.providerId === providerId);
+  const contract = await read.folded(
+    providerContractDecider,
+    `providerContract-${invitation?.contractId ?? 'none'}`,
+  );
+  return {
+    request,
+    rateCards: factOf(contract, ({ type, rateCards }) => (type === 'in-house' ? null : rateCards)),
+    provider: { value: { id: providerId, offerId: offerIdOf(requestId, providerId) } },
+  };
+}
+
+/** The same for an offer that exists. */
+export async function standingOfferFacts(read: FactReader, offerId: string) {
+  const { state } = await read.folded(offerDecider, `offer-${offerId}`);
+  return replyFacts(read, state.requestId, state.providerId);
+}

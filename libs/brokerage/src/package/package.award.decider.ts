@@ -1,0 +1,179 @@
+import type { Decider } from '#kernel/decider.js';
+import type { CivilDate, Instant } from '#kernel/time.js';
+import { weeklyCarerMinutes } from '#kernel/schedule.js';
+import type { PackageCommands } from './package.commands.js';
+import type { CareLine, PackageEvent, PresentedOffer } from './package.events.js';
+import { ensure, initialPackage, type PackageState } from './package.rules.js';
+
+type AwardCommands = Pick<
+  PackageCommands,
+  | 'ChooseOffer'
+  | 'ChooseOfferByException'
+  | 'RefuseOffers'
+  | 'AwardPackage'
+  | 'ConfirmAward'
+  | 'RecordAwardFellThrough'
+>;
+type AwardEvent = Extract<
+  PackageEvent,
+  {
+    type:
+      | 'OfferChosen'
+      | 'OfferChosenByException'
+      | 'OffersRefused'
+      | 'PackageAwarded'
+      | 'AwardConfirmed'
+      | 'AwardFellThrough';
+  }
+>;
+
+export interface AwardFacts {
+  AwardPackage: {
+    readonly offer: {
+      readonly standing: boolean;
+      readonly compliant: boolean;
+      readonly receivedAt: Instant;
+      readonly startOn: CivilDate;
+      readonly times: PresentedOffer['times'];
+    };
+    readonly contract: {
+      readonly type: string;
+      readonly liveOnStart: boolean;
+      readonly admittedOnStart: boolean;
+    };
+    readonly provider: { readonly suspended: boolean };
+  };
+}
+
+/** The person's choice and the award that follows it. One stream decides, so one award stands. */
+export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, AwardFacts> = {
+  initial: initialPackage,
+  decide: {
+    ChooseOffer(state, { packageId, offerId, chosenBy, reasons }, { now }) {
+      const requestId = ensureAwaitingChoice(state, offerId);
+      const choice = { offerId, chosenBy: { ...chosenBy }, reasons: [...reasons], chosenAt: now };
+      const { personId } = state;
+      return [{ type: 'OfferChosen', data: { packageId, personId, requestId, ...choice } }];
+    },
+    ChooseOfferByException(state, command, { now }) {
+      const { packageId, offerId, exception, decisionMaker, capacityAssessedOn, reasons } = command;
+      const requestId = ensureAwaitingChoice(state, offerId);
+      const assessed = exception !== 'best-interests' || capacityAssessedOn;
+      ensure(assessed, 'CapacityAssessmentMissing', { path: 'capacityAssessedOn' });
+      const data = {
+        ...{ packageId, personId: state.personId, requestId, offerId, exception, decisionMaker },
+        ...(capacityAssessedOn && { capacityAssessedOn }),
+        reasons: [...reasons],
+        chosenAt: now,
+      };
+      return [{ type: 'OfferChosenByException', data }];
+    },
+    RefuseOffers(state, { packageId, refusedBy, reasons }) {
+      ensure(state.stage === 'offers-presented' && state.request, 'PackageNotAwaitingChoice');
+      const { requestId } = state.request;
+      const refusal = { refusedBy: { ...refusedBy }, reasons: [...reasons] };
+      const { personId } = state;
+      return [{ type: 'OffersRefused', data: { packageId, personId, requestId, ...refusal } }];
+    },
+    AwardPackage(state, { packageId }, { now, facts: { offer, contract, provider } }) {
+      ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
+      const chosen = chosenOffer(state);
+      ensure(state.stage === 'choice-recorded' && chosen && state.request, 'PackageNotAwaitingAward');
+      ensure(offer.standing, 'OfferWithdrawn');
+      ensure(offer.compliant, 'OfferNotCompliant');
+      ensure(isAsPresented(offer, chosen), 'OfferChangedSincePresented');
+      const { issuedAt, closesAt, requestId } = state.request;
+      ensure(offer.receivedAt >= issuedAt && offer.receivedAt < closesAt, 'OfferOutsideWindow');
+      ensure(contract.liveOnStart, 'ContractNotLive');
+      ensure(contract.admittedOnStart, 'NotAdmittedToLot');
+      ensure(!provider.suspended, 'ProviderIsSuspended');
+      const schedule = withTimes(state.needs?.schedule ?? [], chosen.times);
+      const { offerId, providerId, contractId, startOn, weeklyCostPence } = chosen;
+      const data = {
+        ...{ packageId, personId: state.personId, requestId, offerId, providerId, contractId },
+        ...{ contractType: contract.type, startOn, schedule, weeklyCostPence, awardedAt: now },
+        weeklyMinutes: weeklyCarerMinutes(schedule),
+      };
+      return [{ type: 'PackageAwarded', data }];
+    },
+    ConfirmAward(state, { packageId, offerId }) {
+      const { award, stage, personId } = state;
+      if (stage !== 'award-pending' || award?.offerId !== offerId) return [];
+      const requestId = award.requestId ?? '';
+      const { providerId, startOn } = award;
+      const data = { packageId, personId, requestId, offerId, providerId, startOn };
+      return [{ type: 'AwardConfirmed', data }];
+    },
+    RecordAwardFellThrough(state, { packageId, offerId, reason }) {
+      const { award, stage } = state;
+      if (stage !== 'award-pending' || award?.offerId !== offerId) return [];
+      const requestId = award.requestId ?? '';
+      return [{ type: 'AwardFellThrough', data: { packageId, requestId, offerId, reason } }];
+    },
+  },
+  evolve: {
+    OfferChosen: chosen,
+    OfferChosenByException: chosen,
+    OffersRefused: (state) => ({
+      ...state,
+      stage: 'awaiting-request',
+      presented: [],
+      chosenOfferId: null,
+    }),
+    PackageAwarded: (state, { requestId, offerId, providerId, contractId, ...award }) => ({
+      ...state,
+      stage: 'award-pending',
+      schedule: award.schedule,
+      award: {
+        ...{ requestId, offerId, providerId, contractId },
+        ...{ contractType: award.contractType, startOn: award.startOn },
+      },
+    }),
+    AwardConfirmed: (state) => ({ ...state, stage: 'awaiting-start' }),
+    AwardFellThrough: (state, { offerId }) => {
+      const presented = state.presented.filter((offer) => offer.offerId !== offerId);
+      return {
+        ...state,
+        stage: presented.length > 0 ? 'offers-presented' : 'awaiting-request',
+        presented,
+        chosenOfferId: null,
+        award: null,
+        schedule: state.needs?.schedule ?? [],
+      };
+    },
+  },
+};
+
+function chosen(state: PackageState, { offerId }: { offerId: string }): PackageState {
+  return { ...state, stage: 'choice-recorded', chosenOfferId: offerId };
+}
+
+/** The person may change their mind until the award. */
+function ensureAwaitingChoice(state: PackageState, offerId: string): string {
+  const { stage, request, presented } = state;
+  ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
+  const awaiting = stage === 'offers-presented' || stage === 'choice-recorded';
+  ensure(awaiting && request, 'PackageNotAwaitingChoice');
+  const among = presented.some((offer) => offer.offerId === offerId);
+  ensure(among, 'OfferNotPresented', { path: 'offerId' });
+  return request.requestId;
+}
+
+const chosenOffer = ({ presented, chosenOfferId }: PackageState): PresentedOffer | undefined =>
+  presented.find(({ offerId }) => offerId === chosenOfferId);
+
+/** The offer's times become the agreed starts; minutes, days and carers stay as referred (S1-12). */
+const withTimes = (schedule: readonly CareLine[], times: PresentedOffer['times']): CareLine[] =>
+  schedule.map((line) => ({
+    ...line,
+    start: times.find((time) => time.line === line.line)?.start ?? line.start,
+  }));
+
+const isAsPresented = (
+  offer: Pick<PresentedOffer, 'startOn' | 'times'>,
+  { startOn, times }: PresentedOffer,
+): boolean =>
+  offer.startOn === startOn &&
+  times.every(({ line, start }) =>
+    offer.times.some((now) => now.line === line && now.start === start),
+  );

@@ -1,0 +1,85 @@
+/** Closed lists of codes: shared by commands (schema enums), events (types) and rules. */
+
+export const serviceLines = ['long-term', 'short-term'] as const;
+export type ServiceLine = (typeof serviceLines)[number];
+
+export const fundingStatuses = ['council', 'part', 'full-cost', 'nhs', 'unknown'] as const;
+export type FundingStatus = (typeof fundingStatuses)[number];
+
+export const ageBands = ['18-44', '45-64', '65-74', '75-84', '85-plus'] as const;
+export type AgeBand = (typeof ageBands)[number];
+
+export const genders = ['female', 'male', 'other', 'not-stated'] as const;
+export type Gender = (typeof genders)[number];
+
+export const carerGenderNeeds = ['any', 'female-only', 'male-only'] as const;
+export type CarerGenderNeed = (typeof carerGenderNeeds)[number];
+
+export const tasks = [
+  'personal-care',
+  'medication-prompt',
+  'medication-administration',
+  'meal-preparation',
+  'continence-care',
+  'moving-and-handling',
+  'skin-care',
+  'catheter-care',
+  'peg-feeding',
+  'welfare-check',
+  'domestic',
+  'shopping',
+  'companionship',
+] as const;
+export type Task = (typeof tasks)[number];
+
+/** Why a visit is critical: its time matters to the person's safety (X23). */
+export const criticalReasons = [
+  'timed-medicine',
+  'insulin',
+  'parkinsons-medicine',
+  'pressure-care',
+  'nutrition',
+  'other-clinical',
+] as const;
+export type CriticalReason = (typeof criticalReasons)[number];
+
+export const accessFlags = ['key-safe', 'family-lets-in', 'warden', 'stairs', 'intercom'] as const;
+export type AccessFlag = (typeof accessFlags)[number];
+
+export const householdFlags = ['lives-alone', 'pets', 'smoker', 'hoarding', 'two-to-attend'] as const;
+export type HouseholdFlag = (typeof householdFlags)[number];
+
+/** Why a choice is not the person's own (S1-11). */
+export const choiceExceptions = ['urgent', 'best-interests', 'declined-to-choose'] as const;
+export type ChoiceException = (typeof choiceExceptions)[number];
+
+export const choosers = ['person', 'family', 'representative', 'attorney', 'advocate'] as const;
+export type ChooserRelationship = (typeof choosers)[number];
+
+export const endOutcomes = [
+  'ended-as-planned',
+  'moved-to-residential-care',
+  'deceased',
+  'moved-away',
+  'care-declined',
+  'provider-changed',
+  'self-funded',
+  'other',
+] as const;
+export type EndOutcome = (typeof endOutcomes)[number];
+
+/** Where a package stands, in the office's words. */
+export const stages = [
+  'awaiting-request',
+  'request-open',
+  'request-closed',
+  'offers-presented',
+  'choice-recorded',
+  'award-pending',
+  'awaiting-start',
+  'live',
+  'ended',
+  'withdrawn',
+  'direct-payment',
+] as const;
+export type Stage = (typeof stages)[number];

@@ -1,0 +1,136 @@
+import { keyHash } from '#kernel/ids.js';
+import { factOf, type Fact, type FactReader, type Reservation } from '#platform/commands/slice.js';
+import { offerDecider } from '../offer/offer.decider.js';
+import { offerIdOf } from '../offer/offer.facts.js';
+import { openPackageReservation } from '../open-package/open-package.slice.js';
+import { providerDecider } from '../provider/provider.decider.js';
+import { suspends } from '../provider/provider.rules.js';
+import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
+import { frameworkTerms } from '../provider-contract/provider-contract.facts.js';
+import { contractIsLive, isAdmitted } from '../provider-contract/provider-contract.rules.js';
+import { rateCardOn, weeklyCostPence } from '../provider-contract/rate-card.rules.js';
+import type { AwardFacts } from './package.award.decider.js';
+import type { ReferPackage, TakeOnPackage } from './package.commands.js';
+import { packageDecider } from './package.decider.js';
+import type { Invitation } from './package.events.js';
+import { personIdOf, type TakeOnFacts } from './package.referral.decider.js';
+import type { PackageState } from './package.rules.js';
+import { careNeeds } from './package.schedule.rules.js';
+import type { Reply } from './package.sourcing.decider.js';
+
+const packageStream = (packageId: string) => `carePackage-${packageId}`;
+const contractStream = (contractId: string) => `providerContract-${contractId}`;
+
+/** One referral per external reference; one open package per person and service line (X1). */
+export function referralReservations(command: ReferPackage | TakeOnPackage, id: string): Reservation[] {
+  const { system, referralRef } = command.reference;
+  const referral: Reservation = {
+    stream: `referral-${keyHash(system, referralRef)}`,
+    holder: id,
+    holderStream: packageStream(id),
+    refusal: {
+      code: 'ReferralAlreadyReceived',
+      message: (holder) => `Referral ${referralRef} of ${system} is package ${holder} already.`,
+    },
+  };
+  if ('linkedTo' in command && command.linkedTo) return [referral];
+  const personId = personIdOf(command.reference);
+  return [referral, openPackageReservation(personId, command.needs.serviceLine, id)];
+}
+
+/** The contract that a package is taken on under, and what the care costs there. */
+export async function takeOnFacts({ contractId, needs, startedOn }: TakeOnPackage, read: FactReader) {
+  const contract = await read.folded(providerContractDecider, contractStream(contractId));
+  return {
+    contract: factOf(contract, (state): TakeOnFacts['contract'] => {
+      const card = rateCardOn(state.rateCards, startedOn);
+      return {
+        known: state.contractId !== null,
+        ...{ providerId: state.providerId, type: state.type, startsOn: state.startsOn },
+        weeklyCostPence: card ? weeklyCostPence(card, careNeeds(needs).schedule) : null,
+      };
+    }),
+  };
+}
+
+/** The providers that may be invited now, from the contract register. */
+export async function issueRequestFacts({ packageId }: { packageId: string }, read: FactReader) {
+  const { state } = await read.folded(packageDecider, packageStream(packageId));
+  const { lot, patch, startOn } = state.needs ?? { lot: '', patch: '', startOn: '' };
+  return { eligible: await read.list<readonly Invitation[]>('eligibleContracts', { lot, patch, startOn }) };
+}
+
+/** Each invited provider's reply, folded from its own stream to the end. */
+export async function presentOffersFacts({ packageId }: { packageId: string }, read: FactReader) {
+  const { state } = await read.folded(packageDecider, packageStream(packageId));
+  const request = state.request;
+  if (!request) return { replies: { value: [] } };
+  const replies: Reply[] = [];
+  for (const { providerId } of request.invited) {
+    const stream = `offer-${offerIdOf(request.requestId, providerId)}`;
+    const offer = (await read.folded(offerDecider, stream)).state;
+    if (offer.offerId === null || offer.status === null || offer.status === 'accepted') continue;
+    replies.push({
+      offerId: offer.offerId,
+      providerId,
+      contractId: offer.contractId,
+      startOn: offer.terms?.startOn ?? '',
+      times: offer.terms?.times ?? [],
+      weeklyCostPence: offer.terms?.weeklyCostPence ?? null,
+      status: offer.status,
+      nonCompliance: offer.terms?.nonCompliance ?? [],
+    });
+  }
+  return { replies: { value: replies } };
+}
+
+type Award = AwardFacts['AwardPackage'];
+
+/** The chosen offer, its contract and its provider, each folded to the end (X5). */
+export async function awardFacts({ packageId }: { packageId: string }, read: FactReader) {
+  const { state } = await read.folded(packageDecider, packageStream(packageId));
+  const chosen = state.presented.find(({ offerId }) => offerId === state.chosenOfferId);
+  const offer = await read.folded(offerDecider, `offer-${chosen?.offerId ?? 'none'}`);
+  return {
+    offer: factOf(offer, ({ status, terms }): Award['offer'] => ({
+      standing: status === 'offered',
+      compliant: terms?.nonCompliance.length === 0,
+      receivedAt: terms?.receivedAt ?? '',
+      startOn: terms?.startOn ?? '',
+      times: terms?.times ?? [],
+    })),
+    contract: await contractFact(read, state, chosen),
+    provider: await providerFact(read, state, chosen),
+  };
+}
+
+type Chosen = { providerId: string; contractId: string; startOn: string } | undefined;
+
+async function contractFact(
+  read: FactReader,
+  { request }: PackageState,
+  chosen: Chosen,
+): Promise<Fact<Award['contract']>> {
+  const stream = contractStream(chosen?.contractId ?? 'none');
+  const contract = await read.folded(providerContractDecider, stream);
+  const framework = await frameworkTerms(read, contract.state.frameworkId);
+  const on = chosen?.startOn ?? '';
+  return factOf(contract, (state) => ({
+    type: state.type,
+    liveOnStart: contractIsLive(state, framework.value?.endsBefore ?? null, on),
+    admittedOnStart: state.type !== 'framework' || isAdmitted(state, request?.lot ?? '', on),
+  }));
+}
+
+async function providerFact(
+  read: FactReader,
+  { request }: PackageState,
+  chosen: Chosen,
+): Promise<Fact<Award['provider']>> {
+  const provider = await read.folded(providerDecider, `provider-${chosen?.providerId ?? 'none'}`);
+  return factOf(provider, ({ suspensions }) => ({
+    suspended: Object.values(suspensions).some((suspension) =>
+      suspends(suspension, request?.lot ?? null, chosen?.startOn ?? ''),
+    ),
+  }));
+}

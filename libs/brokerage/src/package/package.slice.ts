@@ -1,0 +1,42 @@
+import { defineSlice } from '#platform/commands/slice.js';
+import { requestReservation } from '../request-key/request-key.facts.js';
+import type { PackageCommands } from './package.commands.js';
+import { packageDecider } from './package.decider.js';
+import {
+  awardFacts,
+  issueRequestFacts,
+  presentOffersFacts,
+  referralReservations,
+  takeOnFacts,
+} from './package.facts.js';
+
+const own = { id: ({ packageId }: { packageId: string }) => packageId };
+const created = { id: (_: unknown, create: (category: string) => string) => create('carePackage') };
+
+export const packageSlice = defineSlice<PackageCommands>({
+  category: 'carePackage',
+  decider: packageDecider,
+  commands: {
+    ReferPackage: { ...created, reserve: referralReservations },
+    TakeOnPackage: { ...created, facts: takeOnFacts, reserve: referralReservations },
+    IssueRequest: {
+      ...own,
+      facts: issueRequestFacts,
+      reserve: ({ commandId, packageId }) => [requestReservation(commandId, packageId)],
+    },
+    ExtendRequestWindow: own,
+    CloseRequest: own,
+    PresentOffers: { ...own, facts: presentOffersFacts },
+    ChooseOffer: own,
+    ChooseOfferByException: own,
+    RefuseOffers: own,
+    AwardPackage: { ...own, facts: awardFacts },
+    ConfirmAward: own,
+    RecordAwardFellThrough: own,
+    ConfirmStart: own,
+    RecordFirstVisit: own,
+    EndPackage: own,
+    WithdrawReferral: own,
+    TakeDirectPayment: own,
+  },
+});

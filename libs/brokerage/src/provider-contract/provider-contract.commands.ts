@@ -1,0 +1,160 @@
+import { Field, InputType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsPositive,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { civilDate } from '../civil-date.commands.js';
+import { codeList } from '../codes.commands.js';
+import { Submitted } from '../submitted.commands.js';
+import {
+  contractTypes,
+  dayKinds,
+  type ContractType,
+  type DayKind,
+} from './provider-contract.events.js';
+
+export const ContractTypeCode = codeList(
+  'ContractType',
+  contractTypes,
+  'How a provider is contracted (S3-11); in-house is an arrangement without a price.',
+);
+const DayKindCode = codeList(
+  'DayKind',
+  dayKinds,
+  'What a visit is priced by: bank holiday before weekend before night before evening before day.',
+);
+
+/** Contracts a provider, or records an in-house arrangement (S2-6, S3-11). */
+@InputType()
+export class OpenContract extends Submitted {
+  @IsUUID()
+  providerId: string;
+
+  @Field(() => ContractTypeCode)
+  @IsIn(contractTypes)
+  type: ContractType;
+
+  @Matches(civilDate)
+  startsOn: string;
+
+  /** Last day, inclusive. A framework contract ends with its framework and names none. */
+  @IsOptional()
+  @Matches(civilDate)
+  lastDay?: string;
+
+  /** Needed by a framework contract. */
+  @IsOptional()
+  @IsUUID()
+  frameworkId?: string;
+
+  /** Where the provider works; absent: the whole city. */
+  @IsOptional()
+  @MaxLength(40, { each: true })
+  patches?: string[];
+
+  /** Needed by a spot contract. */
+  @IsOptional()
+  @MaxLength(500)
+  spotReason?: string;
+
+  /** Needed by an in-house arrangement: carer minutes a week. */
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  capacityWeeklyMinutes?: number;
+}
+
+/** Admits a framework contract to lots that an opening offered (S1-5, S1-6). */
+@InputType()
+export class AdmitToLots extends Submitted {
+  @IsUUID()
+  contractId: string;
+
+  @IsUUID()
+  openingId: string;
+
+  @ArrayNotEmpty()
+  lots: string[];
+
+  @Matches(civilDate)
+  admittedOn: string;
+}
+
+/** A price in pence per hour. */
+@InputType()
+export class RateInput {
+  @Field(() => DayKindCode)
+  @IsIn(dayKinds)
+  dayKind: DayKind;
+
+  @IsInt()
+  @IsPositive()
+  pencePerHour: number;
+
+  /** The visit length that this rate prices; absent: every length without a rate of its own. */
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  visitMinutes?: number;
+}
+
+/** Sets a contract's prices from a date on (S1-14). */
+@InputType()
+export class SetRateCard extends Submitted {
+  @IsUUID()
+  contractId: string;
+
+  @Matches(civilDate)
+  effectiveOn: string;
+
+  @ValidateNested({ each: true })
+  @Type(() => RateInput)
+  rates: RateInput[];
+}
+
+/** Moves the last day of a spot, block, cost-and-volume or in-house contract. */
+@InputType()
+export class ExtendContract extends Submitted {
+  @IsUUID()
+  contractId: string;
+
+  /** The new last day, inclusive. */
+  @Matches(civilDate)
+  lastDay: string;
+
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason: string;
+}
+
+/** Ends a contract: withdrawn by the provider or terminated by the council (S1-7). */
+@InputType()
+export class EndContract extends Submitted {
+  @IsUUID()
+  contractId: string;
+
+  /** Its last day, inclusive. */
+  @Matches(civilDate)
+  lastDay: string;
+
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason: string;
+}
+
+export interface ProviderContractCommands {
+  OpenContract: OpenContract;
+  AdmitToLots: AdmitToLots;
+  SetRateCard: SetRateCard;
+  ExtendContract: ExtendContract;
+  EndContract: EndContract;
+}

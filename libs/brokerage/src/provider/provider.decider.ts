@@ -1,0 +1,70 @@
+import type { Decider } from '#kernel/decider.js';
+import { deriveId } from '#kernel/ids.js';
+import type { ProviderCommands } from './provider.commands.js';
+import type { ProviderEvent } from './provider.events.js';
+import { comparedName, ensure, plainName, type Suspension } from './provider.rules.js';
+
+export interface ProviderState {
+  readonly providerId: string | null;
+  readonly comparedNames: readonly string[];
+  readonly suspensions: Readonly<Record<string, Suspension>>;
+}
+
+export const providerDecider: Decider<ProviderState, ProviderCommands, ProviderEvent> = {
+  initial: { providerId: null, comparedNames: [], suspensions: {} },
+  decide: {
+    RegisterProvider(state, { commandId, legalName, tradingNames, cqcProviderId, cqcLocationIds }) {
+      ensure(state.providerId === null, 'ProviderAlreadyRegistered');
+      ensure(plainName(legalName) !== '', 'ProviderNameMissing', { path: 'legalName' });
+      const data = {
+        providerId: deriveId(commandId, 'provider'),
+        legalName: plainName(legalName),
+        tradingNames: tradingNames.map(plainName),
+        ...(cqcProviderId && { cqcProviderId }),
+        cqcLocationIds: [...cqcLocationIds],
+      };
+      return [{ type: 'ProviderRegistered', data }];
+    },
+    AddProviderAlias(state, { providerId, alias }) {
+      ensure(state.providerId, 'ProviderUnknown', { path: 'providerId' });
+      ensure(!state.comparedNames.includes(comparedName(alias)), 'AliasKnown', { path: 'alias' });
+      return [{ type: 'ProviderAliasAdded', data: { providerId, alias: plainName(alias) } }];
+    },
+    SuspendProvider(state, { commandId, providerId, lots, reason, fromOn }) {
+      ensure(state.providerId, 'ProviderUnknown', { path: 'providerId' });
+      const suspensionId = deriveId(commandId, 'suspension');
+      const data = { providerId, suspensionId, lots: [...(lots ?? [])], reason, fromOn };
+      return [{ type: 'ProviderSuspended', data }];
+    },
+    LiftSuspension(state, { providerId, suspensionId, fromOn, reason }) {
+      const suspension = state.suspensions[suspensionId];
+      ensure(suspension, 'SuspensionUnknown', { path: 'suspensionId' });
+      ensure(suspension.liftedOn === null, 'SuspensionAlreadyLifted');
+      ensure(fromOn >= suspension.fromOn, 'SuspensionLiftedBeforeItStarts', { path: 'fromOn' });
+      return [
+        { type: 'ProviderSuspensionLifted', data: { providerId, suspensionId, fromOn, reason } },
+      ];
+    },
+  },
+  evolve: {
+    ProviderRegistered: (state, { providerId, legalName, tradingNames }) => ({
+      ...state,
+      providerId,
+      comparedNames: [legalName, ...tradingNames].map(comparedName),
+    }),
+    ProviderAliasAdded: (state, { alias }) => ({
+      ...state,
+      comparedNames: [...state.comparedNames, comparedName(alias)],
+    }),
+    ProviderSuspended: (state, { suspensionId, lots, fromOn }) => ({
+      ...state,
+      suspensions: { ...state.suspensions, [suspensionId]: { lots, fromOn, liftedOn: null } },
+    }),
+    ProviderSuspensionLifted: (state, { suspensionId, fromOn }) => {
+      const suspension = state.suspensions[suspensionId];
+      if (!suspension) return state;
+      const lifted = { ...suspension, liftedOn: fromOn };
+      return { ...state, suspensions: { ...state.suspensions, [suspensionId]: lifted } };
+    },
+  },
+};

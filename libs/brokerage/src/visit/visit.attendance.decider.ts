@@ -1,0 +1,79 @@
+import { hasRole } from '#kernel/actor.js';
+import type { Decider } from '#kernel/decider.js';
+import { instantMs, instantOf } from '#kernel/time.js';
+import type { VisitCommands } from './visit.commands.js';
+import type { ExcuseReason, VisitEvent } from './visit.events.js';
+import { ensureOwnVisit } from './visit.record.decider.js';
+import { addressOf, ensure, type VisitState } from './visit.rules.js';
+import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
+
+type AttendanceCommands = Pick<
+  VisitCommands,
+  'ExcuseVisit' | 'AcceptExcuse' | 'ReportMissedVisit'
+>;
+type AttendanceEvent = Extract<
+  VisitEvent,
+  { type: 'VisitExcuseClaimed' | 'VisitExcused' | 'VisitMissReported' }
+>;
+
+/** Visits that nobody attended: missed, or excused and still planned (S2-13, S2-14). */
+export const attendanceDecider: Decider<WeekState, AttendanceCommands, AttendanceEvent> = {
+  initial: unplannedWeek,
+  decide: {
+    ExcuseVisit(state, { visitId, reason, noticeAt, note }, { actor }) {
+      const visit = unattendedVisit(state, visitId);
+      ensureOwnVisit(actor, visit);
+      ensure(!visit.excused, 'VisitAlreadyExcused');
+      ensure(reason !== 'other' || note, 'ExcuseNoteRequired', { path: 'note' });
+      const data = {
+        ...weekOf(state),
+        visit: visit.visit,
+        reason,
+        ...(noticeAt && { noticeAt: instantOf(instantMs(noticeAt)) }),
+        ...(note && { note }),
+      };
+      return hasRole(actor, 'provider') && visit.missReported
+        ? [{ type: 'VisitExcuseClaimed', data: { ...data, claimedBy: actor.id } }]
+        : [{ type: 'VisitExcused', data: { ...data, excusedBy: actor.id } }];
+    },
+    AcceptExcuse(state, { visitId }, { actor }) {
+      const visit = unattendedVisit(state, visitId);
+      ensure(visit.excuseClaim, 'NoExcuseClaimed');
+      const { reason, claimedBy, noticeAt, note } = visit.excuseClaim;
+      const data = {
+        ...weekOf(state),
+        visit: visit.visit,
+        reason: reason as ExcuseReason,
+        ...(noticeAt && { noticeAt }),
+        ...(note && { note }),
+        excusedBy: actor.id,
+        claimedBy,
+      };
+      return [{ type: 'VisitExcused', data }];
+    },
+    ReportMissedVisit(state, { visitId, reason, note }, { actor, now }) {
+      const visit = unattendedVisit(state, visitId);
+      ensureOwnVisit(actor, visit);
+      ensure(!visit.excused, 'VisitAlreadyExcused');
+      ensure(!visit.missReported, 'MissAlreadyReported');
+      const by = hasRole(actor, 'provider') ? ('provider' as const) : ('council' as const);
+      const report = { reason, ...(note && { note }), reportedBy: actor.id, by, reportedAt: now };
+      const data = { ...weekOf(state), visit: visit.visit, ...report };
+      return [{ type: 'VisitMissReported', data }];
+    },
+  },
+  evolve: evolveWeek,
+};
+
+function unattendedVisit(state: WeekState, visitId: string): VisitState {
+  const visit = state.visits[addressOf(visitId).visit];
+  ensure(visit && !visit.withdrawn, 'VisitNotPlanned', { path: 'visitId' });
+  ensure(visit.legs.length === 0, 'VisitWasAttended');
+  return visit;
+}
+
+export const weekOf = ({ packageId, personId, week }: WeekState) => ({
+  packageId: packageId ?? '',
+  personId,
+  week,
+});

@@ -1,0 +1,212 @@
+import { Field, InputType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { civilDate, instantWithOffset, localTime } from '../civil-date.commands.js';
+import { codeList } from '../codes.commands.js';
+import { ChooserInput } from '../package/package.commands.js';
+import { Submitted } from '../submitted.commands.js';
+import {
+  excuseReasons,
+  logMethods,
+  missReasons,
+  type ExcuseReason,
+  type LogMethod,
+  type MissReason,
+} from './visit.events.js';
+
+const ExcuseReasonCode = codeList('ExcuseReason', excuseReasons, 'Why a visit is excused (S2-14).');
+const MissReasonCode = codeList('MissReason', missReasons, 'Why a provider missed a visit.');
+const LogMethodCode = codeList('LogMethod', logMethods, 'How a log was made.');
+
+const visitId = /^[0-9a-f-]{36}\.\d{4}-\d{2}-\d{2}\.\d+\.\d+$/;
+/** An instant with its offset or, where the provider's system has none, a local London time. */
+const logTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** Plans the visits of a package's week. Sent by the service itself. */
+export class PlanWeek extends Submitted {
+  packageId: string;
+  week: string;
+}
+
+/** Brings a planned week in line with its package. Sent by the service itself. */
+export class ReplanWeek extends Submitted {
+  packageId: string;
+  week: string;
+}
+
+/** One carer's attendance at one visit, as logged. */
+@InputType()
+export class LegInput {
+  @Matches(visitId)
+  visitId: string;
+
+  /** 1 for the first carer, 2 for the second … */
+  @IsInt()
+  @Min(1)
+  @Max(4)
+  carerLeg: number;
+
+  /** The provider's own id of the carer. */
+  @Matches(/^[\w.-]{1,40}$/)
+  carerRef: string;
+
+  /** Log-in: an instant with its offset, or a local time (X9). */
+  @Matches(logTime)
+  loggedInAt: string;
+
+  /** Log-out; a leg without one is held, not paid. */
+  @IsOptional()
+  @Matches(logTime)
+  loggedOutAt?: string;
+
+  @IsOptional()
+  @Field(() => LogMethodCode, { nullable: true })
+  @IsIn(logMethods)
+  logMethod?: LogMethod;
+}
+
+/** Records one leg of a visit (S1-15). */
+@InputType()
+export class RecordVisit extends Submitted {
+  @ValidateNested()
+  @Type(() => LegInput)
+  leg: LegInput;
+}
+
+/** Records legs of one package and week together, as files bring them; all or none. */
+@InputType()
+export class RecordVisits extends Submitted {
+  @ValidateNested({ each: true })
+  @Type(() => LegInput)
+  @ArrayNotEmpty()
+  @ArrayMaxSize(400)
+  legs: LegInput[];
+}
+
+/** Corrects or voids a recorded leg; nothing is overwritten (X11). */
+@InputType()
+export class CorrectVisit extends Submitted {
+  @Matches(visitId)
+  visitId: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(4)
+  carerLeg: number;
+
+  @IsOptional()
+  @Matches(/^[\w.-]{1,40}$/)
+  carerRef?: string;
+
+  @IsOptional()
+  @Matches(logTime)
+  loggedInAt?: string;
+
+  @IsOptional()
+  @Matches(logTime)
+  loggedOutAt?: string;
+
+  /** The leg never happened. */
+  @IsOptional()
+  void?: boolean;
+
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason: string;
+}
+
+/** Approves a correction that changes a band or a KPI outcome; the author cannot (X11). */
+@InputType()
+export class ApproveVisitCorrection extends Submitted {
+  @Matches(visitId)
+  visitId: string;
+
+  @IsNotEmpty()
+  @MaxLength(36)
+  correctionId: string;
+}
+
+/** Excuses a visit with a coded reason; a provider's excuse after a miss is a claim (S2-14). */
+@InputType()
+export class ExcuseVisit extends Submitted {
+  @Matches(visitId)
+  visitId: string;
+
+  @Field(() => ExcuseReasonCode)
+  @IsIn(excuseReasons)
+  reason: ExcuseReason;
+
+  /** When the provider learnt of it. */
+  @IsOptional()
+  @Matches(instantWithOffset)
+  noticeAt?: string;
+
+  @IsOptional()
+  @MaxLength(500)
+  note?: string;
+}
+
+/** The council accepts a provider's excuse after a miss (S2-14). */
+@InputType()
+export class AcceptExcuse extends Submitted {
+  @Matches(visitId)
+  visitId: string;
+}
+
+/** Reports that nobody attended a required visit (S2-12, S2-13). */
+@InputType()
+export class ReportMissedVisit extends Submitted {
+  @Matches(visitId)
+  visitId: string;
+
+  @Field(() => MissReasonCode)
+  @IsIn(missReasons)
+  reason: MissReason;
+
+  @IsOptional()
+  @MaxLength(500)
+  note?: string;
+}
+
+/** Records a new agreed time for one visit, with who agreed it (S2-9). */
+@InputType()
+export class AgreeVisitTime extends Submitted {
+  @Matches(visitId)
+  visitId: string;
+
+  /** The new day, in the same week. */
+  @Matches(civilDate)
+  on: string;
+
+  @Matches(localTime)
+  start: string;
+
+  @ValidateNested()
+  @Type(() => ChooserInput)
+  agreedWith: ChooserInput;
+}
+
+export interface VisitCommands {
+  PlanWeek: PlanWeek;
+  ReplanWeek: ReplanWeek;
+  RecordVisit: RecordVisit;
+  RecordVisits: RecordVisits;
+  CorrectVisit: CorrectVisit;
+  ApproveVisitCorrection: ApproveVisitCorrection;
+  ExcuseVisit: ExcuseVisit;
+  AcceptExcuse: AcceptExcuse;
+  ReportMissedVisit: ReportMissedVisit;
+  AgreeVisitTime: AgreeVisitTime;
+}

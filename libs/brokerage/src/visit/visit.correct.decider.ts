@@ -1,0 +1,90 @@
+import type { CouncilPolicy } from '#kernel/council-policy.js';
+import type { Context, Decider } from '#kernel/decider.js';
+import { deriveId } from '#kernel/ids.js';
+import { defaultBands, paidMinutes } from '#kernel/payment-bands.js';
+import { punctuality } from '#kernel/punctuality.js';
+import { elapsedSeconds, type Instant } from '#kernel/time.js';
+import type { VisitCommands } from './visit.commands.js';
+import type { Correction, Leg, VisitEvent } from './visit.events.js';
+import { isNear, readLog } from './visit.log.rules.js';
+import { weekOf } from './visit.attendance.decider.js';
+import { ensureOwnVisit } from './visit.record.decider.js';
+import { addressOf, ensure, type VisitState } from './visit.rules.js';
+import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
+
+type CorrectCommands = Pick<VisitCommands, 'CorrectVisit' | 'ApproveVisitCorrection'>;
+type CorrectEvent = Extract<VisitEvent, { type: 'VisitCorrectionProposed' | 'VisitCorrected' }>;
+
+/** Corrections and voids are new facts with author and reason; nothing is overwritten (X11). */
+export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent> = {
+  initial: unplannedWeek,
+  decide: {
+    CorrectVisit(state, command, context) {
+      const { visit: key } = addressOf(command.visitId);
+      const visit = state.visits[key];
+      ensure(visit, 'VisitNotPlanned', { path: 'visitId' });
+      ensureOwnVisit(context.actor, visit);
+      const before = visit.legs.find(({ leg }) => leg === command.carerLeg);
+      ensure(before, 'LegNotRecorded', { path: 'carerLeg' });
+      const correction = correctionOf(command, visit, before, context);
+      const changes = outcomesChanged(visit, before, correction, context.policy);
+      const data = { ...weekOf(state), ...correction };
+      return changes.length > 0
+        ? [{ type: 'VisitCorrectionProposed', data: { ...data, changes } }]
+        : [{ type: 'VisitCorrected', data }];
+    },
+    ApproveVisitCorrection(state, { correctionId }, { actor }) {
+      const correction = state.proposed[correctionId];
+      ensure(correction, 'CorrectionUnknown', { path: 'correctionId' });
+      ensure(correction.correctedBy !== actor.id, 'ApproverIsAuthor');
+      const { visit, leg, carerId, inAt, outAt, voided, reason, correctedBy } = correction;
+      const approved = { correctionId, visit, leg, carerId, inAt, outAt, voided, reason, correctedBy };
+      const data = { ...weekOf(state), ...approved, approvedBy: actor.id };
+      return [{ type: 'VisitCorrected', data }];
+    },
+  },
+  evolve: evolveWeek,
+};
+
+function correctionOf(
+  command: VisitCommands['CorrectVisit'],
+  visit: VisitState,
+  before: Leg,
+  { actor, now }: Context,
+): Correction {
+  const loggedIn = command.loggedInAt ?? before.inAt;
+  const loggedOut = command.loggedOutAt ?? before.outAt ?? undefined;
+  const { inAt, outAt } = readLog(loggedIn, loggedOut, visit.startsAt);
+  ensure(outAt === null || outAt > inAt, 'LogOutBeforeLogIn', { path: 'loggedOutAt' });
+  ensure(inAt <= now && (outAt ?? '') <= now, 'LogInFuture', { path: 'loggedInAt' });
+  ensure(isNear(inAt, visit.startsAt), 'LogFarFromVisit', { path: 'loggedInAt' });
+  const carerId = command.carerRef ?? before.carerId;
+  const voided = command.void ?? false;
+  const same = carerId === before.carerId && inAt === before.inAt && outAt === before.outAt;
+  ensure(voided || !same, 'NothingCorrected');
+  const correctionId = deriveId(command.commandId, 'correction');
+  const { reason } = command;
+  const corrected = { visit: visit.visit, leg: before.leg, carerId, inAt, outAt, voided };
+  return { correctionId, ...corrected, reason, correctedBy: actor.id };
+}
+
+/** What a correction would change of pay and KPIs; if anything, a second person decides (X11). */
+function outcomesChanged(
+  { startsAt, critical }: VisitState,
+  before: Leg,
+  { carerId, inAt, outAt, voided }: Correction,
+  { punctualityToleranceMinutes: tolerance }: CouncilPolicy,
+): string[] {
+  if (voided) return ['attendance'];
+  const allowed = tolerance[critical ? 'critical' : 'standard'];
+  const wasOnTime = punctuality(startsAt, before.inAt, allowed).onTime;
+  const isOnTime = punctuality(startsAt, inAt, allowed).onTime;
+  return [
+    ...(wasOnTime === isOnTime ? [] : ['punctuality']),
+    ...(paid(before.inAt, before.outAt) === paid(inAt, outAt) ? [] : ['band']),
+    ...(carerId === before.carerId ? [] : ['continuity']),
+  ];
+}
+
+const paid = (inAt: Instant, outAt: Instant | null): number | null =>
+  outAt === null ? null : paidMinutes(elapsedSeconds(inAt, outAt), defaultBands);

@@ -1,0 +1,146 @@
+import type { Event } from '#kernel/decider.js';
+import type { PlannedVisit } from '#kernel/schedule.js';
+import type { Instant, IsoWeek } from '#kernel/time.js';
+
+/** Why a visit that could not happen stays planned and leaves the denominators (S2-14). */
+export const excuseReasons = [
+  'non-access',
+  'hospital',
+  'respite',
+  'cancelled-by-service-user',
+  'cancelled-by-council',
+  'deceased',
+  'police',
+  'weather-approved-by-council',
+  'other',
+] as const;
+export type ExcuseReason = (typeof excuseReasons)[number];
+
+export const missReasons = ['no-staff', 'carer-sick', 'transport', 'rota-error', 'unknown', 'other'] as const;
+export type MissReason = (typeof missReasons)[number];
+
+export const logMethods = ['app', 'nfc', 'telephone', 'manual'] as const;
+export type LogMethod = (typeof logMethods)[number];
+
+interface Week {
+  readonly packageId: string;
+  readonly personId: string;
+  readonly week: IsoWeek;
+}
+
+/** Who is responsible for the visits of a plan. */
+export interface PlanHolder {
+  readonly providerId: string;
+  readonly contractId: string;
+  readonly contractType: string;
+  readonly patch: string;
+}
+
+export type WeekPlanned = Event<'WeekPlanned', Week & PlanHolder & { visits: readonly PlannedVisit[] }>;
+
+export type VisitsReplanned = Event<
+  'VisitsReplanned',
+  Week &
+    PlanHolder & {
+      added: readonly PlannedVisit[];
+      changed: readonly PlannedVisit[];
+      withdrawn: readonly string[];
+      because: 'package-ended' | 'agreed-time';
+      agreedWith?: { name: string; relationship: string };
+    }
+>;
+
+/** One carer's attendance at one visit, as logged. */
+export interface Leg {
+  /** The visit inside the week, `<date>.<line>.<ordinal>`. */
+  readonly visit: string;
+  readonly leg: number;
+  /** The provider's own id of the carer. */
+  readonly carerId: string;
+  readonly inAt: Instant;
+  /** null: no log-out; the leg is held, not banded (S2-17c). */
+  readonly outAt: Instant | null;
+  readonly method: LogMethod;
+  /** The log lay in the repeated hour of October and was read by rule (X9). */
+  readonly ambiguous?: true;
+}
+
+export type VisitsRecorded = Event<
+  'VisitsRecorded',
+  Week & { providerId: string; legs: readonly Leg[] }
+>;
+
+export interface Correction {
+  readonly correctionId: string;
+  readonly visit: string;
+  readonly leg: number;
+  readonly carerId: string;
+  readonly inAt: Instant;
+  readonly outAt: Instant | null;
+  readonly voided: boolean;
+  readonly reason: string;
+  readonly correctedBy: string;
+}
+
+export type VisitCorrectionProposed = Event<
+  'VisitCorrectionProposed',
+  Week & Correction & { changes: readonly string[] }
+>;
+export type VisitCorrected = Event<'VisitCorrected', Week & Correction & { approvedBy?: string }>;
+
+export type VisitExcuseClaimed = Event<
+  'VisitExcuseClaimed',
+  Week & { visit: string; reason: ExcuseReason; note?: string; noticeAt?: Instant; claimedBy: string }
+>;
+export type VisitExcused = Event<
+  'VisitExcused',
+  Week & {
+    visit: string;
+    reason: ExcuseReason;
+    note?: string;
+    noticeAt?: Instant;
+    excusedBy: string;
+    claimedBy?: string;
+  }
+>;
+
+export type VisitMissReported = Event<
+  'VisitMissReported',
+  Week & {
+    visit: string;
+    reason: MissReason;
+    note?: string;
+    reportedBy: string;
+    by: 'provider' | 'council';
+    reportedAt: Instant;
+  }
+>;
+
+export type VisitEvent =
+  | WeekPlanned
+  | VisitsReplanned
+  | VisitsRecorded
+  | VisitCorrectionProposed
+  | VisitCorrected
+  | VisitExcuseClaimed
+  | VisitExcused
+  | VisitMissReported;
+
+
+/** Free text about a visit is sealed with the person's key. */
+export const visitPersonalFields = {
+  events: {
+    VisitsReplanned: { subject: 'personId', fields: ['agreedWith.name'] },
+    VisitCorrectionProposed: { subject: 'personId', fields: ['reason'] },
+    VisitCorrected: { subject: 'personId', fields: ['reason'] },
+    VisitExcuseClaimed: { subject: 'personId', fields: ['note'] },
+    VisitExcused: { subject: 'personId', fields: ['note'] },
+    VisitMissReported: { subject: 'personId', fields: ['note'] },
+  },
+  commands: {
+    AgreeVisitTime: ['agreedWith.name'],
+    CorrectVisit: ['reason'],
+    ExcuseVisit: ['note'],
+    ReportMissedVisit: ['note'],
+  },
+} as const;

@@ -1,0 +1,63 @@
+import { ruleBook } from '#kernel/rejection.js';
+import type { PlannedVisit } from '#kernel/schedule.js';
+import { isoWeekOf, type Instant, type IsoWeek } from '#kernel/time.js';
+import type { Leg, PlanHolder } from './visit.events.js';
+
+export const visitRules = {
+  VisitIdMalformed: 'A visit id is the package id and the visit: take it from a query.',
+  WeekAlreadyPlanned: 'This week was planned before.',
+  VisitNotPlanned: 'There is no such planned visit.',
+  VisitOfAnotherProvider: 'This visit belongs to another provider.',
+  VisitsOfSeveralWeeks: 'Visits recorded together belong to one package and one week.',
+  NothingRecorded: 'A record has at least one leg.',
+  TimeUnreadable: 'A time is an instant with its offset, or a local time that can be read one way.',
+  LogOutBeforeLogIn: 'A log-out is later than its log-in.',
+  LogInFuture: 'A log lies in the past.',
+  LogFarFromVisit: 'A log lies within a day of its visit’s agreed start.',
+  LegAlreadyRecorded: 'This leg was recorded before; correct it instead.',
+  VisitIsExcused: 'This visit was excused; correct that first.',
+  VisitWasAttended: 'This visit was attended.',
+  VisitAlreadyExcused: 'This visit was excused before.',
+  MissAlreadyReported: 'This visit was reported missed before.',
+  ExcuseNoteRequired: 'The reason "other" needs a note.',
+  NoExcuseClaimed: 'No excuse of this visit waits for acceptance.',
+  LegNotRecorded: 'There is no such recorded leg to correct.',
+  NothingCorrected: 'The correction changes nothing.',
+  CorrectionUnknown: 'There is no such correction waiting for approval.',
+  ApproverIsAuthor: 'Whoever makes a correction that changes an outcome does not approve it.',
+  TimeNotAgreedByProvider: 'A provider alone does not change an agreed time.',
+  TimeAgreedTooLate: 'A new time counts only if recorded before both the old and the new start.',
+  TimeOutsideWeek: 'A new time lies in the same week as the visit.',
+} as const;
+
+export const ensure: ReturnType<typeof ruleBook<typeof visitRules>> = ruleBook(visitRules);
+
+/** A visit as its week's stream has it. */
+export interface VisitState extends PlannedVisit, PlanHolder {
+  readonly legs: readonly Leg[];
+  readonly withdrawn: boolean;
+  readonly excused: boolean;
+  readonly excuseClaim: { reason: string; claimedBy: string; noticeAt?: Instant; note?: string } | null;
+  readonly missReported: boolean;
+}
+
+/** `<packageId>.<date>.<line>.<ordinal>`: tells the stream without a look-up. */
+export interface VisitAddress {
+  readonly packageId: string;
+  readonly week: IsoWeek;
+  /** The visit inside its week. */
+  readonly visit: string;
+}
+
+const visitId = /^([0-9a-f-]{36})\.((\d{4}-\d{2}-\d{2})\.\d+\.\d+)$/;
+
+export function addressOf(id: string): VisitAddress {
+  const [, packageId, visit, date] = visitId.exec(id) ?? [];
+  ensure(packageId && visit && date, 'VisitIdMalformed', { path: 'visitId' });
+  return { packageId, visit, week: isoWeekOf(date) };
+}
+
+export const visitIdOf = (packageId: string, visit: string): string => `${packageId}.${visit}`;
+
+/** The id of a week's stream behind its category. */
+export const weekIdOf = (packageId: string, week: IsoWeek): string => `${packageId}-${week}`;

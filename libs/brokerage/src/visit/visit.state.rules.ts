@@ -1,0 +1,104 @@
+import type { PlannedVisit } from '#kernel/schedule.js';
+import type { Leg, PlanHolder, VisitEvent } from './visit.events.js';
+import type { Correction } from './visit.events.js';
+import type { VisitState } from './visit.rules.js';
+
+/** A package's visits of one week: plan and actuals in one state. */
+export interface WeekState {
+  readonly packageId: string | null;
+  readonly personId: string;
+  readonly week: string;
+  readonly visits: Readonly<Record<string, VisitState>>;
+  readonly proposed: Readonly<Record<string, Correction>>;
+}
+
+export const unplannedWeek: WeekState = {
+  packageId: null,
+  personId: '',
+  week: '',
+  visits: {},
+  proposed: {},
+};
+
+type Evolve = {
+  readonly [Type in VisitEvent['type']]: (
+    state: WeekState,
+    data: Extract<VisitEvent, { type: Type }>['data'],
+  ) => WeekState;
+};
+
+/** Folds a week. Deciders read it, and so does whoever must know what a correction changes. */
+export const evolveWeek: Evolve = {
+  WeekPlanned: (_, { packageId, personId, week, visits, ...holder }) => ({
+    ...{ packageId, personId, week, proposed: {} },
+    visits: Object.fromEntries(visits.map((visit) => [visit.visit, planned(visit, holder)])),
+  }),
+  VisitsReplanned: (state, { added, changed, withdrawn, ...plan }) => {
+    const { providerId, contractId, contractType, patch } = plan;
+    const holder = { providerId, contractId, contractType, patch };
+    const visits = { ...state.visits };
+    for (const visit of added) visits[visit.visit] = planned(visit, holder);
+    for (const visit of changed) {
+      const before = visits[visit.visit];
+      if (before) visits[visit.visit] = { ...before, ...visit };
+    }
+    for (const visit of withdrawn) {
+      const before = visits[visit];
+      if (before) visits[visit] = { ...before, withdrawn: true };
+    }
+    return { ...state, visits };
+  },
+  VisitsRecorded: (state, { legs }) => {
+    const visits = { ...state.visits };
+    for (const leg of legs) {
+      const before = visits[leg.visit];
+      if (before) visits[leg.visit] = { ...before, legs: [...before.legs, leg] };
+    }
+    return { ...state, visits };
+  },
+  VisitCorrectionProposed: (state, correction) => ({
+    ...state,
+    proposed: { ...state.proposed, [correction.correctionId]: correction },
+  }),
+  VisitCorrected: (state, correction) => {
+    const { [correction.correctionId]: _, ...proposed } = state.proposed;
+    const visit = change(state, correction.visit, (before) => ({
+      ...before,
+      legs: correctedLegs(before.legs, correction),
+    }));
+    return { ...visit, proposed };
+  },
+  VisitExcuseClaimed: (state, { visit, reason, claimedBy, noticeAt, note }) =>
+    change(state, visit, (before) => ({
+      ...before,
+      excuseClaim: { reason, claimedBy, ...(noticeAt && { noticeAt }), ...(note && { note }) },
+    })),
+  VisitExcused: (state, { visit }) =>
+    change(state, visit, (before) => ({ ...before, excused: true, excuseClaim: null })),
+  VisitMissReported: (state, { visit }) =>
+    change(state, visit, (before) => ({ ...before, missReported: true })),
+};
+
+/** The legs after a correction: the corrected one replaced, a voided one gone. */
+export function correctedLegs(legs: readonly Leg[], correction: Correction): Leg[] {
+  const { visit, leg, carerId, inAt, outAt, voided } = correction;
+  return legs.flatMap((recorded) => {
+    if (recorded.leg !== leg) return [recorded];
+    return voided ? [] : [{ visit, leg, carerId, inAt, outAt, method: recorded.method }];
+  });
+}
+
+const planned = (visit: PlannedVisit, holder: PlanHolder): VisitState => ({
+  ...visit,
+  ...holder,
+  legs: [],
+  withdrawn: false,
+  excused: false,
+  excuseClaim: null,
+  missReported: false,
+});
+
+function change(state: WeekState, visit: string, to: (before: VisitState) => VisitState): WeekState {
+  const before = state.visits[visit];
+  return before ? { ...state, visits: { ...state.visits, [visit]: to(before) } } : state;
+}

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
+import { currentRules, type Event } from '#kernel/decider.js';
+import { deriveId } from '#kernel/ids.js';
+import { civilDateOf, type Instant } from '#kernel/time.js';
+import {
+  WrongExpectedRevision,
+  type EventMetadata,
+  type EventStore,
+  type NewEvent,
+  type RecordedFact,
+} from '#eventstore/event-store.js';
+import type { Clock } from './clock.js';
+import { fingerprintOf } from './fingerprint.js';
+import { holderOf, reserve } from './reservations.js';
+import type { CommandBinding, Fact, FactReader, Slice } from './slice.js';
+import { StateCache, type LoadedStream } from './state-cache.js';
+import { StreamQueue } from './stream-queue.js';
+import {
+  Conflict,
+  IdempotencyKeyReused,
+  type Acknowledged,
+  type Submission,
+  type SubmittedCommand,
+} from './submission.js';
+
+export interface CommandsOptions {
+  readonly store: EventStore;
+  readonly slices: readonly Slice[];
+  readonly clock: Clock;
+  /** Answers a slice's question for a list, from a projection. */
+  readonly lists: (name: string, question: unknown) => Promise<Fact>;
+  /** The approved changes of council policy, oldest first. */
+  readonly policyChanges: () => Promise<readonly PolicyChange[]>;
+  readonly software: string;
+  /** Current version of an event type. */
+  readonly versionOf: (type: string) => number;
+  /** Current version of a command. */
+  readonly commandVersionOf: (name: string) => number;
+}
+
+interface Route {
+  readonly slice: Slice;
+  readonly binding: CommandBinding<SubmittedCommand>;
+}
+
+const tries = 3;
+
+/**
+ * Load, decide, append: the one way in which events come to be. Each command takes effect once
+ * however often it is sent; all that the decision saw is kept with its first event.
+ */
+export class Commands {
+  private readonly routes = new Map<string, Route>();
+  private readonly cache: StateCache;
+  private readonly queue = new StreamQueue();
+
+  constructor(private readonly options: CommandsOptions) {
+    this.cache = new StateCache(options.store);
+    for (const slice of options.slices) {
+      for (const [name, binding] of Object.entries(slice.commands)) {
+        this.routes.set(name, { slice, binding: binding as CommandBinding<SubmittedCommand> });
+      }
+    }
+  }
+
+  /** The names of all commands that can be executed. */
+  get names(): readonly string[] {
+    return [...this.routes.keys()];
+  }
+
+  /** Executes a command whose class name is its name. */
+  execute(command: SubmittedCommand, submission: Submission): Promise<Acknowledged> {
+    return this.executeNamed(command.constructor.name, command, submission);
+  }
+
+  async executeNamed(
+    name: string,
+    command: SubmittedCommand,
+    submission: Submission,
+  ): Promise<Acknowledged> {
+    const route = this.routes.get(name);
+    if (!route) throw new Error(`no slice decides ${name}`);
+    const { binding, slice } = route;
+    const id = binding.id(
+      command,
+      (category) => deriveId(command.commandId, category),
+      submission.actor,
+    );
+    const stream = binding.stream?.(id, command) ?? `${slice.category}-${id}`;
+    return this.queue.run(stream, async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return { id, position: await this.decide({ name, command, submission, route, id, stream }) };
+        } catch (error) {
+          const lostRace = error instanceof WrongExpectedRevision || error instanceof Conflict;
+          if (!lostRace) throw error;
+          this.cache.forget(stream);
+          if (attempt === tries) throw new Conflict();
+          await jitter();
+        }
+      }
+    });
+  }
+
+  private async decide(work: Work): Promise<number> {
+    const { command, name, submission, route, stream } = work;
+    const { decider } = route.slice;
+    const loaded = await this.cache.load(decider, stream);
+    const fingerprint = fingerprintOf(name, command, submission.actor);
+    const known = loaded.commands.get(command.commandId);
+    if (known) {
+      if (known.fingerprint !== fingerprint) throw new IdempotencyKeyReused(command.commandId);
+      return known.position;
+    }
+    const decision = await this.contextFor(work);
+    const decided = decider.decide[name]?.(loaded.state as never, command as never, decision.context);
+    const events = (decided ?? []) as readonly Event[];
+    if (events.length === 0) return loaded.position;
+    const metadata = this.metadataFor(work, decision, fingerprint);
+    for (const reservation of route.binding.reserve?.(command, work.id) ?? []) {
+      await reserve(this.options.store, reservation, metadata.common);
+    }
+    return this.append(work, loaded, events, metadata);
+  }
+
+  private async contextFor({ command, submission, route }: Work) {
+    const now = submission.simulatedNow ?? this.options.clock.now();
+    const facts = (await route.binding.facts?.(command, this.reader, submission.actor)) ?? {};
+    const policy = policyOn(await this.options.policyChanges(), civilDateOf(now));
+    const values = Object.fromEntries(Object.entries(facts).map(([key, fact]) => [key, fact.value]));
+    const entropy = randomBytes(16).toString('hex');
+    return {
+      facts,
+      context: { now, actor: submission.actor, facts: values, policy, entropy, rules: currentRules },
+    };
+  }
+
+  private metadataFor(work: Work, decision: Decision, fingerprint: string) {
+    const { command, name, submission } = work;
+    const { now, entropy, rules, policy } = decision.context;
+    const { commandId, ...fields } = command;
+    const simulated = submission.simulatedNow !== undefined || this.options.clock.simulated;
+    const common: EventMetadata = {
+      commandId,
+      actor: submission.actor,
+      recordedAt: now,
+      ...(submission.correlationId && { correlationId: submission.correlationId }),
+      ...(submission.causationId && { causationId: submission.causationId }),
+      ...(simulated && { simulated: true as const }),
+    };
+    const first: EventMetadata = {
+      ...common,
+      command: { name, version: this.options.commandVersionOf(name), fields },
+      fingerprint,
+      facts: Object.entries(decision.facts).map(([key, fact]): RecordedFact => ({ name: key, ...fact })),
+      entropy,
+      rules,
+      policyVersion: policy.version,
+      software: this.options.software,
+    };
+    return { common, first };
+  }
+
+  private async append(
+    { command, stream, route }: Work,
+    loaded: LoadedStream,
+    events: readonly Event[],
+    metadata: { common: EventMetadata; first: EventMetadata },
+  ): Promise<number> {
+    const fresh = events.map(
+      ({ type, data }, index): NewEvent => ({
+        id: deriveId(command.commandId, stream, index),
+        type,
+        version: this.options.versionOf(type),
+        data,
+        metadata: index === 0 ? metadata.first : metadata.common,
+      }),
+    );
+    const { revision, position } = await this.options.store.append(stream, fresh, loaded.revision);
+    const firstRevision = revision - fresh.length + 1;
+    this.cache.appended(
+      route.slice.decider,
+      stream,
+      loaded,
+      fresh.map((event, index) => ({ ...event, stream, revision: firstRevision + index, position })),
+    );
+    return position;
+  }
+
+  private readonly reader: FactReader = {
+    folded: async (decider, stream) => {
+      const { state, revision } = await this.cache.load(decider, stream);
+      return { stream, revision, state: state as never };
+    },
+    holder: (stream) => holderOf(this.options.store, stream),
+    list: async (name, question) => (await this.options.lists(name, question)) as never,
+  };
+}
+
+interface Work {
+  readonly name: string;
+  readonly command: SubmittedCommand;
+  readonly submission: Submission;
+  readonly route: Route;
+  readonly id: string;
+  readonly stream: string;
+}
+
+interface Decision {
+  readonly facts: Record<string, Fact>;
+  readonly context: {
+    readonly now: Instant;
+    readonly entropy: string;
+    readonly rules: number;
+    readonly policy: { readonly version: number };
+  };
+}
+
+const jitter = () =>
+  new Promise((resolve) => setTimeout(resolve, 5 + Number.parseInt(randomBytes(1).toString('hex'), 16) / 10));

@@ -1,0 +1,69 @@
+import type { Actor } from '#kernel/actor.js';
+import type { AnyDecider } from '#kernel/decider.js';
+import type { Position } from '#eventstore/event-store.js';
+
+/** A stream folded to its end. `revision` is `'none'` when the stream has no event. */
+export interface Folded<State = unknown> {
+  readonly stream: string;
+  readonly revision: number | 'none';
+  readonly state: State;
+}
+
+/** What a decision may know from elsewhere, and where it came from. */
+export interface Fact<Value = unknown> {
+  readonly value: Value;
+  readonly stream?: string;
+  readonly revision?: number;
+  readonly position?: Position;
+}
+
+/** Reads facts for a slice's `*.facts.ts`. */
+export interface FactReader {
+  /** Folds another stream to its end. */
+  folded<State>(decider: { readonly initial: State } & AnyDecider, stream: string): Promise<Folded<State>>;
+  /** Who holds a key, `undefined` when no one does. */
+  holder(stream: string): Promise<string | undefined>;
+  /** Asks a projection for a list; the answer carries the position it was read at. */
+  list<Value>(name: string, question: unknown): Promise<Fact<Value>>;
+}
+
+/** A fact taken from a folded stream. */
+export const factOf = <State, Value>(
+  { stream, revision, state }: Folded<State>,
+  pick: (state: State) => Value,
+): Fact<Value> => ({ value: pick(state), stream, ...(revision !== 'none' && { revision }) });
+
+/** A key held unique by a stream named after it, written before the command's own stream. */
+export interface Reservation {
+  /** The stream's name, `referral-<hash>`. */
+  readonly stream: string;
+  /** The id that holds the key. */
+  readonly holder: string;
+  /** The holder's stream: a reservation whose holder was never written may be taken over. */
+  readonly holderStream: string;
+  /** The refusal when another one holds the key. */
+  readonly refusal: { readonly code: string; readonly message: (holder: string) => string };
+}
+
+/** How one command reaches its stream. */
+export interface CommandBinding<Command> {
+  /** The id of the aggregate that the command creates or changes. */
+  readonly id: (command: Command, create: (category: string) => string, actor: Actor) => string;
+  /** The stream of that id; default `<category>-<id>`. */
+  readonly stream?: (id: string, command: Command) => string;
+  readonly facts?: (
+    command: Command,
+    read: FactReader,
+    actor: Actor,
+  ) => Promise<Record<string, Fact>>;
+  readonly reserve?: (command: Command, id: string) => readonly Reservation[];
+}
+
+/** An aggregate's decider with the way of each of its commands. */
+export interface Slice<Commands = Record<string, unknown>> {
+  readonly category: string;
+  readonly decider: AnyDecider;
+  readonly commands: { readonly [Name in keyof Commands]: CommandBinding<Commands[Name]> };
+}
+
+export const defineSlice = <Commands>(slice: Slice<Commands>): Slice<Commands> => slice;

@@ -1,0 +1,80 @@
+import type { AnyDecider } from '#kernel/decider.js';
+import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
+
+/** What the last commands of a stream answered, so that a command takes effect once. */
+export interface KnownCommand {
+  readonly position: Position;
+  readonly fingerprint: string | undefined;
+}
+
+/** A stream folded to a revision, with the commands that made it. */
+export interface LoadedStream {
+  readonly state: unknown;
+  readonly revision: number | 'none';
+  readonly position: Position;
+  readonly commands: ReadonlyMap<string, KnownCommand>;
+}
+
+/**
+ * Keeps the folded states of the streams used last, so that a command reads only what is new.
+ * An entry is advanced by reading from its revision, so another writer's events are never missed.
+ */
+export class StateCache {
+  private readonly entries = new Map<string, LoadedStream>();
+
+  constructor(
+    private readonly store: Pick<EventStore, 'read'>,
+    private readonly capacity = 50_000,
+  ) {}
+
+  async load(decider: AnyDecider, stream: string): Promise<LoadedStream> {
+    let loaded = this.entries.get(stream) ?? nothingLoaded(decider);
+    for (;;) {
+      const from = loaded.revision === 'none' ? 0 : loaded.revision + 1;
+      const news = await this.store.read(stream, { from, limit: pageSize });
+      if (news.length > 0) loaded = advance(decider, loaded, news);
+      if (news.length < pageSize) break;
+    }
+    if (loaded.revision !== 'none') this.keep(stream, loaded);
+    return loaded;
+  }
+
+  /** Advances an entry by events that were just appended, saving the read of them. */
+  appended(decider: AnyDecider, stream: string, before: LoadedStream, events: readonly StoredEvent[]): void {
+    this.keep(stream, advance(decider, before, events));
+  }
+
+  forget(stream: string): void {
+    this.entries.delete(stream);
+  }
+
+  private keep(stream: string, loaded: LoadedStream): void {
+    this.entries.delete(stream);
+    this.entries.set(stream, loaded);
+    if (this.entries.size <= this.capacity) return;
+    const oldest = this.entries.keys().next().value;
+    if (oldest !== undefined) this.entries.delete(oldest);
+  }
+}
+
+const pageSize = 1_000;
+
+const nothingLoaded = (decider: AnyDecider): LoadedStream => ({
+  state: decider.initial,
+  revision: 'none',
+  position: 0,
+  commands: new Map(),
+});
+
+function advance(decider: AnyDecider, loaded: LoadedStream, events: readonly StoredEvent[]): LoadedStream {
+  const commands = new Map(loaded.commands);
+  let { state, revision, position } = loaded;
+  for (const event of events) {
+    state = decider.evolve[event.type]?.(state as never, event.data as never) ?? state;
+    ({ revision, position } = event);
+    const { commandId, fingerprint } = event.metadata;
+    const known = commands.get(commandId);
+    commands.set(commandId, { position, fingerprint: known?.fingerprint ?? fingerprint });
+  }
+  return { state, revision, position, commands };
+}
