@@ -1,0 +1,144 @@
+import { StartedApi } from './started-api.js';
+
+describe('The started api', () => {
+  let api: StartedApi;
+
+  beforeAll(async () => {
+    api = await StartedApi.start();
+  });
+
+  afterAll(() => api.stop());
+
+  it('answers a signed-in person', async () => {
+    const { service } = await api.data<{ service: { name: string; logId: string } }>(
+      'broker',
+      '{ service { name logId } }',
+    );
+    expect(service).toEqual({ name: 'care-brokerage', logId: expect.any(String) });
+  });
+
+  it('answers a user of a provider, named by the organisation', async () => {
+    expect(await api.graphql('provider:p-1', '{ service { name } }')).toMatchObject({
+      status: 200,
+      data: { service: { name: 'care-brokerage' } },
+    });
+  });
+
+  it.each([undefined, 'nobody', 'provider:', ''])('refuses %p and says whom to name', async (person) => {
+    const { errors } = await api.graphql(person, '{ service { name } }');
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect(errors?.[0]?.message).toMatch(/x-demo-person with one of: broker, /);
+  });
+
+  it.each([
+    ['an unknown field', '{ service { age } }', 'Cannot query field "age" on type "Service".'],
+    ['a syntax error', '{ service {', 'Syntax Error: Expected Name, found <EOF>.'],
+    ['an empty document', '', 'must contain a non-empty `query`'],
+  ])('answers %s with what graphql says of it', async (_, query, message) => {
+    const { status, errors } = await api.graphql('broker', query);
+    expect(status).toBe(400);
+    expect(errors?.[0]?.message).toContain(message);
+    expect(errors?.[0]?.extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      retryable: false,
+      violations: [],
+    });
+  });
+
+  it('answers an error under the request id that the client sent', async () => {
+    const response = await api.get('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-id': 'my-request-1' },
+      body: '{"query":"{ nothing }"}',
+    });
+    expect(response.headers.get('x-request-id')).toBe('my-request-1');
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { requestId: 'my-request-1' } }],
+    });
+  });
+
+  it.each([
+    [1024 * 1024, 400],
+    [1024 * 1024 + 1, 413],
+    [10 * 1024 * 1024, 413],
+  ])('answers a body of %d bytes with %d', async (bytes, status) => {
+    const query = JSON.stringify({ query: '' });
+    const body = query.slice(0, -1).padEnd(bytes - 1) + '}';
+    const response = await api.get('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(response.status).toBe(status);
+    if (status === 413) {
+      expect(await response.json()).toMatchObject({
+        errors: [{ extensions: { code: 'REQUEST_TOO_LARGE', violations: [] } }],
+      });
+    }
+  });
+
+  it.each(['/health/live', '/health/ready'])('says at %s that it is well', async (path) => {
+    const response = await api.get(path);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'ok' });
+  });
+
+  it('shows its figures', async () => {
+    const text = await (await api.get('/metrics')).text();
+    for (const name of ['nodejs_eventloop_lag_seconds', 'brokerage_appended_events_total']) {
+      expect(text).toContain(`# TYPE ${name}`);
+    }
+  });
+
+  it('answers an unknown address in the shape of every error', async () => {
+    const response = await api.get('/nothing/here');
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  });
+
+  it('sends a person who opens /graphql to the page that asks it', async () => {
+    const response = await api.get('/graphql', { headers: { accept: 'text/html' } });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphiql']);
+  });
+});
+
+describe('Starting and stopping', () => {
+  it('lists every bad variable at once and does not start', async () => {
+    const environment = { PORT: 'many', DEMO: 'huge', STORE: 'oracle' };
+    const failed = StartedApi.start({ environment });
+    await expect(failed).rejects.toThrow(/ended with 1[^]*PORT="many"[^]*DEMO="huge"[^]*STORE="oracle"/);
+  });
+
+  it('does not start in production with the development sign-in', async () => {
+    const environment = { NODE_ENV: 'production', SIGN_IN: 'demo-header' };
+    await expect(StartedApi.start({ environment })).rejects.toThrow(
+      'production does not start with the development sign-in',
+    );
+  });
+
+  it('says which port is taken', async () => {
+    const api = await StartedApi.start();
+    const { port } = new URL(api.url);
+    await expect(StartedApi.start({ environment: { PORT: port } })).rejects.toThrow(
+      `Port ${port} is taken by another process`,
+    );
+    await api.stop();
+  });
+
+  it('ends quietly when it is told to', async () => {
+    const api = await StartedApi.start();
+    expect(await api.stop()).toBe(0);
+  });
+
+  it('hides GraphiQL and the schema in production, where nobody can sign in yet', async () => {
+    const api = await StartedApi.start({ environment: { NODE_ENV: 'production' } });
+    expect((await api.get('/graphiql')).status).toBe(404);
+    expect((await api.get('/graphiql/files/graphiql.min.js')).status).toBe(404);
+    const { errors } = await api.graphql('broker', '{ __schema { queryType { name } } }');
+    expect(errors?.[0]?.message).toContain('introspection');
+    const refused = await api.graphql('broker', '{ service { name } }');
+    expect(refused.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    await api.stop();
+  });
+});

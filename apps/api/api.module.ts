@@ -1,0 +1,24 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '#platform/config/config.js';
+import { GraphqlModule } from '#platform/graphql/graphql.module.js';
+import { HttpModule } from '#platform/http/http.module.js';
+import { LoggingModule } from '#platform/logging/logging.module.js';
+import type { Runtime } from '#platform/runtime/runtime.js';
+import { RuntimeModule } from '#platform/runtime/runtime.module.js';
+import { ruleBooks } from './rule-books.js';
+
+/** The table of contents of the api process. */
+@Module({})
+export class ApiModule {
+  static of(config: Config, runtime: Runtime): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        RuntimeModule.of(config, runtime),
+        LoggingModule,
+        HttpModule,
+        GraphqlModule.of(config, ruleBooks),
+      ],
+    };
+  }
+}

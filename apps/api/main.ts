@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { BadConfiguration, readConfig } from '#platform/config/config.js';
+import { createHttpApplication } from '#platform/http/http-application.js';
+import { addressOf, greeting } from '#platform/http/greeting.js';
+import { openRuntime } from '#platform/runtime/open-runtime.js';
+import { ApiModule } from './api.module.js';
+
+async function start(): Promise<void> {
+  if (existsSync('.env')) loadEnvFile('.env');
+  const config = readConfig(process.env);
+  const runtime = await openRuntime(config);
+  const app = await createHttpApplication(config, ApiModule.of(config, runtime));
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  await app.listen(config.port, config.host);
+  process.stdout.write(greeting(config, addressOf(app.getHttpServer()), process.stdout.isTTY));
+  runtime.begin();
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exit(1);
+});
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof BadConfiguration) return error.message;
+  const { code, port } = error as Error & { code?: string; port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another process. Set PORT to another one.`;
+  return error.stack ?? error.message;
+}

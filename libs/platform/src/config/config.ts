@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+const maxPort = 65_535;
+
+/** An empty variable is an absent one. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const portNumber = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= maxPort, {
+    error: `expected a port number from 0 to ${maxPort}`,
+  })
+  .transform(Number);
+
+const sizes: Readonly<Record<string, number>> = { kb: 1024, mb: 1024 * 1024 };
+
+const bytes = z
+  .string()
+  .regex(/^\d+(kb|mb)$/i, 'expected a size such as 512kb or 1mb')
+  .transform((text) => Number.parseInt(text, 10) * (sizes[text.slice(-2).toLowerCase()] ?? 1))
+  .refine((size) => size > 0 && size <= 16 * 1024 * 1024, 'expected at most 16mb');
+
+const variables = z.object({
+  NODE_ENV: optional(z.enum(['development', 'test', 'production']).default('development')),
+  PORT: optional(portNumber.default(3000)),
+  HOST: optional(z.string().default('127.0.0.1')),
+  DATA_DIR: optional(z.string().default('./data')),
+  DEMO: optional(z.enum(['on', 'small', 'off']).optional()),
+  STORE: optional(z.enum(['embedded', 'memory']).default('embedded')),
+  SIGN_IN: optional(z.enum(['demo-header', 'none']).optional()),
+  LOG_LEVEL: optional(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  ),
+  MAX_BODY: optional(bytes.default(1024 * 1024)),
+});
+
+/** The settings of one service, checked once at the start. `.env.example` documents each. */
+export interface Config {
+  readonly production: boolean;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly demo: 'on' | 'small' | 'off';
+  readonly store: 'embedded' | 'memory';
+  readonly signIn: 'demo-header' | 'none';
+  readonly logLevel: string;
+  readonly maxBodyBytes: number;
+}
+
+/** Lists every variable that cannot be used, one line each. */
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration';
+  constructor(readonly problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems.map((line) => `  ${line}`)].join('\n'));
+  }
+}
+
+/** Reads the environment. Throws `BadConfiguration` with all bad variables at once. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = variables.safeParse(environment);
+  if (!read.success) {
+    const said = (name: string) => JSON.stringify(environment[name] ?? '');
+    throw new BadConfiguration(
+      read.error.issues.map(({ path, message }) => {
+        const name = String(path[0]);
+        return `${name}=${said(name)}: ${message}`;
+      }),
+    );
+  }
+  const { NODE_ENV, DEMO, SIGN_IN, LOG_LEVEL, ...rest } = read.data;
+  const production = NODE_ENV === 'production';
+  const problems = production ? refusedInProduction(read.data) : [];
+  if (problems.length > 0) throw new BadConfiguration(problems);
+  return {
+    production,
+    port: rest.PORT,
+    host: rest.HOST,
+    dataDir: rest.DATA_DIR,
+    store: rest.STORE,
+    maxBodyBytes: rest.MAX_BODY,
+    demo: DEMO ?? (production ? 'off' : 'on'),
+    signIn: SIGN_IN ?? (production ? 'none' : 'demo-header'),
+    logLevel: LOG_LEVEL ?? (production ? 'info' : 'warn'),
+  };
+}
+
+const refusedInProduction = ({ DEMO, SIGN_IN, STORE }: z.infer<typeof variables>): string[] => [
+  ...(SIGN_IN === 'demo-header'
+    ? ['SIGN_IN="demo-header": production does not start with the development sign-in']
+    : []),
+  ...(DEMO === 'on' || DEMO === 'small'
+    ? [`DEMO="${DEMO}": production does not load invented people`]
+    : []),
+  ...(STORE === 'memory' ? ['STORE="memory": production keeps its events'] : []),
+];

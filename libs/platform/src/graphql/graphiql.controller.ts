@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Controller, Get, Header, Inject, NotFoundException, Param, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../runtime/runtime.js';
+import { OpenToEveryone } from '../viewer/roles.js';
+import { exampleQueries } from './example-queries.js';
+import { graphiqlPage, graphiqlPolicy } from './graphiql-page.js';
+
+const resolve = createRequire(import.meta.url).resolve;
+
+const files: Readonly<Record<string, { readonly path: () => string; readonly type: string }>> = {
+  'react.production.min.js': script(() => resolve('react/umd/react.production.min.js')),
+  'react-dom.production.min.js': script(() => resolve('react-dom/umd/react-dom.production.min.js')),
+  'graphiql.min.js': script(() => resolve('graphiql/graphiql.min.js')),
+  'graphiql.min.css': { path: () => resolve('graphiql/graphiql.min.css'), type: 'text/css' },
+};
+
+function script(path: () => string) {
+  return { path, type: 'text/javascript' };
+}
+
+/** The page to try queries on, from our own files. Production has none. */
+@Controller('graphiql')
+@OpenToEveryone()
+export class GraphiqlController {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  @Get()
+  page(@Res() response: Response): void {
+    this.ensureServed();
+    const nonce = randomBytes(16).toString('base64');
+    response.setHeader('content-security-policy', graphiqlPolicy(nonce));
+    response.type('html').send(graphiqlPage(nonce, exampleQueries()));
+  }
+
+  @Get('files/:file')
+  @Header('cache-control', 'public, max-age=3600')
+  file(@Param('file') name: string, @Res() response: Response): void {
+    this.ensureServed();
+    const file = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (!file) throw new NotFoundException('There is nothing at this address.');
+    response.type(file.type).send(readFileSync(file.path()));
+  }
+
+  private ensureServed(): void {
+    if (this.config.production) throw new NotFoundException('There is nothing at this address.');
+  }
+}

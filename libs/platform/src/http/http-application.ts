@@ -1,0 +1,65 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { DynamicModule } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { Logger } from 'nestjs-pino';
+import { pinoHttp } from 'pino-http';
+import type { Config } from '../config/config.js';
+import { logger } from '../logging/logger.js';
+import { requestLog } from '../logging/request-log.js';
+import { ensureEveryMethodNamesRoles } from '../viewer/unguarded-methods.js';
+import { Metrics } from './metrics.js';
+import { withRequestContext } from './request-context.js';
+import { routeOf } from './route.js';
+
+/** Composes the HTTP application around a module; it listens once `listen` is called. */
+export async function createHttpApplication(
+  config: Config,
+  module: DynamicModule,
+): Promise<NestExpressApplication> {
+  logger.level = config.logLevel;
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.use(withRequestContext, pinoHttp(requestLog), metering(app.get(Metrics)), securityHeaders);
+  app.use('/graphql', browsersToGraphiql(config));
+  app.useBodyParser('json', { limit: config.maxBodyBytes });
+  app.disable('x-powered-by');
+  await app.init();
+  ensureEveryMethodNamesRoles(app);
+  return app;
+}
+
+/** Nothing that we serve runs or loads anything; GraphiQL's page sets its own policy. */
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+  },
+  strictTransportSecurity: false,
+});
+
+const metering =
+  (metrics: Metrics) =>
+  (request: Request, response: Response, next: NextFunction): void => {
+    const startedAt = performance.now();
+    const route = routeOf(request.url);
+    response.on('finish', () => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      metrics.requestFinished(request.method, route, response.statusCode, seconds);
+    });
+    next();
+  };
+
+/** A person who opens `/graphql` wants the page that asks it. */
+const browsersToGraphiql =
+  ({ production }: Config) =>
+  (request: Request, response: Response, next: NextFunction): void => {
+    const page = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+    if (page && !production && request.query['query'] === undefined) response.redirect('/graphiql');
+    else next();
+  };

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { InputPipe } from '../graphql/input.pipe.js';
+import { RolesGuard } from '../viewer/roles.guard.js';
+import { CommandMetrics } from './command-metrics.interceptor.js';
+import { FaultFilter } from './fault.filter.js';
+import { HealthController } from './health.controller.js';
+import { Metrics } from './metrics.js';
+import { MetricsController } from './metrics.controller.js';
+
+/** What applies to every request: who asks, what is asked, what is answered when it fails. */
+@Module({
+  imports: [TerminusModule.forRoot({ errorLogStyle: 'json' })],
+  controllers: [HealthController, MetricsController],
+  providers: [
+    Metrics,
+    { provide: APP_GUARD, useClass: RolesGuard },
+    { provide: APP_PIPE, useClass: InputPipe },
+    { provide: APP_INTERCEPTOR, useClass: CommandMetrics },
+    { provide: APP_FILTER, useClass: FaultFilter },
+  ],
+  exports: [Metrics],
+})
+export class HttpModule {}

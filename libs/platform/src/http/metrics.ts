@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { RUNTIME, type Runtime } from '../runtime/runtime.js';
+
+const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5];
+
+/** The figures at `/metrics`. Labels hold names from our own code only. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly commands = new Histogram({
+    name: 'brokerage_command_seconds',
+    help: 'Commands received over the API by name and outcome (accepted, or the code of the refusal).',
+    labelNames: ['command', 'outcome'] as const,
+    buckets: latencySeconds,
+    registers: [this.registry],
+  });
+
+  private readonly requests = new Histogram({
+    name: 'brokerage_http_request_seconds',
+    help: 'Answered HTTP requests.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: latencySeconds,
+    registers: [this.registry],
+  });
+
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    collectDefaultMetrics({ register: this.registry });
+    this.registerAppends(runtime);
+    this.registerProjections(runtime);
+  }
+
+  commandFinished(command: string, outcome: string, seconds: number): void {
+    this.commands.observe({ command, outcome }, seconds);
+  }
+
+  requestFinished(method: string, route: string, status: number, seconds: number): void {
+    this.requests.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  private registerAppends(runtime: Runtime): void {
+    new Counter({
+      name: 'brokerage_appended_events_total',
+      help: 'Events appended by this process.',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(runtime.appendedEvents());
+      },
+    });
+    new Gauge({
+      name: 'brokerage_store_writable',
+      help: '1 while the store accepts events.',
+      registers: [this.registry],
+      collect() {
+        this.set(runtime.storeHealth().writable ? 1 : 0);
+      },
+    });
+  }
+
+  private registerProjections(runtime: Runtime): void {
+    const options = { labelNames: ['projection'] as const, registers: [this.registry] };
+    new Gauge({
+      ...options,
+      name: 'brokerage_projection_lag_events',
+      help: 'Events in the log that the read model does not show yet.',
+      collect() {
+        for (const { name, lagEvents } of runtime.projections()) {
+          this.set({ projection: name }, lagEvents);
+        }
+      },
+    });
+    new Gauge({
+      ...options,
+      name: 'brokerage_projection_stopped',
+      help: '1 while an event stops the read model.',
+      collect() {
+        for (const { name, state } of runtime.projections()) {
+          this.set({ projection: name }, state === 'stopped' ? 1 : 0);
+        }
+      },
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '#kernel/time.js';
+
+/** How far one read model is behind the log, and whether that is within the lag rule. */
+export interface ProjectionLag {
+  readonly name: string;
+  readonly version: number;
+  readonly state: 'live' | 'catching-up' | 'rebuilding' | 'stopped';
+  readonly position: number;
+  /** The log's last position when this was measured. */
+  readonly head: number;
+  readonly lagEvents: number;
+  /** False when it is stopped or too far behind for too long without progress. */
+  readonly withinRule: boolean;
+  /** The event that stopped it. */
+  readonly failure?: { readonly position: number; readonly type: string; readonly error: string };
+}
+
+export interface DemoProgress {
+  /** `none`: this log holds no demo council. */
+  readonly state: 'none' | 'loading' | 'loaded';
+  readonly percent: number;
+}
+
+/** A running store with its read models, as the HTTP side sees it. */
+export interface Runtime {
+  /** Names the log, so that a client notices another one. */
+  readonly logId: string;
+  readonly startedAt: Instant;
+  storeHealth(): { readonly writable: boolean; readonly reason?: string };
+  projections(): readonly ProjectionLag[];
+  demo(): DemoProgress;
+  /** Events appended by this process. */
+  appendedEvents(): number;
+  /** Called once the service listens: starts what may run beside requests. */
+  begin(): void;
+  close(): Promise<void>;
+}
+
+/** Injection tokens of what the process is started with. */
+export const RUNTIME = Symbol('Runtime');
+export const CONFIG = Symbol('Config');

@@ -1,0 +1,49 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { hasRole, type Role } from '#kernel/actor.js';
+import { RUNTIME, type Runtime } from '../runtime/runtime.js';
+import { requestOf } from './current-actor.js';
+import { DemoLoading, Forbidden } from './refusals.js';
+import { OPEN, ROLES } from './roles.js';
+import { SIGN_IN, type SignIn } from './sign-in.js';
+
+/** Refuses every call that no `@Roles` allows. */
+@Injectable()
+export class RolesGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(SIGN_IN) private readonly signIn: SignIn,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const handler = context.getHandler();
+    const graphql = context.getType<string>() === 'graphql';
+    if (!graphql && this.isOpen(context)) return true;
+    const allowed = this.reflector.get<readonly Role[] | undefined>(ROLES, handler);
+    if (!allowed) throw new Forbidden('Nobody may do this.');
+    const request = requestOf(context);
+    request.actor ??= this.signIn(request.headers);
+    if (!hasRole(request.actor, ...allowed)) {
+      throw new Forbidden(`This needs one of these roles: ${allowed.join(', ')}.`);
+    }
+    if (graphql && isMutation(context)) this.ensureDemoLoaded();
+    return true;
+  }
+
+  private isOpen(context: ExecutionContext): boolean {
+    const targets = [context.getHandler(), context.getClass()];
+    return this.reflector.getAllAndOverride<boolean | undefined>(OPEN, targets) === true;
+  }
+
+  private ensureDemoLoaded(): void {
+    const demo = this.runtime.demo();
+    if (demo.state === 'loading') throw new DemoLoading(demo.percent);
+  }
+}
+
+const isMutation = (context: ExecutionContext): boolean => {
+  const info = context.getArgByIndex<{ parentType?: { name?: string } } | undefined>(3);
+  return info?.parentType?.name === 'Mutation';
+};
+
