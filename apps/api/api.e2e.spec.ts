@@ -24,11 +24,14 @@ describe('The started api', () => {
     });
   });
 
-  it.each([undefined, 'nobody', 'provider:', ''])('refuses %p and says whom to name', async (person) => {
-    const { errors } = await api.graphql(person, '{ service { name } }');
-    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    expect(errors?.[0]?.message).toMatch(/x-demo-person with one of: broker, /);
-  });
+  it.each([undefined, 'nobody', 'provider:', ''])(
+    'refuses %p and says whom to name',
+    async (person) => {
+      const { errors } = await api.graphql(person, '{ service { name } }');
+      expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+      expect(errors?.[0]?.message).toMatch(/x-demo-person with one of: broker, /);
+    },
+  );
 
   it.each([
     ['an unknown field', '{ service { age } }', 'Cannot query field "age" on type "Service".'],
@@ -94,7 +97,9 @@ describe('The started api', () => {
   it('answers an unknown address in the shape of every error', async () => {
     const response = await api.get('/nothing/here');
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: 'NOT_FOUND' } }],
+    });
   });
 
   it('sends a person who opens /graphql to the page that asks it', async () => {
@@ -107,7 +112,9 @@ describe('Starting and stopping', () => {
   it('lists every bad variable at once and does not start', async () => {
     const environment = { PORT: 'many', DEMO: 'huge', STORE: 'oracle' };
     const failed = StartedApi.start({ environment });
-    await expect(failed).rejects.toThrow(/ended with 1[^]*PORT="many"[^]*DEMO="huge"[^]*STORE="oracle"/);
+    await expect(failed).rejects.toThrow(
+      /ended with 1[^]*PORT="many"[^]*DEMO="huge"[^]*STORE="oracle"/,
+    );
   });
 
   it('does not start in production with the development sign-in', async () => {

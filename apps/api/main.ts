@@ -26,6 +26,7 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof BadConfiguration) return error.message;
   const { code, port } = error as Error & { code?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another process. Set PORT to another one.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another process. Set PORT to another one.`;
   return error.stack ?? error.message;
 }

@@ -11,5 +11,8 @@ import { ApiModule } from './api.module.js';
 const config = readConfig({ STORE: 'memory', DEMO: 'off' });
 const app = await createHttpApplication(config, ApiModule.of(config, await openRuntime(config)));
 const { schema } = app.get(GraphQLSchemaHost);
-writeFileSync(`${projectRoot}apps/api/schema.graphql`, `${printSchema(lexicographicSortSchema(schema))}\n`);
+writeFileSync(
+  `${projectRoot}apps/api/schema.graphql`,
+  `${printSchema(lexicographicSortSchema(schema))}\n`,
+);
 await app.close();

@@ -80,7 +80,10 @@ export class StartedApi {
       },
       body: JSON.stringify({ query, variables }),
     });
-    return { status: response.status, ...((await response.json()) as Omit<Answer<Data>, 'status'>) };
+    return {
+      status: response.status,
+      ...((await response.json()) as Omit<Answer<Data>, 'status'>),
+    };
   }
 
   /** Like `graphql`, but throws unless there is data and no error. */

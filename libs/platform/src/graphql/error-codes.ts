@@ -2,19 +2,24 @@ import { registerEnumType } from '@nestjs/graphql';
 
 /** Codes that any operation can answer, beside the codes of the rules. */
 export const platformCodes = {
-  BAD_USER_INPUT: 'The request is malformed: an unknown field, a wrong type or a value out of range.',
+  BAD_USER_INPUT:
+    'The request is malformed: an unknown field, a wrong type or a value out of range.',
   QUERY_TOO_COMPLEX: 'The query asks for too much at once. Ask for fewer fields or fewer rows.',
   REQUEST_TOO_LARGE: 'The request body is larger than the service accepts.',
   UNAUTHENTICATED: 'Nobody is signed in.',
   FORBIDDEN: 'The signed-in person may not do this.',
   NOT_FOUND: 'There is nothing at this address.',
   TOO_MANY_REQUESTS: 'Too many requests. Wait a moment.',
-  CONFLICT: 'Others changed the same thing at the same moment; nothing was recorded. Send it again.',
-  IDEMPOTENCY_KEY_REUSED: 'This command id was used before with other content or by another person.',
+  CONFLICT:
+    'Others changed the same thing at the same moment; nothing was recorded. Send it again.',
+  IDEMPOTENCY_KEY_REUSED:
+    'This command id was used before with other content or by another person.',
   EVENT_TOO_LARGE: 'What was sent is too large to be recorded.',
   STORE_UNAVAILABLE: 'Nothing can be recorded at the moment; reading goes on. Send it again later.',
-  READ_MODEL_BEHIND: 'The read model has not reached the position of `after`; `asOf` says how far it is.',
-  DEMO_LOADING: 'The demo council is being loaded; queries are answered, changes are not taken yet.',
+  READ_MODEL_BEHIND:
+    'The read model has not reached the position of `after`; `asOf` says how far it is.',
+  DEMO_LOADING:
+    'The demo council is being loaded; queries are answered, changes are not taken yet.',
   INTERNAL: 'Something failed in the service. Tell its operators the request id.',
 } as const;
 

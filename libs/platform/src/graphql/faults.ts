@@ -37,7 +37,8 @@ const answers =
 
 const conflict = (): Fault => ({
   code: 'CONFLICT',
-  message: 'Someone else changed this at the same moment. Nothing was recorded; please send it again.',
+  message:
+    'Someone else changed this at the same moment. Nothing was recorded; please send it again.',
   retryable: true,
   violations: [],
 });

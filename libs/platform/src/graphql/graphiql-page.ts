@@ -10,7 +10,9 @@ const escaped = (text: string): string =>
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 const people = demoPeople
-  .map(({ id, name, does }) => `<option value="${id}">${escaped(`${id}: ${name}, ${does}`)}</option>`)
+  .map(
+    ({ id, name, does }) => `<option value="${id}">${escaped(`${id}: ${name}, ${does}`)}</option>`,
+  )
   .join('');
 
 /** What runs in the browser. A header typed into the editor wins over the picker. */
@@ -35,7 +37,10 @@ const script = `
 `;
 
 /** GraphiQL with the examples as tabs and a picker of demo people; all files come from here. */
-export const graphiqlPage = (nonce: string, examples: readonly ExampleQuery[]): string => `<!doctype html>
+export const graphiqlPage = (
+  nonce: string,
+  examples: readonly ExampleQuery[],
+): string => `<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">

@@ -48,7 +48,10 @@ export class FaultFilter implements ExceptionFilter {
     const fault = faultOf(thrown);
     if (fault.code !== 'REQUEST_TOO_LARGE') return fault;
     const { maxBodyBytes } = this.config;
-    return { ...fault, message: `A request may have at most ${maxBodyBytes} bytes. Send less at once.` };
+    return {
+      ...fault,
+      message: `A request may have at most ${maxBodyBytes} bytes. Send less at once.`,
+    };
   }
 }
 

@@ -9,7 +9,8 @@ import { demoHeader } from '../viewer/sign-in.js';
 /** `http://127.0.0.1:3000`, with the port that was really taken. */
 export function addressOf(server: Server): string {
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the service listens nowhere');
+  if (address === null || typeof address === 'string')
+    throw new Error('the service listens nowhere');
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return `http://${host}:${address.port}`;
 }

@@ -32,7 +32,10 @@ export const logger: Logger = pino({
 export function logUnexpected(thrown: unknown): void {
   const { requestId, correlationId } = currentRequest();
   const err = causeOf(thrown);
-  logger.error({ requestId, correlationId, code: 'INTERNAL', err }, 'a request failed unexpectedly');
+  logger.error(
+    { requestId, correlationId, code: 'INTERNAL', err },
+    'a request failed unexpectedly',
+  );
 }
 
 function causeOf(thrown: unknown): Error {

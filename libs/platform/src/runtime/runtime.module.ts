@@ -1,4 +1,10 @@
-import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { SIGN_IN, signInFor } from '../viewer/sign-in.js';
 import { CONFIG, RUNTIME, type Runtime } from './runtime.js';

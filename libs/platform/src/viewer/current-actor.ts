@@ -26,9 +26,7 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
 );
 
 /** The `Submission` of the command that this method executes: the actor and the trace it came in. */
-export const CurrentSubmission = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => ({
-    actor: actorOf(context),
-    correlationId: currentRequest().correlationId,
-  }),
-);
+export const CurrentSubmission = createParamDecorator((_: unknown, context: ExecutionContext) => ({
+  actor: actorOf(context),
+  correlationId: currentRequest().correlationId,
+}));

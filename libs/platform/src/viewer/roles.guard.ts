@@ -46,4 +46,3 @@ const isMutation = (context: ExecutionContext): boolean => {
   const info = context.getArgByIndex<{ parentType?: { name?: string } } | undefined>(3);
   return info?.parentType?.name === 'Mutation';
 };
-
