@@ -47,7 +47,11 @@ export interface EventMetadata {
   readonly software?: string;
 }
 
-/** An event to be appended. `id` is derived, never drawn. */
+/**
+ * An event to be appended. `id` is a lower-case UUID, derived and never drawn; `data` is any JSON
+ * value. Of an append's later events pass only the common part of the metadata (all up to
+ * `simulated`): stores then keep it once.
+ */
 export interface NewEvent {
   readonly id: string;
   readonly type: string;
@@ -123,15 +127,34 @@ export interface LogPage {
 export interface EventStore {
   /** Names this log, so that a restored or different one is noticed. */
   readonly logId: string;
-  /** Appends all events or none. Throws `WrongExpectedRevision`, `EventTooLarge`, `StoreUnavailable`. */
-  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
-  /** Appends entries, each atomic alone, and reports their outcomes one by one, in no fixed order. */
-  pipeline(entries: Iterable<AppendEntry> | AsyncIterable<AppendEntry>): AsyncIterable<AppendOutcome>;
+  /**
+   * Appends all events (at least one) or none. Throws `WrongExpectedRevision` and `EventTooLarge`,
+   * both with nothing appended; `StoreUnavailable` with the outcome unknown, so an exact repeat is
+   * the way to find out; `TypeError` and `RangeError` for arguments that no store could keep.
+   */
+  append(
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<AppendResult>;
+  /**
+   * Appends entries, each atomic alone, and reports their outcomes one by one, in no fixed order.
+   * Single appends go before it. When `entries` throws, what was taken before is reported first.
+   */
+  pipeline(
+    entries: Iterable<AppendEntry> | AsyncIterable<AppendEntry>,
+  ): AsyncIterable<AppendOutcome>;
   /** The stream's events; an unknown stream has none. */
   read(stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]>;
   readAll(options?: ReadAllOptions): Promise<LogPage>;
-  /** Every page after `after`, then new ones as they are appended, until `signal` aborts. */
-  subscribe(after: Position, options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number }): AsyncIterable<LogPage>;
+  /**
+   * Every page after `after`, then new ones as they are appended, until `signal` aborts or the
+   * store closes. Nothing comes while nothing is new: compare with `head` to know it at the start.
+   */
+  subscribe(
+    after: Position,
+    options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },
+  ): AsyncIterable<LogPage>;
   /** The position of the last event, `start` when there is none. */
   head(): Promise<Position>;
   /** The saved position of a policy, `undefined` when none was saved. */

@@ -1,0 +1,56 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { entriesOf, flattenOutcomes, type FromWriter, type ToWriter } from './batch.js';
+import { LogWriter, type LogWriterOptions } from './log-writer.js';
+
+/** What the thread is started with. */
+export interface WriterStart extends LogWriterOptions {
+  readonly file: string;
+  /** The checkpoint file is at most this much older than the last append. */
+  readonly checkpointEveryMs: number;
+}
+
+const { file, checkpointEveryMs, ...options } = workerData as WriterStart;
+const writer = new LogWriter(file, options);
+let timer: NodeJS.Timeout | undefined;
+let broken = false;
+
+const tell = (message: FromWriter): void => parentPort?.postMessage(message);
+
+function saveCheckpointFile(): void {
+  timer = undefined;
+  try {
+    writer.writeCheckpointFile();
+  } catch {
+    // The log itself is safe; an older checkpoint still proves what it names. The next append tries again.
+  }
+}
+
+function write(batch: Extract<ToWriter, { kind: 'write' }>['batch']): void {
+  if (broken) {
+    tell({ kind: 'unavailable', reason: 'an earlier write failed' });
+    return;
+  }
+  try {
+    tell({ kind: 'written', outcomes: flattenOutcomes(writer.commit(entriesOf(batch))) });
+    timer ??= setTimeout(saveCheckpointFile, checkpointEveryMs);
+  } catch (error) {
+    // After a failed fsync nobody knows what the disk holds, so this writer never writes again.
+    broken = true;
+    clearTimeout(timer);
+    tell({ kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function close(): void {
+  clearTimeout(timer);
+  if (!broken) saveCheckpointFile();
+  writer.close();
+  tell({ kind: 'closed' });
+  parentPort?.close();
+}
+
+parentPort?.on('message', (message: ToWriter) => {
+  if (message.kind === 'write') write(message.batch);
+  else close();
+});
+tell({ kind: 'ready', logId: writer.logId, head: writer.checkpoint.position });

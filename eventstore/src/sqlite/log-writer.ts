@@ -1,0 +1,239 @@
+import type Database from 'better-sqlite3';
+import { checkpointFileOf, writeCheckpointFile, type LogCheckpoint } from '../checkpoint-file.js';
+import { categoryOf, type Position } from '../event-store.js';
+import { judgeExpectation, noRevision } from '../expectation.js';
+import { chainHash, chainStart } from '../hash-chain.js';
+import type { StoredText } from '../stored-form.js';
+import { createLogTables, logIdIn } from './log-schema.js';
+import { openForWriting } from './open-log.js';
+
+/** One thing to be written; `expected` and `actual` are -1 for none. */
+export type WriteEntry =
+  | {
+      readonly kind: 'append';
+      readonly stream: string;
+      readonly expected: number;
+      readonly events: readonly StoredText[];
+    }
+  | { readonly kind: 'checkpoint'; readonly name: string; readonly position: Position };
+
+export type WriteOutcome =
+  | { readonly kind: 'done'; readonly revision: number; readonly position: Position }
+  | { readonly kind: 'wrong-expectation'; readonly actual: number }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+interface Stream {
+  readonly key: number;
+  /** Last revision, -1 before the first event. */
+  head: number;
+}
+
+export interface LogWriterOptions {
+  /** Lets a test meet a full disk. */
+  readonly maxPages?: number;
+  /** Lets a bench mimic a disk whose fsync takes so many milliseconds. */
+  readonly slowCommitMs?: number;
+}
+
+const maxCachedStreams = 50_000;
+
+/** The only writer of a log file: synchronous, so it lives in a thread of its own. */
+export class LogWriter {
+  readonly logId: string;
+  private position: Position;
+  private hash: string;
+  private readonly db: Database.Database;
+  private readonly sql: ReturnType<typeof prepare>;
+  private readonly streams = new Map<string, Stream>();
+  private readonly types = new Map<string, number>();
+
+  constructor(
+    private readonly file: string,
+    private readonly options: LogWriterOptions = {},
+  ) {
+    this.db = openForWriting(file, options);
+    createLogTables(this.db);
+    this.logId = logIdIn(this.db) ?? '';
+    this.sql = prepare(this.db);
+    const last = this.sql.last.get();
+    this.position = last?.position ?? 0;
+    this.hash = last?.hash ?? chainStart;
+  }
+
+  /**
+   * Writes all entries in one transaction, each atomic alone, and returns their outcomes once they
+   * are durable. Throws when the disk refuses: then nothing of it is acknowledged, and the writer
+   * must not be used again.
+   */
+  commit(entries: readonly WriteEntry[]): WriteOutcome[] {
+    this.sql.begin.run();
+    try {
+      const outcomes = entries.map((entry) => this.writeAlone(entry));
+      this.sql.commit.run();
+      if (this.options.slowCommitMs) busyWait(this.options.slowCommitMs);
+      return outcomes;
+    } catch (error) {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** How far the log has come. */
+  get checkpoint(): LogCheckpoint {
+    const { logId, position, hash } = this;
+    return { logId, position, count: position, hash };
+  }
+
+  writeCheckpointFile(): void {
+    writeCheckpointFile(checkpointFileOf(this.file), this.checkpoint);
+  }
+
+  /** Settings as they are in force, for a test to read back. */
+  pragma(name: string): unknown {
+    return this.db.pragma(name, { simple: true });
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private writeAlone(entry: WriteEntry): WriteOutcome {
+    const { position, hash } = this;
+    this.sql.savepoint.run();
+    try {
+      const outcome = this.write(entry);
+      this.sql.release.run();
+      return outcome;
+    } catch (error) {
+      // A full disk or a failed write may already have ended the transaction.
+      if (!isRefusedRow(error) || !this.db.inTransaction) throw error;
+      this.sql.undo.run();
+      this.sql.release.run();
+      this.position = position;
+      this.hash = hash;
+      this.streams.clear();
+      this.types.clear();
+      return { kind: 'failed', reason: error.message };
+    }
+  }
+
+  private write(entry: WriteEntry): WriteOutcome {
+    if (entry.kind === 'checkpoint') {
+      this.sql.saveCheckpoint.run(entry.name, entry.position);
+      return { kind: 'done', revision: 0, position: entry.position };
+    }
+    const { stream: name, expected, events } = entry;
+    const stream = this.streamOf(name);
+    const verdict = judgeExpectation(
+      expected,
+      stream?.head ?? noRevision,
+      events.map((event) => event.id),
+      (revision, id) => this.sql.at.get(stream?.key ?? 0, revision)?.id === idHex(id),
+    );
+    if (verdict.kind === 'refuse') {
+      return { kind: 'wrong-expectation', actual: stream?.head ?? noRevision };
+    }
+    if (verdict.kind === 'repeat') {
+      const { revision } = verdict;
+      const position = this.sql.at.get(stream?.key ?? 0, revision)?.position ?? 0;
+      return { kind: 'done', revision, position };
+    }
+    const target = stream ?? this.addStream(name);
+    for (const event of events) this.insert(name, target, event);
+    return { kind: 'done', revision: target.head, position: this.position };
+  }
+
+  private insert(name: string, stream: Stream, event: StoredText): void {
+    const revision = stream.head + 1;
+    const position = this.position + 1;
+    const { id, type, version, data, metadata } = event;
+    const hash = chainHash(this.hash, {
+      stream: name,
+      revision,
+      id,
+      type,
+      version,
+      data,
+      metadata,
+    });
+    const { key } = stream;
+    this.sql.insert.run(
+      position,
+      key,
+      revision,
+      this.typeOf(type),
+      version,
+      id,
+      hash,
+      data,
+      metadata,
+    );
+    stream.head = revision;
+    this.position = position;
+    this.hash = hash;
+  }
+
+  private streamOf(name: string): Stream | undefined {
+    const cached = this.streams.get(name);
+    if (cached) return cached;
+    const key = this.sql.streamKey.get(name);
+    if (key === undefined) return undefined;
+    return this.remember(name, { key, head: this.sql.streamHead.get(key) ?? noRevision });
+  }
+
+  private addStream(name: string): Stream {
+    const key = Number(this.sql.addStream.run(name, categoryOf(name)).lastInsertRowid);
+    return this.remember(name, { key, head: noRevision });
+  }
+
+  private remember(name: string, stream: Stream): Stream {
+    if (this.streams.size >= maxCachedStreams) this.streams.clear();
+    this.streams.set(name, stream);
+    return stream;
+  }
+
+  private typeOf(name: string): number {
+    const known = this.types.get(name) ?? this.sql.typeKey.get(name);
+    const key = known ?? Number(this.sql.addType.run(name).lastInsertRowid);
+    this.types.set(name, key);
+    return key;
+  }
+}
+
+function prepare(db: Database.Database) {
+  return {
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
+    savepoint: db.prepare('SAVEPOINT entry'),
+    undo: db.prepare('ROLLBACK TO entry'),
+    release: db.prepare('RELEASE entry'),
+    last: db.prepare<[], { position: number; hash: string }>(
+      'SELECT position, lower(hex(hash)) AS hash FROM events ORDER BY position DESC LIMIT 1',
+    ),
+    streamKey: db.prepare<[string], number>('SELECT key FROM streams WHERE name = ?').pluck(),
+    streamHead: db
+      .prepare<[number], number>('SELECT max(revision) FROM events WHERE stream = ?')
+      .pluck(),
+    addStream: db.prepare('INSERT INTO streams (name, category) VALUES (?, ?)'),
+    typeKey: db.prepare<[string], number>('SELECT key FROM types WHERE name = ?').pluck(),
+    addType: db.prepare('INSERT INTO types (name) VALUES (?)'),
+    at: db.prepare<[number, number], { position: number; id: string }>(
+      'SELECT position, lower(hex(id)) AS id FROM events WHERE stream = ? AND revision = ?',
+    ),
+    insert: db.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, unhex(?, '-'), unhex(?), ?, ?)"),
+    saveCheckpoint: db.prepare(
+      'INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position',
+    ),
+  };
+}
+
+const idHex = (id: string): string => id.replaceAll('-', '');
+
+/** The row itself was refused; anything else means that the disk or the file failed. */
+const isRefusedRow = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT');
+
+function busyWait(durationMs: number): void {
+  const until = performance.now() + durationMs;
+  while (performance.now() < until);
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventStoreContract } from '../event-store.contract.js';
+import { openSqliteStore } from './sqlite.store.js';
+
+describe('The SQLite store', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'eventstore-'));
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+  let opened = 0;
+  let file = '';
+
+  eventStoreContract({
+    open: () => {
+      const fresh = join(directory, String((opened += 1)), 'events.db');
+      file ||= fresh;
+      return openSqliteStore({ file: fresh });
+    },
+    reopen: async (store) => {
+      await store.close();
+      return openSqliteStore({ file });
+    },
+  });
+});
