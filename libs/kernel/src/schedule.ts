@@ -53,6 +53,7 @@ export const weeklyCarerMinutes = (lines: readonly ScheduleLine[]): number =>
 export const weeklyVisitMinutes = (lines: readonly ScheduleLine[]): number =>
   sumOver(lines, (line) => line.minutes);
 
+/** Visits a week, a double-handed one counted once. */
 export const weeklyVisits = (lines: readonly ScheduleLine[]): number => sumOver(lines, () => 1);
 
 /**

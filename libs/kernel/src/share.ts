@@ -52,7 +52,7 @@ export function weightedScore(parts: readonly WeightedShare[]): Fraction | null 
   let numerator = 0n;
   let denominator = 1n;
   for (const { weight, share } of parts) {
-    if (weight === 0 || share.required === 0) continue;
+    if (share.required === 0) continue;
     const required = BigInt(share.required);
     weights += BigInt(weight);
     numerator = numerator * required + BigInt(weight) * BigInt(share.kept) * denominator;

@@ -288,6 +288,16 @@ describe('A log without an offset', () => {
     });
   });
 
+  it('is flagged when its start alone occurs twice (X9)', () => {
+    const start = (agreed: string) => resolve(repeated, '01:50', '02:20', agreed);
+    expect(start('2026-10-25T02:00:00.000Z')).toEqual({
+      startAt: '2026-10-25T01:50:00.000Z',
+      endAt: '2026-10-25T02:20:00.000Z',
+      ambiguous: true,
+    });
+    expect(start(first)).toMatchObject({ startAt: '2026-10-25T00:50:00.000Z', ambiguous: true });
+  });
+
   it('ends at the first reading after a start that occurs once, flagged (X9)', () => {
     expect(resolve(repeated, '00:50', '01:10', first)).toEqual({
       startAt: '2026-10-24T23:50:00.000Z',

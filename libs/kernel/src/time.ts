@@ -115,6 +115,7 @@ export const elapsedSeconds = (from: Instant, to: Instant): number =>
 /** The instant with its seconds cut off. */
 export const truncatedToMinute = (instant: Instant): Instant => `${instant.slice(0, 16)}:00.000Z`;
 
+/** The date some days later, or earlier when negative. @throws RangeError outside years 1 to 9999 */
 export const addDays = (date: CivilDate, days: number): CivilDate => dateOfDay(dayOf(date) + days);
 
 /** Days from one date to another: 0 for the same date, negative backwards. */
@@ -131,10 +132,13 @@ export function addMonths(date: CivilDate, months: number): CivilDate {
   return wanted < last ? wanted : last;
 }
 
+/** The month of a date. */
 export const monthOf = (date: CivilDate): Month => date.slice(0, 7);
 
+/** The first date of a month. */
 export const firstOfMonth = (month: Month): CivilDate => `${month}-01`;
 
+/** The month some months later, or earlier. @throws RangeError outside years 1 to 9999 */
 export function monthAfter(month: Month, months: number): Month {
   const count =
     (digitsAt(month, 0) * 100 + digitsAt(month, 2)) * 12 + digitsAt(month, 5) - 1 + months;
@@ -156,8 +160,10 @@ const mondayDayOf = (week: IsoWeek): number => {
   return fourth - weekdayOfDay(fourth) + 1 + (digitsAt(week, 6) - 1) * 7;
 };
 
+/** The first date of a week. */
 export const mondayOf = (week: IsoWeek): CivilDate => dateOfDay(mondayDayOf(week));
 
+/** The week some weeks later, or earlier when negative. */
 export const weekAfter = (week: IsoWeek, weeks: number): IsoWeek =>
   isoWeekOf(dateOfDay(mondayDayOf(week) + weeks * 7));
 
@@ -193,5 +199,6 @@ export const isIsoWeek = (text: string): boolean =>
 const thursdayEdge = (year: string): boolean =>
   weekdayOf(`${year}-01-01`) === 4 || weekdayOf(`${year}-12-31`) === 4;
 
+/** `YYYY-MM` from 0001-01 to 9999-12. */
 export const isMonth = (text: string): boolean =>
   /^\d{4}-(0[1-9]|1[0-2])$/.test(text) && !text.startsWith('0000');
