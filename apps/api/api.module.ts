@@ -5,7 +5,8 @@ import { HttpModule } from '#platform/http/http.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
 import type { Runtime } from '#platform/runtime/runtime.js';
 import { RuntimeModule } from '#platform/runtime/runtime.module.js';
-import { ruleBooks } from './rule-books.js';
+import { BrokerageModule } from '#brokerage/brokerage.module.js';
+import { ruleBooks } from '#brokerage/rule-books.js';
 
 /** The table of contents of the api process. */
 @Module({})
@@ -18,6 +19,7 @@ export class ApiModule {
         LoggingModule,
         HttpModule,
         GraphqlModule.of(config, ruleBooks),
+        BrokerageModule,
       ],
     };
   }

@@ -1,6 +1,14 @@
 import { InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsNotEmpty, IsOptional, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsNotEmpty,
+  IsOptional,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { civilDate } from '../civil-date.commands.js';
 import { Submitted } from '../submitted.commands.js';
 

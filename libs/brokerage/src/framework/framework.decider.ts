@@ -54,7 +54,7 @@ export const frameworkDecider: Decider<FrameworkState, FrameworkCommands, Framew
       ensure(state.frameworkId, 'FrameworkUnknown', { path: 'frameworkId' });
       ensure(state.extendedFrom === null, 'FrameworkAlreadyExtended');
       const endsBefore = addDays(lastDay, 1);
-      ensure(endsBefore > state.endsBefore, 'ExtensionNotLater', { path: 'lastDay' });
+      ensure(endsBefore > state.endsBefore, 'FrameworkExtensionNotLater', { path: 'lastDay' });
       return [{ type: 'FrameworkExtended', data: { frameworkId, endsBefore, reason } }];
     },
   },

@@ -8,7 +8,7 @@ export const frameworkRules = {
   LotUnknown: 'An opening offers lots that the framework has.',
   OpeningOutsideFramework: 'An opening lies between the start and the last day of the framework.',
   FrameworkAlreadyExtended: 'A framework is extended once; this one was extended before.',
-  ExtensionNotLater: 'An extension ends later than the framework does now.',
+  FrameworkExtensionNotLater: 'An extension ends later than the framework does now.',
 } as const;
 
 export const ensure: ReturnType<typeof ruleBook<typeof frameworkRules>> = ruleBook(frameworkRules);

@@ -17,7 +17,11 @@ import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import { declineReasons, type DeclineReason } from './offer.events.js';
 
-const DeclineReasonCode = codeList('DeclineReason', declineReasons, 'Why a provider does not offer (X6).');
+const DeclineReasonCode = codeList(
+  'DeclineReason',
+  declineReasons,
+  'Why a provider does not offer (X6).',
+);
 
 /** The time a provider offers for one visit of the request. */
 @InputType()

@@ -1,7 +1,11 @@
 import { hasRole, type Actor } from '#kernel/actor.js';
 import type { Context, Decider } from '#kernel/decider.js';
 import { instantMs, instantOf, isCivilDate, type Instant } from '#kernel/time.js';
-import { weeklyCostPence, rateCardOn, type RateCard } from '../provider-contract/rate-card.rules.js';
+import {
+  weeklyCostPence,
+  rateCardOn,
+  type RateCard,
+} from '../provider-contract/rate-card.rules.js';
 import type { OfferCommands } from './offer.commands.js';
 import type { OfferEvent, OfferTerms } from './offer.events.js';
 import { brokenNeeds, ensure, type RequestTerms } from './offer.rules.js';
@@ -101,7 +105,12 @@ function offered(state: OfferState, data: Subject & OfferTerms): OfferState {
   const { startOn, times, receivedAt, channel, nonCompliance } = data;
   const terms = { startOn, times, receivedAt, channel, nonCompliance };
   const { weeklyCostPence: cost } = data;
-  return { ...state, ...subjectOf(data), status: 'offered', terms: { ...terms, weeklyCostPence: cost } };
+  return {
+    ...state,
+    ...subjectOf(data),
+    status: 'offered',
+    terms: { ...terms, weeklyCostPence: cost },
+  };
 }
 
 /** A provider's user replies for its own organisation; a broker may enter any provider's reply. */
@@ -118,11 +127,21 @@ function ensureInvited(requestId: string, { actor, facts }: Context<ReplyFacts>)
   ensure(invitation, 'ProviderNotInvited', { path: 'providerId' });
   const { packageId, personId } = request;
   const { contractId } = invitation;
-  return { offerId: provider.offerId, requestId, packageId, personId, providerId: provider.id, contractId };
+  return {
+    offerId: provider.offerId,
+    requestId,
+    packageId,
+    personId,
+    providerId: provider.id,
+    contractId,
+  };
 }
 
 /** Lateness is judged by receipt: exactly the close is late (X4, S1-10). */
-function receiptOf(stated: string | undefined, { actor, now, facts }: Context<ReplyFacts>): Instant {
+function receiptOf(
+  stated: string | undefined,
+  { actor, now, facts }: Context<ReplyFacts>,
+): Instant {
   const { request } = facts;
   const entered = !hasRole(actor, 'provider');
   ensure(!entered || stated, 'ReceiptTimeRequired', { path: 'receivedAt' });

@@ -1,7 +1,15 @@
 import type { Event } from '#kernel/decider.js';
 import type { CivilDate, Instant, LocalTime } from '#kernel/time.js';
 
-export const declineReasons = ['no-staff', 'area', 'time', 'double-up', 'skill', 'price', 'other'] as const;
+export const declineReasons = [
+  'no-staff',
+  'area',
+  'time',
+  'double-up',
+  'skill',
+  'price',
+  'other',
+] as const;
 export type DeclineReason = (typeof declineReasons)[number];
 
 export const channels = ['portal', 'entered'] as const;
@@ -28,7 +36,10 @@ interface OfferSubject {
   readonly contractId: string;
 }
 
-export type OfferSubmitted = Event<'OfferSubmitted', OfferSubject & OfferTerms & { evidence?: string }>;
+export type OfferSubmitted = Event<
+  'OfferSubmitted',
+  OfferSubject & OfferTerms & { evidence?: string }
+>;
 export type OfferAmended = Event<'OfferAmended', OfferSubject & OfferTerms & { evidence?: string }>;
 export type OfferWithdrawn = Event<
   'OfferWithdrawn',
@@ -39,7 +50,10 @@ export type RequestDeclined = Event<
   OfferSubject & { reason: DeclineReason; note?: string; receivedAt: Instant }
 >;
 export type OfferAccepted = Event<'OfferAccepted', OfferSubject & { acceptedAt: Instant }>;
-export type OfferAcceptanceFailed = Event<'OfferAcceptanceFailed', OfferSubject & { reason: string }>;
+export type OfferAcceptanceFailed = Event<
+  'OfferAcceptanceFailed',
+  OfferSubject & { reason: string }
+>;
 
 export type OfferEvent =
   | OfferSubmitted

@@ -19,18 +19,21 @@ export const replyingProvider = (actor: Actor, named: string | undefined): strin
 export async function replyFacts(read: FactReader, requestId: string, providerId: string) {
   const packageId = await requestPackageId(read, requestId);
   const carePackage = await read.folded(packageDecider, `carePackage-${packageId ?? 'none'}`);
-  const request = factOf(carePackage, ({ request: current, needs, personId, stage }): RequestTerms => {
-    const isCurrent = current?.requestId === requestId;
-    return {
-      known: packageId !== undefined && isCurrent,
-      ...{ packageId: packageId ?? '', personId, stage, isCurrent },
-      issuedAt: current?.issuedAt ?? '',
-      closesAt: current?.closesAt ?? '',
-      invited: current?.invited ?? [],
-      startOn: needs?.startOn ?? '',
-      schedule: needs?.schedule ?? [],
-    };
-  });
+  const request = factOf(
+    carePackage,
+    ({ request: current, needs, personId, stage }): RequestTerms => {
+      const isCurrent = current?.requestId === requestId;
+      return {
+        known: packageId !== undefined && isCurrent,
+        ...{ packageId: packageId ?? '', personId, stage, isCurrent },
+        issuedAt: current?.issuedAt ?? '',
+        closesAt: current?.closesAt ?? '',
+        invited: current?.invited ?? [],
+        startOn: needs?.startOn ?? '',
+        schedule: needs?.schedule ?? [],
+      };
+    },
+  );
   const invitation = request.value.invited.find((invited) => invited.providerId === providerId);
   const contract = await read.folded(
     providerContractDecider,

@@ -78,7 +78,10 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
     AwardPackage(state, { packageId }, { now, facts: { offer, contract, provider } }) {
       ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
       const chosen = chosenOffer(state);
-      ensure(state.stage === 'choice-recorded' && chosen && state.request, 'PackageNotAwaitingAward');
+      ensure(
+        state.stage === 'choice-recorded' && chosen && state.request,
+        'PackageNotAwaitingAward',
+      );
       ensure(offer.standing, 'OfferWithdrawn');
       ensure(offer.compliant, 'OfferNotCompliant');
       ensure(isAsPresented(offer, chosen), 'OfferChangedSincePresented');

@@ -46,7 +46,13 @@ export type CriticalReason = (typeof criticalReasons)[number];
 export const accessFlags = ['key-safe', 'family-lets-in', 'warden', 'stairs', 'intercom'] as const;
 export type AccessFlag = (typeof accessFlags)[number];
 
-export const householdFlags = ['lives-alone', 'pets', 'smoker', 'hoarding', 'two-to-attend'] as const;
+export const householdFlags = [
+  'lives-alone',
+  'pets',
+  'smoker',
+  'hoarding',
+  'two-to-attend',
+] as const;
 export type HouseholdFlag = (typeof householdFlags)[number];
 
 /** Why a choice is not the person's own (S1-11). */

@@ -19,16 +19,32 @@ import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import * as codes from './package.codes.js';
 
-const ServiceLineCode = codeList('ServiceLine', codes.serviceLines, 'Short-term or long-term care (S4-1).');
+const ServiceLineCode = codeList(
+  'ServiceLine',
+  codes.serviceLines,
+  'Short-term or long-term care (S4-1).',
+);
 const FundingStatusCode = codeList('FundingStatus', codes.fundingStatuses, 'Who pays (S3-3).');
 const AgeBandCode = codeList('AgeBand', codes.ageBands, 'Age in bands, as providers see it.');
 const GenderCode = codeList('Gender', codes.genders, "The person's gender.");
-const CarerGenderNeedCode = codeList('CarerGenderNeed', codes.carerGenderNeeds, 'A hard constraint (X2).');
+const CarerGenderNeedCode = codeList(
+  'CarerGenderNeed',
+  codes.carerGenderNeeds,
+  'A hard constraint (X2).',
+);
 const TaskCode = codeList('Task', codes.tasks, 'What a carer does in a visit.');
-const CriticalReasonCode = codeList('CriticalReason', codes.criticalReasons, 'Why the time of a visit matters (X23).');
+const CriticalReasonCode = codeList(
+  'CriticalReason',
+  codes.criticalReasons,
+  'Why the time of a visit matters (X23).',
+);
 const AccessFlagCode = codeList('AccessFlag', codes.accessFlags, 'How a carer gets in.');
 const HouseholdFlagCode = codeList('HouseholdFlag', codes.householdFlags, 'What a carer meets.');
-const ChoiceExceptionCode = codeList('ChoiceException', codes.choiceExceptions, 'Why the person did not choose (S1-11).');
+const ChoiceExceptionCode = codeList(
+  'ChoiceException',
+  codes.choiceExceptions,
+  'Why the person did not choose (S1-11).',
+);
 const ChooserCode = codeList('ChooserRelationship', codes.choosers, 'Who chose.');
 const EndOutcomeCode = codeList('EndOutcome', codes.endOutcomes, 'How a package ended (X20).');
 export const StageCode = codeList('Stage', codes.stages, 'Where a package stands.');

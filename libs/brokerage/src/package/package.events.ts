@@ -52,7 +52,11 @@ interface Subject {
 
 export type PackageReferred = Event<
   'PackageReferred',
-  Subject & { reference: ExternalReference; needs: CareNeeds; linkedTo?: { packageId: string; reason: string } }
+  Subject & {
+    reference: ExternalReference;
+    needs: CareNeeds;
+    linkedTo?: { packageId: string; reason: string };
+  }
 >;
 
 export type PackageTakenOn = Event<

@@ -22,7 +22,10 @@ const packageStream = (packageId: string) => `carePackage-${packageId}`;
 const contractStream = (contractId: string) => `providerContract-${contractId}`;
 
 /** One referral per external reference; one open package per person and service line (X1). */
-export function referralReservations(command: ReferPackage | TakeOnPackage, id: string): Reservation[] {
+export function referralReservations(
+  command: ReferPackage | TakeOnPackage,
+  id: string,
+): Reservation[] {
   const { system, referralRef } = command.reference;
   const referral: Reservation = {
     stream: `referral-${keyHash(system, referralRef)}`,
@@ -39,7 +42,10 @@ export function referralReservations(command: ReferPackage | TakeOnPackage, id: 
 }
 
 /** The contract that a package is taken on under, and what the care costs there. */
-export async function takeOnFacts({ contractId, needs, startedOn }: TakeOnPackage, read: FactReader) {
+export async function takeOnFacts(
+  { contractId, needs, startedOn }: TakeOnPackage,
+  read: FactReader,
+) {
   const contract = await read.folded(providerContractDecider, contractStream(contractId));
   return {
     contract: factOf(contract, (state): TakeOnFacts['contract'] => {
@@ -57,7 +63,9 @@ export async function takeOnFacts({ contractId, needs, startedOn }: TakeOnPackag
 export async function issueRequestFacts({ packageId }: { packageId: string }, read: FactReader) {
   const { state } = await read.folded(packageDecider, packageStream(packageId));
   const { lot, patch, startOn } = state.needs ?? { lot: '', patch: '', startOn: '' };
-  return { eligible: await read.list<readonly Invitation[]>('eligibleContracts', { lot, patch, startOn }) };
+  return {
+    eligible: await read.list<readonly Invitation[]>('eligibleContracts', { lot, patch, startOn }),
+  };
 }
 
 /** Each invited provider's reply, folded from its own stream to the end. */

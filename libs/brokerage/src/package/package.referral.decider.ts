@@ -26,8 +26,10 @@ export interface TakeOnFacts {
 }
 
 /** The same person of the same case system is the same subject everywhere. */
-export const personIdOf = ({ system, personRef }: Pick<ExternalReferenceInput, 'system' | 'personRef'>) =>
-  idOfKey('person', system, personRef);
+export const personIdOf = ({
+  system,
+  personRef,
+}: Pick<ExternalReferenceInput, 'system' | 'personRef'>) => idOfKey('person', system, personRef);
 
 /** How a package comes to brokerage, and leaves it without an award. */
 export const referralDecider: Decider<

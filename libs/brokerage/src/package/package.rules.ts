@@ -43,7 +43,8 @@ export const packageRules = {
   OfferNotCompliant: 'The chosen offer breaks a hard need of the person.',
   OfferOutsideWindow: 'The chosen offer was not received in the window of the request.',
   ContractNotLive: 'The contract of the chosen offer is not in force on the start date.',
-  NotAdmittedToLot: 'The contract of the chosen offer is not admitted to the lot on the start date.',
+  NotAdmittedToLot:
+    'The contract of the chosen offer is not admitted to the lot on the start date.',
   ProviderIsSuspended: 'The provider of the chosen offer is suspended from new work.',
   AwardNotPending: 'No award of this offer is waiting for its confirmation.',
   PackageNotAwarded: 'A start is confirmed for an awarded package.',

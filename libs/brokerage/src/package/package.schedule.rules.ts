@@ -42,7 +42,16 @@ function lineChecks(line: CareNeedsInput['schedule'][number], path: string): Che
   ];
 }
 
-const weekdayNames = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const weekdayNames = [
+  '',
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+];
 
 /** Two lines of one person at the same time would need the same round twice (X1). */
 const overlapChecks = (lines: readonly CareLine[]): Check[] =>

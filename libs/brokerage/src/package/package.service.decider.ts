@@ -38,7 +38,12 @@ export const serviceDecider: Decider<PackageState, ServiceCommands, ServiceEvent
     },
     RecordFirstVisit(state, { packageId, providerId, deliveredOn }) {
       if (state.stage !== 'awaiting-start' || state.award?.providerId !== providerId) return [];
-      const data = { packageId, providerId, startedOn: deliveredOn, evidence: 'first-visit' as const };
+      const data = {
+        packageId,
+        providerId,
+        startedOn: deliveredOn,
+        evidence: 'first-visit' as const,
+      };
       return [{ type: 'PackageStarted', data }];
     },
     EndPackage(state, { packageId, lastDay, outcome, reason }) {

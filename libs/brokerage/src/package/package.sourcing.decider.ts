@@ -27,10 +27,19 @@ export interface SourcingFacts {
 }
 
 /** From the request to the offers laid before the person. */
-export const sourcingDecider: Decider<PackageState, SourcingCommands, SourcingEvent, SourcingFacts> = {
+export const sourcingDecider: Decider<
+  PackageState,
+  SourcingCommands,
+  SourcingEvent,
+  SourcingFacts
+> = {
   initial: initialPackage,
   decide: {
-    IssueRequest(state, { commandId, packageId, closesAt, onlyTo }, { now, facts, policy, entropy }) {
+    IssueRequest(
+      state,
+      { commandId, packageId, closesAt, onlyTo },
+      { now, facts, policy, entropy },
+    ) {
       ensure(state.packageId && state.needs, 'PackageUnknown', { path: 'packageId' });
       const waiting = state.stage === 'awaiting-request' || state.stage === 'request-closed';
       ensure(waiting, 'PackageNotAwaitingRequest');
@@ -118,6 +127,13 @@ export const sourcingDecider: Decider<PackageState, SourcingCommands, SourcingEv
 const isOpen = ({ stage }: PackageState, { closesAt }: RequestState, now: string): boolean =>
   stage === 'request-open' && now < closesAt;
 
-const presented = ({ offerId, providerId, contractId, startOn, times, weeklyCostPence }: Reply) => ({
+const presented = ({
+  offerId,
+  providerId,
+  contractId,
+  startOn,
+  times,
+  weeklyCostPence,
+}: Reply) => ({
   ...{ offerId, providerId, contractId, startOn, times, weeklyCostPence },
 });

@@ -60,8 +60,4 @@ export type ContractEnded = Event<
 >;
 
 export type ProviderContractEvent =
-  | ContractOpened
-  | ContractAdmitted
-  | RateCardSet
-  | ContractExtended
-  | ContractEnded;
+  ContractOpened | ContractAdmitted | RateCardSet | ContractExtended | ContractEnded;

@@ -63,7 +63,11 @@ export const contractIsLive = (
   on: CivilDate,
 ): boolean => {
   const endsBefore = contractEndsBefore(contract, frameworkEndsBefore);
-  return contract.contractId !== null && contract.startsOn <= on && (endsBefore === null || on < endsBefore);
+  return (
+    contract.contractId !== null &&
+    contract.startsOn <= on &&
+    (endsBefore === null || on < endsBefore)
+  );
 };
 
 /** Whether a framework contract is admitted to a lot on a date (S1-5). */

@@ -18,7 +18,9 @@ export function dayKindOf(weekday: number, start: LocalTime): DayKind {
 
 /** The card in force on a date: the latest one that began by then. */
 export const rateCardOn = (cards: readonly RateCard[], on: CivilDate): RateCard | undefined =>
-  cards.filter(({ effectiveOn }) => effectiveOn <= on).toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? 1 : -1))[0];
+  cards
+    .filter(({ effectiveOn }) => effectiveOn <= on)
+    .toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? 1 : -1))[0];
 
 /**
  * Pence per hour for a visit: the rate of its day kind and length, else of its day kind, else the
@@ -55,4 +57,3 @@ export function weeklyCostPence(card: RateCard, lines: readonly PricedLine[]): n
 export const standardRate = ({ rates }: RateCard): number | null =>
   rates.find(({ dayKind, visitMinutes }) => dayKind === 'weekday-day' && visitMinutes === undefined)
     ?.pencePerHour ?? null;
-

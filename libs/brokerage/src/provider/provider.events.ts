@@ -33,7 +33,4 @@ export type ProviderSuspensionLifted = Event<
 >;
 
 export type ProviderEvent =
-  | ProviderRegistered
-  | ProviderAliasAdded
-  | ProviderSuspended
-  | ProviderSuspensionLifted;
+  ProviderRegistered | ProviderAliasAdded | ProviderSuspended | ProviderSuspensionLifted;

@@ -14,10 +14,12 @@ export const providerRules = {
 export const ensure: ReturnType<typeof ruleBook<typeof providerRules>> = ruleBook(providerRules);
 
 /** A name without non-breaking spaces and repeated blanks, as it is shown. */
-export const plainName = (name: string): string => name.replace(/[\s\u00a0\u202f\u2007]+/g, ' ').trim();
+export const plainName = (name: string): string =>
+  name.replace(/[\s\u00a0\u202f\u2007]+/g, ' ').trim();
 
 /** The form in which names are compared: exactly equal or different, never similar (S1-4). */
-export const comparedName = (name: string): string => plainName(name).normalize('NFKC').toLowerCase();
+export const comparedName = (name: string): string =>
+  plainName(name).normalize('NFKC').toLowerCase();
 
 export interface Suspension {
   readonly lots: readonly string[];

@@ -4,8 +4,10 @@ import type { FactReader, Reservation } from '#platform/commands/slice.js';
 /** A request's id leads to its package through a stream of its own, so providers never see the package. */
 const requestStream = (requestId: string): string => `request-${requestId}`;
 
-export const requestPackageId = (read: FactReader, requestId: string): Promise<string | undefined> =>
-  read.holder(requestStream(requestId));
+export const requestPackageId = (
+  read: FactReader,
+  requestId: string,
+): Promise<string | undefined> => read.holder(requestStream(requestId));
 
 /** Written before the request itself. */
 export const requestReservation = (commandId: string, packageId: string): Reservation => ({

@@ -7,10 +7,7 @@ import { ensureOwnVisit } from './visit.record.decider.js';
 import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
-type AttendanceCommands = Pick<
-  VisitCommands,
-  'ExcuseVisit' | 'AcceptExcuse' | 'ReportMissedVisit'
->;
+type AttendanceCommands = Pick<VisitCommands, 'ExcuseVisit' | 'AcceptExcuse' | 'ReportMissedVisit'>;
 type AttendanceEvent = Extract<
   VisitEvent,
   { type: 'VisitExcuseClaimed' | 'VisitExcused' | 'VisitMissReported' }

@@ -36,9 +36,19 @@ export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent> =
     ApproveVisitCorrection(state, { correctionId }, { actor }) {
       const correction = state.proposed[correctionId];
       ensure(correction, 'CorrectionUnknown', { path: 'correctionId' });
-      ensure(correction.correctedBy !== actor.id, 'ApproverIsAuthor');
+      ensure(correction.correctedBy !== actor.id, 'CorrectionApproverIsAuthor');
       const { visit, leg, carerId, inAt, outAt, voided, reason, correctedBy } = correction;
-      const approved = { correctionId, visit, leg, carerId, inAt, outAt, voided, reason, correctedBy };
+      const approved = {
+        correctionId,
+        visit,
+        leg,
+        carerId,
+        inAt,
+        outAt,
+        voided,
+        reason,
+        correctedBy,
+      };
       const data = { ...weekOf(state), ...approved, approvedBy: actor.id };
       return [{ type: 'VisitCorrected', data }];
     },

@@ -16,7 +16,14 @@ export const excuseReasons = [
 ] as const;
 export type ExcuseReason = (typeof excuseReasons)[number];
 
-export const missReasons = ['no-staff', 'carer-sick', 'transport', 'rota-error', 'unknown', 'other'] as const;
+export const missReasons = [
+  'no-staff',
+  'carer-sick',
+  'transport',
+  'rota-error',
+  'unknown',
+  'other',
+] as const;
 export type MissReason = (typeof missReasons)[number];
 
 export const logMethods = ['app', 'nfc', 'telephone', 'manual'] as const;
@@ -36,7 +43,10 @@ export interface PlanHolder {
   readonly patch: string;
 }
 
-export type WeekPlanned = Event<'WeekPlanned', Week & PlanHolder & { visits: readonly PlannedVisit[] }>;
+export type WeekPlanned = Event<
+  'WeekPlanned',
+  Week & PlanHolder & { visits: readonly PlannedVisit[] }
+>;
 
 export type VisitsReplanned = Event<
   'VisitsReplanned',
@@ -90,7 +100,13 @@ export type VisitCorrected = Event<'VisitCorrected', Week & Correction & { appro
 
 export type VisitExcuseClaimed = Event<
   'VisitExcuseClaimed',
-  Week & { visit: string; reason: ExcuseReason; note?: string; noticeAt?: Instant; claimedBy: string }
+  Week & {
+    visit: string;
+    reason: ExcuseReason;
+    note?: string;
+    noticeAt?: Instant;
+    claimedBy: string;
+  }
 >;
 export type VisitExcused = Event<
   'VisitExcused',
@@ -125,7 +141,6 @@ export type VisitEvent =
   | VisitExcuseClaimed
   | VisitExcused
   | VisitMissReported;
-
 
 /** Free text about a visit is sealed with the person's key. */
 export const visitPersonalFields = {

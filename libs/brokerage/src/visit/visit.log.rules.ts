@@ -20,7 +20,11 @@ const hasOffset = (time: string): boolean => /(Z|[+-]\d{2}:\d{2})$/.test(time);
  * Reads a log-in and log-out: instants as they are; local times by the rule for the repeated hour:
  * the reading whose end is after its start, then the one nearest the agreed start (X9).
  */
-export function readLog(loggedIn: string, loggedOut: string | undefined, agreedAt: Instant): ReadLog {
+export function readLog(
+  loggedIn: string,
+  loggedOut: string | undefined,
+  agreedAt: Instant,
+): ReadLog {
   if (hasOffset(loggedIn) && (loggedOut === undefined || hasOffset(loggedOut))) {
     const outAt = loggedOut === undefined ? null : instantOf(instantMs(loggedOut));
     return { inAt: instantOf(instantMs(loggedIn)), outAt };

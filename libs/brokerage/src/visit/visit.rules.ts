@@ -24,7 +24,7 @@ export const visitRules = {
   LegNotRecorded: 'There is no such recorded leg to correct.',
   NothingCorrected: 'The correction changes nothing.',
   CorrectionUnknown: 'There is no such correction waiting for approval.',
-  ApproverIsAuthor: 'Whoever makes a correction that changes an outcome does not approve it.',
+  CorrectionApproverIsAuthor: 'Whoever makes a correction that changes an outcome does not approve it.',
   TimeNotAgreedByProvider: 'A provider alone does not change an agreed time.',
   TimeAgreedTooLate: 'A new time counts only if recorded before both the old and the new start.',
   TimeOutsideWeek: 'A new time lies in the same week as the visit.',
@@ -37,7 +37,12 @@ export interface VisitState extends PlannedVisit, PlanHolder {
   readonly legs: readonly Leg[];
   readonly withdrawn: boolean;
   readonly excused: boolean;
-  readonly excuseClaim: { reason: string; claimedBy: string; noticeAt?: Instant; note?: string } | null;
+  readonly excuseClaim: {
+    reason: string;
+    claimedBy: string;
+    noticeAt?: Instant;
+    note?: string;
+  } | null;
   readonly missReported: boolean;
 }
 

@@ -98,7 +98,11 @@ const planned = (visit: PlannedVisit, holder: PlanHolder): VisitState => ({
   missReported: false,
 });
 
-function change(state: WeekState, visit: string, to: (before: VisitState) => VisitState): WeekState {
+function change(
+  state: WeekState,
+  visit: string,
+  to: (before: VisitState) => VisitState,
+): WeekState {
   const before = state.visits[visit];
   return before ? { ...state, visits: { ...state.visits, [visit]: to(before) } } : state;
 }

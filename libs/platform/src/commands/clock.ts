@@ -22,7 +22,8 @@ export class SimulatedClock implements Clock {
   }
 
   advanceTo(at: Instant): void {
-    if (at < this.at) throw new RangeError(`the simulated clock is at ${this.at}, later than ${at}`);
+    if (at < this.at)
+      throw new RangeError(`the simulated clock is at ${this.at}, later than ${at}`);
     this.at = at;
   }
 }

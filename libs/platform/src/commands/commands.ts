@@ -31,7 +31,7 @@ export interface CommandsOptions {
   /** Answers a slice's question for a list, from a projection. */
   readonly lists: (name: string, question: unknown) => Promise<Fact>;
   /** The approved changes of council policy, oldest first. */
-  readonly policyChanges: () => Promise<readonly PolicyChange[]>;
+  readonly policyChanges: (read: FactReader) => Promise<readonly PolicyChange[]>;
   readonly software: string;
   /** Current version of an event type. */
   readonly versionOf: (type: string) => number;
@@ -91,7 +91,10 @@ export class Commands {
     return this.queue.run(stream, async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return { id, position: await this.decide({ name, command, submission, route, id, stream }) };
+          return {
+            id,
+            position: await this.decide({ name, command, submission, route, id, stream }),
+          };
         } catch (error) {
           const lostRace = error instanceof WrongExpectedRevision || error instanceof Conflict;
           if (!lostRace) throw error;
@@ -114,7 +117,11 @@ export class Commands {
       return known.position;
     }
     const decision = await this.contextFor(work);
-    const decided = decider.decide[name]?.(loaded.state as never, command as never, decision.context);
+    const decided = decider.decide[name]?.(
+      loaded.state as never,
+      command as never,
+      decision.context,
+    );
     const events = (decided ?? []) as readonly Event[];
     if (events.length === 0) return loaded.position;
     const metadata = this.metadataFor(work, decision, fingerprint);
@@ -127,12 +134,21 @@ export class Commands {
   private async contextFor({ command, submission, route }: Work) {
     const now = submission.simulatedNow ?? this.options.clock.now();
     const facts = (await route.binding.facts?.(command, this.reader, submission.actor)) ?? {};
-    const policy = policyOn(await this.options.policyChanges(), civilDateOf(now));
-    const values = Object.fromEntries(Object.entries(facts).map(([key, fact]) => [key, fact.value]));
+    const policy = policyOn(await this.options.policyChanges(this.reader), civilDateOf(now));
+    const values = Object.fromEntries(
+      Object.entries(facts).map(([key, fact]) => [key, fact.value]),
+    );
     const entropy = randomBytes(16).toString('hex');
     return {
       facts,
-      context: { now, actor: submission.actor, facts: values, policy, entropy, rules: currentRules },
+      context: {
+        now,
+        actor: submission.actor,
+        facts: values,
+        policy,
+        entropy,
+        rules: currentRules,
+      },
     };
   }
 
@@ -153,7 +169,10 @@ export class Commands {
       ...common,
       command: { name, version: this.options.commandVersionOf(name), fields },
       fingerprint,
-      facts: Object.entries(decision.facts).map(([key, fact]): RecordedFact => ({ name: key, ...fact })),
+      facts: Object.entries(decision.facts).map(([key, fact]): RecordedFact => ({
+        name: key,
+        ...fact,
+      })),
       entropy,
       rules,
       policyVersion: policy.version,
@@ -168,22 +187,25 @@ export class Commands {
     events: readonly Event[],
     metadata: { common: EventMetadata; first: EventMetadata },
   ): Promise<number> {
-    const fresh = events.map(
-      ({ type, data }, index): NewEvent => ({
-        id: deriveId(command.commandId, stream, index),
-        type,
-        version: this.options.versionOf(type),
-        data,
-        metadata: index === 0 ? metadata.first : metadata.common,
-      }),
-    );
+    const fresh = events.map(({ type, data }, index): NewEvent => ({
+      id: deriveId(command.commandId, stream, index),
+      type,
+      version: this.options.versionOf(type),
+      data,
+      metadata: index === 0 ? metadata.first : metadata.common,
+    }));
     const { revision, position } = await this.options.store.append(stream, fresh, loaded.revision);
     const firstRevision = revision - fresh.length + 1;
     this.cache.appended(
       route.slice.decider,
       stream,
       loaded,
-      fresh.map((event, index) => ({ ...event, stream, revision: firstRevision + index, position })),
+      fresh.map((event, index) => ({
+        ...event,
+        stream,
+        revision: firstRevision + index,
+        position,
+      })),
     );
     return position;
   }
@@ -218,4 +240,6 @@ interface Decision {
 }
 
 const jitter = () =>
-  new Promise((resolve) => setTimeout(resolve, 5 + Number.parseInt(randomBytes(1).toString('hex'), 16) / 10));
+  new Promise((resolve) =>
+    setTimeout(resolve, 5 + Number.parseInt(randomBytes(1).toString('hex'), 16) / 10),
+  );

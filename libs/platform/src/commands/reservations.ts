@@ -1,7 +1,11 @@
 import { deriveId } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
 import { instantMs } from '#kernel/time.js';
-import { WrongExpectedRevision, type EventStore, type StoredEvent } from '#eventstore/event-store.js';
+import {
+  WrongExpectedRevision,
+  type EventStore,
+  type StoredEvent,
+} from '#eventstore/event-store.js';
 import type { EventMetadata } from '#eventstore/event-store.js';
 import type { Reservation } from './slice.js';
 import { Conflict } from './submission.js';
@@ -31,11 +35,20 @@ export async function reserve(
   const [last] = await store.read(reservation.stream, { direction: 'backwards', limit: 1 });
   const holder = holderIn(last);
   if (holder === reservation.holder) return;
-  if (holder !== undefined && last) await ensureAbandoned(store, reservation, last, metadata.recordedAt);
+  if (holder !== undefined && last)
+    await ensureAbandoned(store, reservation, last, metadata.recordedAt);
   try {
     await store.append(
       reservation.stream,
-      [keyEvent(keyReserved, reservation.stream, reservation.holder, (last?.revision ?? -1) + 1, metadata)],
+      [
+        keyEvent(
+          keyReserved,
+          reservation.stream,
+          reservation.holder,
+          (last?.revision ?? -1) + 1,
+          metadata,
+        ),
+      ],
       last?.revision ?? 'none',
     );
   } catch (error) {
@@ -45,7 +58,10 @@ export async function reserve(
 }
 
 /** Who holds a key now, `undefined` when it is free. */
-export async function holderOf(store: Pick<EventStore, 'read'>, stream: string): Promise<string | undefined> {
+export async function holderOf(
+  store: Pick<EventStore, 'read'>,
+  stream: string,
+): Promise<string | undefined> {
   const [last] = await store.read(stream, { direction: 'backwards', limit: 1 });
   return holderIn(last);
 }
@@ -62,7 +78,8 @@ async function ensureAbandoned(
   const holder = (last.data as KeyEvent).holder;
   const category = reservation.holderStream.slice(0, reservation.holderStream.indexOf('-'));
   const [written] = await store.read(`${category}-${holder}`, { limit: 1 });
-  if (!written && instantMs(now) - instantMs(last.metadata.recordedAt) < graceMs) throw new Conflict();
+  if (!written && instantMs(now) - instantMs(last.metadata.recordedAt) < graceMs)
+    throw new Conflict();
   if (!written) return;
   const { code, message } = reservation.refusal;
   throw new Rejection([{ code, path: '', message: message(holder) }]);

@@ -20,7 +20,10 @@ export interface Fact<Value = unknown> {
 /** Reads facts for a slice's `*.facts.ts`. */
 export interface FactReader {
   /** Folds another stream to its end. */
-  folded<State>(decider: { readonly initial: State } & AnyDecider, stream: string): Promise<Folded<State>>;
+  folded<State>(
+    decider: { readonly initial: State } & AnyDecider,
+    stream: string,
+  ): Promise<Folded<State>>;
   /** Who holds a key, `undefined` when no one does. */
   holder(stream: string): Promise<string | undefined>;
   /** Asks a projection for a list; the answer carries the position it was read at. */

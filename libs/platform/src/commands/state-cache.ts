@@ -40,7 +40,12 @@ export class StateCache {
   }
 
   /** Advances an entry by events that were just appended, saving the read of them. */
-  appended(decider: AnyDecider, stream: string, before: LoadedStream, events: readonly StoredEvent[]): void {
+  appended(
+    decider: AnyDecider,
+    stream: string,
+    before: LoadedStream,
+    events: readonly StoredEvent[],
+  ): void {
     this.keep(stream, advance(decider, before, events));
   }
 
@@ -66,7 +71,11 @@ const nothingLoaded = (decider: AnyDecider): LoadedStream => ({
   commands: new Map(),
 });
 
-function advance(decider: AnyDecider, loaded: LoadedStream, events: readonly StoredEvent[]): LoadedStream {
+function advance(
+  decider: AnyDecider,
+  loaded: LoadedStream,
+  events: readonly StoredEvent[],
+): LoadedStream {
   const commands = new Map(loaded.commands);
   let { state, revision, position } = loaded;
   for (const event of events) {

@@ -36,6 +36,8 @@ export class IdempotencyKeyReused extends Error {
 export class Conflict extends Error {
   override readonly name = 'Conflict';
   constructor() {
-    super('Someone else changed this at the same moment. Nothing was recorded; please send it again.');
+    super(
+      'Someone else changed this at the same moment. Nothing was recorded; please send it again.',
+    );
   }
 }

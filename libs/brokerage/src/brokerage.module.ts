@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { SubmitHandler } from '#platform/commands/submit.handler.js';
+import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
+import { FrameworkResolver } from './framework/framework.resolver.js';
+import { OfferResolver } from './offer/offer.resolver.js';
+import { PackageResolver } from './package/package.resolver.js';
+import { ProviderResolver } from './provider/provider.resolver.js';
+import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
+import { VisitResolver } from './visit/visit.resolver.js';
+
+/** The table of contents of the write side. */
+@Module({
+  imports: [CqrsModule.forRoot()],
+  providers: [
+    SubmitHandler,
+    FrameworkResolver,
+    ProviderResolver,
+    ProviderContractResolver,
+    PackageResolver,
+    OfferResolver,
+    VisitResolver,
+    CouncilPolicyResolver,
+  ],
+})
+export class BrokerageModule {}

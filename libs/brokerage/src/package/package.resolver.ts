@@ -1,0 +1,157 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import type { Submission } from '#platform/commands/submission.js';
+import { Mutations } from '#platform/graphql/mutations.js';
+import { Receipt } from '#platform/graphql/paging.view.js';
+import { CurrentSubmission } from '#platform/viewer/current-actor.js';
+import { Roles } from '#platform/viewer/roles.js';
+import {
+  AwardPackage,
+  ChooseOffer,
+  ChooseOfferByException,
+  ConfirmStart,
+  EndPackage,
+  ExtendRequestWindow,
+  IssueRequest,
+  PresentOffers,
+  ReferPackage,
+  RefuseOffers,
+  TakeDirectPayment,
+  TakeOnPackage,
+  WithdrawReferral,
+} from './package.commands.js';
+
+const brokers = ['broker', 'senior-broker'] as const;
+const referrers = ['broker', 'senior-broker', 'case-system'] as const;
+const takers = ['senior-broker', 'administrator'] as const;
+const starters = ['broker', 'senior-broker', 'provider'] as const;
+
+/** The life of a package, from referral to end. */
+@Resolver()
+export class PackageResolver extends Mutations {
+  @Mutation(() => Receipt, {
+    description: 'Refers a package with its full visit schedule (S1-8, X1).',
+  })
+  @Roles(...referrers)
+  referPackage(
+    @Args('input') input: ReferPackage,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Takes on a package from the system before (X30).' })
+  @Roles(...takers)
+  takeOnPackage(
+    @Args('input') input: TakeOnPackage,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Sends the anonymised request to eligible providers (S1-9, X4).',
+  })
+  @Roles(...brokers)
+  issueRequest(
+    @Args('input') input: IssueRequest,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Gives providers more time (X4).' })
+  @Roles(...brokers)
+  extendRequestWindow(
+    @Args('input') input: ExtendRequestWindow,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Gives all compliant offers to the person in a neutral order (S1-11).',
+  })
+  @Roles(...brokers)
+  presentOffers(
+    @Args('input') input: PresentOffers,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Records the choice of the person or family (S1-11).' })
+  @Roles(...brokers)
+  chooseOffer(
+    @Args('input') input: ChooseOffer,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Records a choice by a coded exception (S1-11).' })
+  @Roles(...brokers)
+  chooseOfferByException(
+    @Args('input') input: ChooseOfferByException,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Records that the person wants none of the offers (S1-11).',
+  })
+  @Roles(...brokers)
+  refuseOffers(
+    @Args('input') input: RefuseOffers,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Awards the package to the chosen offer (X5).' })
+  @Roles(...brokers)
+  awardPackage(
+    @Args('input') input: AwardPackage,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Confirms that care has started (X24).' })
+  @Roles(...starters)
+  confirmStart(
+    @Args('input') input: ConfirmStart,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Ends a package after its last day (X20).' })
+  @Roles(...brokers)
+  endPackage(
+    @Args('input') input: EndPackage,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, { description: 'Withdraws a referral before an award.' })
+  @Roles(...referrers)
+  withdrawReferral(
+    @Args('input') input: WithdrawReferral,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Records that the person takes a direct payment instead (S3-8).',
+  })
+  @Roles(...brokers)
+  takeDirectPayment(
+    @Args('input') input: TakeDirectPayment,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Policy } from '#platform/policies/policy.js';
+import { acceptOfferWhenPackageAwarded } from './policies/accept-offer-when-package-awarded.policy.js';
+import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-offer-accepted.policy.js';
+import { releaseOpenPackageWhenOver } from './policies/release-open-package-when-over.policy.js';
+import { replanWeeksWhenPackageEnds } from './policies/replan-weeks-when-package-ends.policy.js';
+import { startPackageAtFirstVisit } from './policies/start-package-at-first-visit.policy.js';
+
+/** What happens by itself: each event that causes a command. */
+export const policies: readonly Policy[] = [
+  acceptOfferWhenPackageAwarded,
+  confirmAwardWhenOfferAccepted,
+  startPackageAtFirstVisit,
+  replanWeeksWhenPackageEnds,
+  releaseOpenPackageWhenOver,
+];

@@ -1,0 +1,27 @@
+import { councilPolicyRules } from './council-policy/council-policy.rules.js';
+import { frameworkRules } from './framework/framework.rules.js';
+import { offerRules } from './offer/offer.rules.js';
+import { packageRules } from './package/package.rules.js';
+import { providerRules } from './provider/provider.rules.js';
+import { providerContractRules } from './provider-contract/provider-contract.rules.js';
+import { visitRules } from './visit/visit.rules.js';
+
+/** Refusals of keys that are held by someone else. */
+const reservationRules = {
+  ProviderNameTaken: 'A provider of this name is registered already.',
+  ReferralAlreadyReceived: 'This referral is a package already.',
+  OpenPackageExists: 'The person has an open package of this service line.',
+  RequestAlreadyIssued: 'This request was issued before.',
+} as const;
+
+/** The rules of every slice; their codes are values of the schema's `ErrorCode`. */
+export const ruleBooks = [
+  frameworkRules,
+  providerRules,
+  providerContractRules,
+  packageRules,
+  offerRules,
+  visitRules,
+  councilPolicyRules,
+  reservationRules,
+] as const;

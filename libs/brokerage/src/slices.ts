@@ -1,0 +1,21 @@
+import type { Slice } from '#platform/commands/slice.js';
+import { councilPolicySlice } from './council-policy/council-policy.slice.js';
+import { frameworkSlice } from './framework/framework.slice.js';
+import { offerSlice } from './offer/offer.slice.js';
+import { openPackageSlice } from './open-package/open-package.slice.js';
+import { packageSlice } from './package/package.slice.js';
+import { providerSlice } from './provider/provider.slice.js';
+import { providerContractSlice } from './provider-contract/provider-contract.slice.js';
+import { visitSlice } from './visit/visit.slice.js';
+
+/** Every aggregate of the write side. */
+export const slices = [
+  frameworkSlice,
+  providerSlice,
+  providerContractSlice,
+  packageSlice,
+  offerSlice,
+  visitSlice,
+  councilPolicySlice,
+  openPackageSlice,
+] as readonly Slice[];

@@ -1,0 +1,157 @@
+import { deriveId } from '#kernel/ids.js';
+import { systemActor } from '#kernel/actor.js';
+import {
+  start,
+  StoreUnavailable,
+  type EventStore,
+  type Position,
+  type StoredEvent,
+} from '#eventstore/event-store.js';
+import type { Commands } from '../commands/commands.js';
+import { Conflict } from '../commands/submission.js';
+import { Milestone } from './milestone.js';
+import type { Policy, PolicyCommand } from './policy.js';
+import type { WorkItem, WorkItems } from './work-items.js';
+
+export interface PolicyRunnerOptions {
+  readonly store: EventStore;
+  readonly commands: Commands;
+  readonly workItems: WorkItems;
+  readonly policies: readonly Policy[];
+  /** Told of work that failed and is parked. */
+  readonly onParked?: (policy: string, error: unknown) => void;
+}
+
+const streamsAtOnce = 64;
+
+/**
+ * Carries events to policies, at least once and in order within each stream, from durable
+ * checkpoints. A refused command parks its stream for that policy; the others go on.
+ */
+export class PolicyRunner {
+  private readonly stop = new AbortController();
+  private readonly done = new Milestone();
+  private readonly checkpoints = new Map<string, Position>();
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: PolicyRunnerOptions) {}
+
+  async begin(): Promise<void> {
+    for (const policy of this.options.policies) {
+      const saved = await this.options.store.checkpoint(checkpointOf(policy));
+      this.checkpoints.set(policy.name, saved ?? (await this.install(policy)));
+    }
+    const from = Math.min(...this.checkpoints.values());
+    this.done.reach(from);
+    this.running = this.follow(from);
+  }
+
+  /** Resolves once every event up to a position was carried to every policy. */
+  reached(position: Position): Promise<void> {
+    return this.done.wait(position);
+  }
+
+  get position(): Position {
+    return this.done.position;
+  }
+
+  async close(): Promise<void> {
+    this.stop.abort();
+    await this.running;
+  }
+
+  /** Tries a parked stream again, from the event that failed. */
+  async retry(item: WorkItem): Promise<void> {
+    const policy = this.options.policies.find(({ name }) => name === item.policy);
+    if (!policy) return;
+    const events = await this.options.store.read(item.stream, { from: item.revision });
+    for (const event of events) {
+      for (const [index, command] of (policy.on[event.type]?.(event) ?? []).entries()) {
+        await this.send(policy, event, command, index);
+      }
+    }
+    await this.options.workItems.resolve(item);
+  }
+
+  private async install(policy: Policy): Promise<Position> {
+    const position = policy.from === 'now' ? await this.options.store.head() : start;
+    await this.options.store.saveCheckpoint(checkpointOf(policy), position);
+    return position;
+  }
+
+  private async follow(from: Position): Promise<void> {
+    const types = [...new Set(this.options.policies.flatMap(({ on }) => Object.keys(on)))];
+    const { signal } = this.stop;
+    for await (const page of this.options.store.subscribe(from, { filter: { types }, signal })) {
+      await this.carry(page.events);
+      if (signal.aborted) return;
+      if (page.events.length > 0) await this.save(page.upTo);
+      this.done.reach(page.upTo);
+    }
+  }
+
+  private async save(position: Position): Promise<void> {
+    await Promise.all(
+      this.options.policies.map(async (policy) => {
+        if ((this.checkpoints.get(policy.name) ?? start) >= position) return;
+        await this.options.store.saveCheckpoint(checkpointOf(policy), position);
+        this.checkpoints.set(policy.name, position);
+      }),
+    );
+  }
+
+  /** Streams side by side, the events of one stream in order. */
+  private async carry(events: readonly StoredEvent[]): Promise<void> {
+    const streams = [...Map.groupBy(events, ({ stream }) => stream).values()];
+    const next = streams.values();
+    const carryStreams = async (): Promise<void> => {
+      for (const stream of next) for (const event of stream) await this.carryOne(event);
+    };
+    await Promise.all(Array.from({ length: streamsAtOnce }, carryStreams));
+  }
+
+  private async carryOne(event: StoredEvent): Promise<void> {
+    for (const policy of this.options.policies) {
+      if (event.position <= (this.checkpoints.get(policy.name) ?? start)) continue;
+      if (this.options.workItems.parked(policy.name, event.stream)) continue;
+      for (const [index, command] of (policy.on[event.type]?.(event) ?? []).entries()) {
+        try {
+          await this.send(policy, event, command, index);
+        } catch (error) {
+          if (this.stop.signal.aborted) return;
+          await this.options.workItems.park(policy.name, event, command.name, error);
+          this.options.onParked?.(policy.name, error);
+          break;
+        }
+      }
+    }
+  }
+
+  private async send(policy: Policy, event: StoredEvent, command: PolicyCommand, index: number) {
+    const commandId = deriveId(event.id, policy.name, index);
+    const { correlationId } = event.metadata;
+    const submission = {
+      actor: systemActor,
+      causationId: event.id,
+      ...(correlationId && { correlationId }),
+    };
+    for (let attempt = 0; !this.stop.signal.aborted; attempt += 1) {
+      try {
+        await this.options.commands.executeNamed(
+          command.name,
+          { ...command.fields, commandId },
+          submission,
+        );
+        return;
+      } catch (error) {
+        const passing = error instanceof StoreUnavailable || error instanceof Conflict;
+        if (!passing) throw error;
+        await pause(Math.min(5_000, 20 * 2 ** attempt));
+      }
+    }
+  }
+}
+
+const checkpointOf = ({ name }: Policy): string => `policy/${name}`;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
