@@ -1,6 +1,12 @@
 import { eventStoreContract } from './event-store.contract.js';
 import { createMemoryStore } from './memory.store.js';
+import { typedLogContract } from './typed-log.contract.js';
 
 describe('The memory store', () => {
-  eventStoreContract({ open: () => Promise.resolve(createMemoryStore()) });
+  const open = () => Promise.resolve(createMemoryStore());
+  eventStoreContract({ open });
+
+  describe('under a typed log', () => {
+    typedLogContract(open);
+  });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventStoreContract } from '../event-store.contract.js';
+import { typedLogContract } from '../typed-log.contract.js';
 import { openSqliteStore } from './sqlite.store.js';
 
 describe('The SQLite store', () => {
@@ -11,16 +12,21 @@ describe('The SQLite store', () => {
   });
   let opened = 0;
   let file = '';
+  const open = () => {
+    const fresh = join(directory, String((opened += 1)), 'events.db');
+    file ||= fresh;
+    return openSqliteStore({ file: fresh });
+  };
 
   eventStoreContract({
-    open: () => {
-      const fresh = join(directory, String((opened += 1)), 'events.db');
-      file ||= fresh;
-      return openSqliteStore({ file: fresh });
-    },
+    open,
     reopen: async (store) => {
       await store.close();
       return openSqliteStore({ file });
     },
+  });
+
+  describe('under a typed log', () => {
+    typedLogContract(open);
   });
 });

@@ -1,0 +1,149 @@
+import { upcast, type EventCatalogue, type RecordType } from './event-catalogue.js';
+import type {
+  EventMetadata,
+  NewEvent,
+  RecordedCommand,
+  RecordedFact,
+  StoredEvent,
+} from './event-store.js';
+import { changedAt, textAt } from './personal-path.js';
+import { isErased, seal, unsealAll } from './sealing.js';
+import type { SubjectKeys } from './subject-keys.js';
+
+/** `revealed`: personal fields as they were; `sealed`: as they are stored. */
+export type Reading = 'revealed' | 'sealed';
+
+/** A personal field came without the person whose key would seal it; nothing was recorded. */
+export class SubjectMissing extends Error {
+  override readonly name = 'SubjectMissing';
+  constructor(readonly record: string) {
+    super(`${record} has personal fields but names no subject`);
+  }
+}
+
+/** Seals personal fields on the way to a store; unseals and upcasts on the way back. */
+export class EventCodec {
+  constructor(
+    private readonly catalogue: EventCatalogue,
+    private readonly keys: SubjectKeys,
+  ) {}
+
+  /**
+   * The events of one append as they are stored. Throws `RangeError` for a version that is not the
+   * current one, `SubjectMissing` and `SubjectErased`.
+   */
+  encode(events: readonly NewEvent[]): NewEvent[] {
+    const subject = this.subjectOf(events);
+    return events.map((event) => {
+      const type = this.catalogue.event(event.type);
+      ensureCurrent(event.type, type, event.version);
+      const data = this.sealFields(event.type, type, event.data, subject);
+      const metadata = this.sealMetadata(event.metadata, subject);
+      return data === event.data && metadata === event.metadata
+        ? event
+        : { ...event, data, metadata };
+    });
+  }
+
+  /** A stored event at its current version. Throws `VersionUnknown` and `SealBroken`. */
+  decode(event: StoredEvent, reading: Reading): StoredEvent {
+    const type = this.catalogue.event(event.type);
+    const data = this.open(event.type, type, event.version, event.data, reading);
+    const metadata = this.openMetadata(event.metadata, reading);
+    return data === event.data && metadata === event.metadata && event.version === type.version
+      ? event
+      : { ...event, version: type.version, data, metadata };
+  }
+
+  /** The first person whom an event of the append names. */
+  private subjectOf(events: readonly NewEvent[]): string | undefined {
+    for (const { type, data } of events) {
+      const subject = textAt(data, this.catalogue.event(type).subject ?? this.catalogue.subject);
+      if (subject !== undefined) return subject;
+    }
+    return undefined;
+  }
+
+  private sealFields(name: string, type: RecordType, value: unknown, other?: string): unknown {
+    const subject = textAt(value, type.subject ?? this.catalogue.subject) ?? other;
+    return type.personal.reduce(
+      (record, path) =>
+        changedAt(record, path, (field) => {
+          if (subject === undefined) throw new SubjectMissing(name);
+          return seal(field, subject, this.keys);
+        }),
+      value,
+    );
+  }
+
+  private sealMetadata(metadata: EventMetadata, subject: string | undefined): EventMetadata {
+    const { command, facts, fingerprint } = metadata;
+    if (!command) return metadata;
+    const type = this.catalogue.command(command.name);
+    ensureCurrent(command.name, type, command.version);
+    const fields = this.sealFields(command.name, type, command.fields, subject);
+    const sealedFacts = facts?.map((fact) => this.sealFact(fact, subject));
+    const isPersonal = fields !== command.fields && fingerprint !== undefined;
+    return {
+      ...metadata,
+      command: { ...command, fields },
+      ...(sealedFacts && { facts: sealedFacts }),
+      // A plain hash would let personal words be guessed after their key is gone.
+      ...(isPersonal && { fingerprint: this.sealFingerprint(command, fingerprint, subject) }),
+    };
+  }
+
+  private sealFact(fact: RecordedFact, subject: string | undefined): RecordedFact {
+    const value = this.sealFields(fact.name, this.catalogue.fact(fact.name), fact.value, subject);
+    return value === fact.value ? fact : { ...fact, value };
+  }
+
+  private sealFingerprint(command: RecordedCommand, fingerprint: string, other?: string): string {
+    const type = this.catalogue.command(command.name);
+    const subject = textAt(command.fields, type.subject ?? this.catalogue.subject) ?? other;
+    if (subject === undefined) throw new SubjectMissing(command.name);
+    return JSON.stringify(seal(fingerprint, subject, this.keys));
+  }
+
+  private open(
+    name: string,
+    type: RecordType,
+    version: number,
+    stored: unknown,
+    reading: Reading,
+  ): unknown {
+    const mayBeSealed = reading === 'revealed' && type.personal.length > 0;
+    const plain = mayBeSealed ? unsealAll(stored, this.keys) : stored;
+    return upcast(name, type, version, plain);
+  }
+
+  private openMetadata(metadata: EventMetadata, reading: Reading): EventMetadata {
+    const { command, facts, fingerprint, ...rest } = metadata;
+    if (!command) return metadata;
+    const type = this.catalogue.command(command.name);
+    const fields = this.open(command.name, type, command.version, command.fields, reading);
+    const openFacts = facts?.map((fact) => {
+      const value = this.open(fact.name, this.catalogue.fact(fact.name), 1, fact.value, reading);
+      return value === fact.value ? fact : { ...fact, value };
+    });
+    const plainFingerprint = this.openFingerprint(fingerprint, reading);
+    return {
+      ...rest,
+      command: { ...command, version: type.version, fields },
+      ...(openFacts && { facts: openFacts }),
+      ...(plainFingerprint !== undefined && { fingerprint: plainFingerprint }),
+    };
+  }
+
+  /** An erased subject's fingerprint is gone: nothing can be compared with it any more. */
+  private openFingerprint(stored: string | undefined, reading: Reading): string | undefined {
+    if (reading === 'sealed' || !stored?.startsWith('{')) return stored;
+    const plain = unsealAll(JSON.parse(stored), this.keys);
+    return isErased(plain) ? undefined : String(plain);
+  }
+}
+
+function ensureCurrent(name: string, type: RecordType, version: number): void {
+  if (version === type.version) return;
+  throw new RangeError(`${name} is written at version ${type.version}, not ${version}`);
+}

@@ -1,0 +1,115 @@
+import type { EventCodec, Reading } from './event-codec.js';
+import type {
+  AppendEntry,
+  AppendOutcome,
+  AppendResult,
+  EventFilter,
+  EventStore,
+  ExpectedRevision,
+  LogPage,
+  NewEvent,
+  Position,
+  ReadAllOptions,
+  ReadOptions,
+  StoredEvent,
+} from './event-store.js';
+
+/**
+ * A store whose callers see plain events of the current version: personal fields are sealed when
+ * appended, unsealed (or left sealed) when read, and older versions are brought up to date on
+ * read. Nothing stored is rewritten. Adds `SubjectMissing` and `SubjectErased` to what an append may
+ * throw, `VersionUnknown` and `SealBroken` to what a read may.
+ */
+export class TypedLog implements EventStore {
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: EventCodec,
+    private readonly reading: Reading = 'revealed',
+  ) {}
+
+  /** The same log, read with its personal fields sealed. */
+  get sealed(): TypedLog {
+    return new TypedLog(this.store, this.codec, 'sealed');
+  }
+
+  get logId(): string {
+    return this.store.logId;
+  }
+
+  async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<AppendResult> {
+    return this.store.append(stream, this.codec.encode(events), expected);
+  }
+
+  async *pipeline(
+    entries: Iterable<AppendEntry> | AsyncIterable<AppendEntry>,
+  ): AsyncGenerator<AppendOutcome, void, undefined> {
+    const given = new Map<AppendEntry, AppendEntry>();
+    const refused: AppendOutcome[] = [];
+    const codec = this.codec;
+    async function* encoded(): AsyncGenerator<AppendEntry> {
+      for await (const entry of entries) {
+        try {
+          const sealed = { ...entry, events: codec.encode(entry.events) };
+          given.set(sealed, entry);
+          yield sealed;
+        } catch (error) {
+          refused.push({ entry, error: error instanceof Error ? error : new Error(String(error)) });
+        }
+      }
+    }
+    for await (const outcome of this.store.pipeline(encoded())) {
+      yield* refused.splice(0);
+      const entry = given.get(outcome.entry) ?? outcome.entry;
+      given.delete(outcome.entry);
+      yield { ...outcome, entry };
+    }
+    yield* refused;
+  }
+
+  async read(stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]> {
+    return this.decodeAll(await this.store.read(stream, options));
+  }
+
+  async readAll(options?: ReadAllOptions): Promise<LogPage> {
+    return this.decodePage(await this.store.readAll(options));
+  }
+
+  async *subscribe(
+    after: Position,
+    options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },
+  ): AsyncGenerator<LogPage, void, undefined> {
+    for await (const page of this.store.subscribe(after, options)) yield this.decodePage(page);
+  }
+
+  head(): Promise<Position> {
+    return this.store.head();
+  }
+
+  checkpoint(name: string): Promise<Position | undefined> {
+    return this.store.checkpoint(name);
+  }
+
+  saveCheckpoint(name: string, position: Position): Promise<void> {
+    return this.store.saveCheckpoint(name, position);
+  }
+
+  health(): { readonly writable: boolean; readonly reason?: string } {
+    return this.store.health();
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+
+  private decodeAll(events: readonly StoredEvent[]): StoredEvent[] {
+    return events.map((event) => this.codec.decode(event, this.reading));
+  }
+
+  private decodePage(page: LogPage): LogPage {
+    return { ...page, events: this.decodeAll(page.events) };
+  }
+}
