@@ -54,6 +54,7 @@ export class Commands {
   private readonly routes = new Map<string, Route>();
   private readonly cache: StateCache;
   private readonly queue = new StreamQueue();
+  private appended = 0;
 
   constructor(private readonly options: CommandsOptions) {
     this.cache = new StateCache(options.store);
@@ -67,6 +68,16 @@ export class Commands {
   /** The names of all commands that can be executed. */
   get names(): readonly string[] {
     return [...this.routes.keys()];
+  }
+
+  /** Events appended by commands of this process. */
+  get appendedEvents(): number {
+    return this.appended;
+  }
+
+  /** The approved changes of council policy, oldest first. */
+  policyChanges(): Promise<readonly PolicyChange[]> {
+    return this.options.policyChanges(this.reader);
   }
 
   /** Executes a command whose class name is its name. */
@@ -195,6 +206,7 @@ export class Commands {
       metadata: index === 0 ? metadata.first : metadata.common,
     }));
     const { revision, position } = await this.options.store.append(stream, fresh, loaded.revision);
+    this.appended += fresh.length;
     const firstRevision = revision - fresh.length + 1;
     this.cache.appended(
       route.slice.decider,
