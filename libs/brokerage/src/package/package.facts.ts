@@ -10,7 +10,7 @@ import { frameworkTerms } from '../provider-contract/provider-contract.facts.js'
 import { contractIsLive, isAdmitted } from '../provider-contract/provider-contract.rules.js';
 import { rateCardOn, weeklyCostPence } from '../provider-contract/rate-card.rules.js';
 import type { AwardFacts } from './package.award.decider.js';
-import type { ReferPackage, TakeOnPackage } from './package.commands.js';
+import type { ReferPackage, TakeOnPackage } from './package.referral.commands.js';
 import { packageDecider } from './package.decider.js';
 import type { Invitation } from './package.events.js';
 import { personIdOf, type TakeOnFacts } from './package.referral.decider.js';

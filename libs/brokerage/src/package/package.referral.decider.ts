@@ -1,7 +1,8 @@
 import type { Decider } from '#kernel/decider.js';
 import { deriveId, idOfKey } from '#kernel/ids.js';
 import { isCivilDate, type CivilDate } from '#kernel/time.js';
-import type { ExternalReferenceInput, PackageCommands } from './package.commands.js';
+import type { ExternalReferenceInput } from './package.care-needs.commands.js';
+import type { PackageCommands } from './package.commands.js';
 import type { PackageEvent } from './package.events.js';
 import { ensure, hasAward, initialPackage, isOver, type PackageState } from './package.rules.js';
 import { careNeeds, ensureComplete } from './package.schedule.rules.js';

@@ -8,17 +8,16 @@ import {
   AwardPackage,
   ChooseOffer,
   ChooseOfferByException,
-  ConfirmStart,
-  EndPackage,
-  ExtendRequestWindow,
-  IssueRequest,
-  PresentOffers,
-  ReferPackage,
   RefuseOffers,
+} from './package.award.commands.js';
+import { ConfirmStart, EndPackage } from './package.service.commands.js';
+import { ExtendRequestWindow, IssueRequest, PresentOffers } from './package.sourcing.commands.js';
+import {
+  ReferPackage,
   TakeDirectPayment,
   TakeOnPackage,
   WithdrawReferral,
-} from './package.commands.js';
+} from './package.referral.commands.js';
 
 const brokers = ['broker', 'senior-broker'] as const;
 const referrers = ['broker', 'senior-broker', 'case-system'] as const;

@@ -1,7 +1,7 @@
 import { ensureAll } from '#kernel/rejection.js';
 import { overlaps } from '#kernel/schedule.js';
 import { isCivilDate } from '#kernel/time.js';
-import type { CareNeedsInput } from './package.commands.js';
+import type { CareNeedsInput } from './package.care-needs.commands.js';
 import type { CareLine, CareNeeds } from './package.events.js';
 import { packageRules } from './package.rules.js';
 

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { civilDate, instantWithOffset, localTime } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
-import { ChooserInput } from '../package/package.commands.js';
+import { ChooserInput } from '../package/package.award.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import {
   excuseReasons,

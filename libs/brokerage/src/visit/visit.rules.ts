@@ -24,7 +24,8 @@ export const visitRules = {
   LegNotRecorded: 'There is no such recorded leg to correct.',
   NothingCorrected: 'The correction changes nothing.',
   CorrectionUnknown: 'There is no such correction waiting for approval.',
-  CorrectionApproverIsAuthor: 'Whoever makes a correction that changes an outcome does not approve it.',
+  CorrectionApproverIsAuthor:
+    'Whoever makes a correction that changes an outcome does not approve it.',
   TimeNotAgreedByProvider: 'A provider alone does not change an agreed time.',
   TimeAgreedTooLate: 'A new time counts only if recorded before both the old and the new start.',
   TimeOutsideWeek: 'A new time lies in the same week as the visit.',
