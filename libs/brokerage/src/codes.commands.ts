@@ -2,16 +2,20 @@ import { registerEnumType } from '@nestjs/graphql';
 
 /**
  * Makes a closed list of codes known to the schema. `'awaiting-care'` is `AWAITING_CARE` to a
- * GraphQL client and stays `'awaiting-care'` in commands, events and rows.
+ * GraphQL client and stays `'awaiting-care'` in commands, events and rows. A name that begins with a
+ * digit is not one to GraphQL: `'18-44'` of `AgeBand` is `AGE_BAND_18_44`.
  */
 export function codeList<Code extends string>(
   name: string,
   codes: readonly Code[],
   description: string,
 ): Record<string, Code> {
+  const prefix = `${screaming(name.replace(/(?<=.)(?=[A-Z])/g, '-'))}_`;
   const values = Object.fromEntries(
-    codes.map((code) => [code.toUpperCase().replaceAll('-', '_'), code]),
+    codes.map((code) => [/^\d/.test(code) ? prefix + screaming(code) : screaming(code), code]),
   );
   registerEnumType(values, { name, description });
   return values;
 }
+
+const screaming = (code: string): string => code.toUpperCase().replaceAll('-', '_');

@@ -5,6 +5,7 @@ import {
   type DynamicModule,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { Commands } from '../commands/commands.js';
 import type { Config } from '../config/config.js';
 import { SIGN_IN, signInFor } from '../viewer/sign-in.js';
 import { CONFIG, RUNTIME, type Runtime } from './runtime.js';
@@ -26,6 +27,7 @@ export class RuntimeModule {
     const provided = [
       { provide: CONFIG, useValue: config },
       { provide: RUNTIME, useValue: runtime },
+      { provide: Commands, useFactory: () => (runtime as { commands?: Commands }).commands },
       { provide: SIGN_IN, useValue: signInFor(config) },
     ];
     return {
