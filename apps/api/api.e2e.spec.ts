@@ -141,7 +141,7 @@ describe('Starting and stopping', () => {
   it('hides GraphiQL and the schema in production, where nobody can sign in yet', async () => {
     const api = await StartedApi.start({ environment: { NODE_ENV: 'production' } });
     expect((await api.get('/graphiql')).status).toBe(404);
-    expect((await api.get('/graphiql/files/graphiql.min.js')).status).toBe(404);
+    expect((await api.get('/graphiql/files/graphiql.js')).status).toBe(404);
     const { errors } = await api.graphql('broker', '{ __schema { queryType { name } } }');
     expect(errors?.[0]?.message).toContain('introspection');
     const refused = await api.graphql('broker', '{ service { name } }');

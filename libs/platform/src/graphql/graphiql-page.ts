@@ -45,8 +45,9 @@ export const graphiqlPage = (
 <head>
 <meta charset="utf-8">
 <title>GraphiQL · care brokerage</title>
+<link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="/graphiql/files/graphiql.min.css">
+<link rel="stylesheet" href="/graphiql/files/graphiql.css">
 <style>
 body { margin: 0; height: 100vh; display: flex; flex-direction: column; font: 14px sans-serif }
 header { display: flex; gap: 12px; align-items: center; padding: 6px 12px; background: #f3f2f1 }
@@ -60,9 +61,9 @@ select { font: inherit; max-width: 60vw }
 <select id="person"><option value="">the person that the query names (else broker)</option>${people}</select>
 </header>
 <main id="graphiql">Loading…</main>
-<script src="/graphiql/files/react.production.min.js"></script>
-<script src="/graphiql/files/react-dom.production.min.js"></script>
-<script src="/graphiql/files/graphiql.min.js"></script>
+<script src="/graphiql/files/react.js"></script>
+<script src="/graphiql/files/react-dom.js"></script>
+<script src="/graphiql/files/graphiql.js"></script>
 <script nonce="${nonce}">
 const settings = ${scriptJson({ header: demoHeader, tabs: examples.map(({ query }) => ({ query })) })};
 ${script}</script>

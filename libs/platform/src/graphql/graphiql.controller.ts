@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Controller, Get, Header, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Config } from '../config/config.js';
@@ -9,18 +10,20 @@ import { OpenToEveryone } from '../viewer/roles.js';
 import { exampleQueries } from './example-queries.js';
 import { graphiqlPage, graphiqlPolicy } from './graphiql-page.js';
 
-const resolve = createRequire(import.meta.url).resolve;
-
-const files: Readonly<Record<string, { readonly path: () => string; readonly type: string }>> = {
-  'react.production.min.js': script(() => resolve('react/umd/react.production.min.js')),
-  'react-dom.production.min.js': script(() => resolve('react-dom/umd/react-dom.production.min.js')),
-  'graphiql.min.js': script(() => resolve('graphiql/graphiql.min.js')),
-  'graphiql.min.css': { path: () => resolve('graphiql/graphiql.min.css'), type: 'text/css' },
+/** A file of an installed package, which need not export it. */
+const fileOf = (name: string, path: string) => {
+  const { resolve } = createRequire(import.meta.url);
+  return () => join(dirname(resolve(`${name}/package.json`)), path);
 };
 
-function script(path: () => string) {
-  return { path, type: 'text/javascript' };
-}
+const script = 'text/javascript';
+
+const files: Readonly<Record<string, { readonly path: () => string; readonly type: string }>> = {
+  'react.js': { path: fileOf('react', 'umd/react.production.min.js'), type: script },
+  'react-dom.js': { path: fileOf('react-dom', 'umd/react-dom.production.min.js'), type: script },
+  'graphiql.js': { path: fileOf('graphiql', 'graphiql.min.js'), type: script },
+  'graphiql.css': { path: fileOf('graphiql', 'graphiql.min.css'), type: 'text/css' },
+};
 
 /** The page to try queries on, from our own files. Production has none. */
 @Controller('graphiql')
