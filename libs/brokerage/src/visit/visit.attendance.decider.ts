@@ -1,6 +1,6 @@
 import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
-import { instantMs, instantOf } from '#kernel/time.js';
+import { instantFrom } from '#kernel/time-offset.js';
 import type { VisitCommands } from './visit.commands.js';
 import type { ExcuseReason, VisitEvent } from './visit.events.js';
 import { ensureOwnVisit } from './visit.record.decider.js';
@@ -22,11 +22,13 @@ export const attendanceDecider: Decider<WeekState, AttendanceCommands, Attendanc
       ensureOwnVisit(actor, visit);
       ensure(!visit.excused, 'VisitAlreadyExcused');
       ensure(reason !== 'other' || note, 'ExcuseNoteRequired', { path: 'note' });
+      const noticed = noticeAt ? instantFrom(noticeAt) : null;
+      ensure(noticed !== undefined, 'TimeUnreadable', { path: 'noticeAt' });
       const data = {
         ...weekOf(state),
         visit: visit.visit,
         reason,
-        ...(noticeAt && { noticeAt: instantOf(instantMs(noticeAt)) }),
+        ...(noticed && { noticeAt: noticed }),
         ...(note && { note }),
       };
       return hasRole(actor, 'provider') && visit.missReported

@@ -1,7 +1,10 @@
+import { instantFrom } from '#kernel/time-offset.js';
 import {
   addMinutes,
+  civilDateOf,
   instantMs,
-  instantOf,
+  isCivilDate,
+  isLoggedTime,
   londonReadings,
   resolveLocalActual,
   type Instant,
@@ -26,17 +29,32 @@ export function readLog(
   agreedAt: Instant,
 ): ReadLog {
   if (hasOffset(loggedIn) && (loggedOut === undefined || hasOffset(loggedOut))) {
-    const outAt = loggedOut === undefined ? null : instantOf(instantMs(loggedOut));
-    return { inAt: instantOf(instantMs(loggedIn)), outAt };
+    const inAt = instantFrom(loggedIn);
+    ensure(inAt, 'TimeUnreadable', { path: 'loggedInAt' });
+    const outAt = loggedOut === undefined ? null : instantFrom(loggedOut);
+    ensure(outAt !== undefined, 'TimeUnreadable', { path: 'loggedOutAt' });
+    return { inAt, outAt };
   }
   const mixed = hasOffset(loggedIn) || (loggedOut !== undefined && hasOffset(loggedOut));
   ensure(!mixed, 'TimeUnreadable', { path: 'loggedOutAt' });
-  const [date = '', start = ''] = loggedIn.split('T');
-  if (loggedOut === undefined) return readLogIn(date, start, agreedAt);
-  const read = resolveLocalActual(date, start, loggedOut.split('T')[1] ?? '', agreedAt);
+  const { on, at } = localPartsOf(loggedIn, 'loggedInAt');
+  if (loggedOut === undefined) return readLogIn(on, at, agreedAt);
+  const out = localPartsOf(loggedOut, 'loggedOutAt');
+  const read = resolveLocalActual(on, at, out.at, agreedAt);
+  const sameDay = !('held' in read) && civilDateOf(read.endAt) === out.on;
+  ensure(sameDay || loggedOut > loggedIn, 'LogOutBeforeLogIn', { path: 'loggedOutAt' });
   ensure(!('held' in read), 'TimeUnreadable', { path: 'loggedInAt' });
+  ensure(sameDay, 'LogOutFarFromLogIn', { path: 'loggedOutAt' });
   const { startAt, endAt, ambiguous } = read;
   return { inAt: startAt, outAt: endAt, ...(ambiguous && { ambiguous: true as const }) };
+}
+
+/** Date and time to the second; a decimal of a second tells nothing about a visit. */
+function localPartsOf(text: string, path: string): { on: string; at: string } {
+  const [on = '', time = ''] = text.split('T');
+  const at = time.slice(0, 8);
+  ensure(isCivilDate(on) && isLoggedTime(at), 'TimeUnreadable', { path });
+  return { on, at };
 }
 
 function readLogIn(date: string, start: string, agreedAt: Instant): ReadLog {

@@ -1,7 +1,7 @@
 import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
 import { planVisits, type ScheduleLine } from '#kernel/schedule.js';
-import { isoWeekOf, londonInstant, type CivilDate } from '#kernel/time.js';
+import { isCivilDate, isoWeekOf, londonInstant, type CivilDate } from '#kernel/time.js';
 import type { VisitCommands } from './visit.commands.js';
 import type { PlanHolder, VisitEvent } from './visit.events.js';
 import { addressOf, ensure } from './visit.rules.js';
@@ -53,6 +53,7 @@ export const planDecider: Decider<WeekState, PlanCommands, PlanEvent, PlanFacts>
       const visit = state.visits[key];
       ensure(visit && !visit.withdrawn, 'VisitNotPlanned', { path: 'visitId' });
       ensure(!hasRole(actor, 'provider'), 'TimeNotAgreedByProvider');
+      ensure(isCivilDate(on), 'DateDoesNotExist', { path: 'on' });
       ensure(isoWeekOf(on) === week, 'TimeOutsideWeek', { path: 'on' });
       const { instant: startsAt, shifted } = londonInstant(on, start);
       ensure(now < visit.startsAt && now < startsAt, 'TimeAgreedTooLate');

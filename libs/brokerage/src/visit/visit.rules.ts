@@ -12,6 +12,7 @@ export const visitRules = {
   NothingRecorded: 'A record has at least one leg.',
   TimeUnreadable: 'A time is an instant with its offset, or a local time that can be read one way.',
   LogOutBeforeLogIn: 'A log-out is later than its log-in.',
+  LogOutFarFromLogIn: 'A log-out follows its log-in within 16 hours.',
   LogInFuture: 'A log lies in the past.',
   LogFarFromVisit: 'A log lies within a day of its visit’s agreed start.',
   LegAlreadyRecorded: 'This leg was recorded before; correct it instead.',
@@ -28,6 +29,7 @@ export const visitRules = {
     'Whoever makes a correction that changes an outcome does not approve it.',
   TimeNotAgreedByProvider: 'A provider alone does not change an agreed time.',
   TimeAgreedTooLate: 'A new time counts only if recorded before both the old and the new start.',
+  DateDoesNotExist: 'This date does not exist.',
   TimeOutsideWeek: 'A new time lies in the same week as the visit.',
 } as const;
 
