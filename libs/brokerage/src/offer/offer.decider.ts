@@ -1,6 +1,7 @@
 import { hasRole, type Actor } from '#kernel/actor.js';
 import type { Context, Decider } from '#kernel/decider.js';
-import { instantMs, instantOf, isCivilDate, type Instant } from '#kernel/time.js';
+import { instantFrom } from '#kernel/time-offset.js';
+import { isCivilDate, type Instant } from '#kernel/time.js';
 import {
   weeklyCostPence,
   rateCardOn,
@@ -146,14 +147,21 @@ function receiptOf(
   const entered = !hasRole(actor, 'provider');
   ensure(!entered || stated, 'ReceiptTimeRequired', { path: 'receivedAt' });
   ensure(entered || !stated, 'ReceiptTimeNotAllowed', { path: 'receivedAt' });
-  const receivedAt = stated ? instantOf(instantMs(stated)) : now;
+  const receivedAt = stated ? instantFrom(stated) : now;
+  ensure(receivedAt, 'InstantUnreadable', { path: 'receivedAt' });
   ensure(receivedAt <= now, 'ReceiptTimeInFuture', { path: 'receivedAt' });
   ensure(receivedAt >= request.issuedAt, 'ResponseBeforeRequest', { path: 'receivedAt' });
   ensure(receivedAt < request.closesAt, 'ResponseWindowClosed', { path: 'receivedAt' });
-  const asked = request.stage === 'request-open' || request.stage === 'request-closed';
-  ensure(request.isCurrent && asked, 'OffersAlreadyPresented');
+  ensure(request.isCurrent && takesReplies(request.stage, actor), 'OffersAlreadyPresented');
   return receivedAt;
 }
+
+/** Once offers are presented, only a senior broker enters a reply found late, to present again (S1-10). */
+const takesReplies = (stage: string, actor: Actor): boolean =>
+  stage === 'request-open' ||
+  stage === 'request-closed' ||
+  ((stage === 'offers-presented' || stage === 'choice-recorded') &&
+    hasRole(actor, 'senior-broker'));
 
 function termsOf(
   command: Pick<OfferCommands['SubmitOffer'], 'startOn' | 'times' | 'receivedAt' | 'evidence'>,

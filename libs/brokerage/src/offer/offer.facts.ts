@@ -28,7 +28,7 @@ export async function replyFacts(read: FactReader, requestId: string, providerId
         ...{ packageId: packageId ?? '', personId, stage, isCurrent },
         issuedAt: current?.issuedAt ?? '',
         closesAt: current?.closesAt ?? '',
-        invited: current?.invited ?? [],
+        invited: (current?.invited ?? []).filter((invited) => invited.providerId === providerId),
         startOn: needs?.startOn ?? '',
         schedule: needs?.schedule ?? [],
       };

@@ -17,6 +17,7 @@ export const offerRules = {
   EvidenceRequired: 'A reply that a broker enters names its evidence.',
   OfferTimesIncomplete: 'An offer gives one time for each visit of the request.',
   OfferLineUnknown: 'An offer gives times only for visits of the request.',
+  InstantUnreadable: 'A time is an instant with its offset.',
   DateDoesNotExist: 'This date does not exist.',
   StartBeforeWanted: 'Care starts no earlier than the wanted start date.',
   OfferNotStanding: 'Only a standing offer can be amended or withdrawn.',

@@ -1,9 +1,9 @@
 import type { Decider } from '#kernel/decider.js';
-import type { CivilDate, Instant } from '#kernel/time.js';
+import { isCivilDate, type CivilDate, type Instant } from '#kernel/time.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import type { PackageCommands } from './package.commands.js';
 import type { CareLine, PackageEvent, PresentedOffer } from './package.events.js';
-import { ensure, initialPackage, type PackageState } from './package.rules.js';
+import { ensure, initialPackage, isAwaitingChoice, type PackageState } from './package.rules.js';
 
 type AwardCommands = Pick<
   PackageCommands,
@@ -60,6 +60,8 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
       const requestId = ensureAwaitingChoice(state, offerId);
       const assessed = exception !== 'best-interests' || capacityAssessedOn;
       ensure(assessed, 'CapacityAssessmentMissing', { path: 'capacityAssessedOn' });
+      const real = !capacityAssessedOn || isCivilDate(capacityAssessedOn);
+      ensure(real, 'DateDoesNotExist', { path: 'capacityAssessedOn' });
       const data = {
         ...{ packageId, personId: state.personId, requestId, offerId, exception, decisionMaker },
         ...(capacityAssessedOn && { capacityAssessedOn }),
@@ -69,7 +71,7 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
       return [{ type: 'OfferChosenByException', data }];
     },
     RefuseOffers(state, { packageId, refusedBy, reasons }) {
-      ensure(state.stage === 'offers-presented' && state.request, 'PackageNotAwaitingChoice');
+      ensure(isAwaitingChoice(state.stage) && state.request, 'PackageNotAwaitingChoice');
       const { requestId } = state.request;
       const refusal = { refusedBy: { ...refusedBy }, reasons: [...reasons] };
       const { personId } = state;
@@ -151,12 +153,10 @@ function chosen(state: PackageState, { offerId }: { offerId: string }): PackageS
   return { ...state, stage: 'choice-recorded', chosenOfferId: offerId };
 }
 
-/** The person may change their mind until the award. */
 function ensureAwaitingChoice(state: PackageState, offerId: string): string {
-  const { stage, request, presented } = state;
+  const { request, presented } = state;
   ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
-  const awaiting = stage === 'offers-presented' || stage === 'choice-recorded';
-  ensure(awaiting && request, 'PackageNotAwaitingChoice');
+  ensure(isAwaitingChoice(state.stage) && request, 'PackageNotAwaitingChoice');
   const among = presented.some((offer) => offer.offerId === offerId);
   ensure(among, 'OfferNotPresented', { path: 'offerId' });
   return request.requestId;

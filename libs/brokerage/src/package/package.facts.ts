@@ -76,7 +76,8 @@ export async function presentOffersFacts({ packageId }: { packageId: string }, r
   const replies: Reply[] = [];
   for (const { providerId } of request.invited) {
     const stream = `offer-${offerIdOf(request.requestId, providerId)}`;
-    const offer = (await read.folded(offerDecider, stream)).state;
+    const { state: offer, revision } = await read.folded(offerDecider, stream);
+    if (revision === 'none') continue;
     if (offer.offerId === null || offer.status === null || offer.status === 'accepted') continue;
     replies.push({
       offerId: offer.offerId,
@@ -87,6 +88,7 @@ export async function presentOffersFacts({ packageId }: { packageId: string }, r
       weeklyCostPence: offer.terms?.weeklyCostPence ?? null,
       status: offer.status,
       nonCompliance: offer.terms?.nonCompliance ?? [],
+      revision,
     });
   }
   return { replies: { value: replies } };
@@ -107,27 +109,31 @@ export async function awardFacts({ packageId }: { packageId: string }, read: Fac
       startOn: terms?.startOn ?? '',
       times: terms?.times ?? [],
     })),
-    contract: await contractFact(read, state, chosen),
+    ...(await contractFacts(read, state, chosen)),
     provider: await providerFact(read, state, chosen),
   };
 }
 
 type Chosen = { providerId: string; contractId: string; startOn: string } | undefined;
 
-async function contractFact(
+async function contractFacts(
   read: FactReader,
   { request }: PackageState,
   chosen: Chosen,
-): Promise<Fact<Award['contract']>> {
+): Promise<{ contract: Fact<Award['contract']>; framework: Fact<{ endsBefore: string } | null> }> {
   const stream = contractStream(chosen?.contractId ?? 'none');
   const contract = await read.folded(providerContractDecider, stream);
   const framework = await frameworkTerms(read, contract.state.frameworkId);
+  const endsBefore = framework.value?.endsBefore ?? null;
   const on = chosen?.startOn ?? '';
-  return factOf(contract, (state) => ({
-    type: state.type,
-    liveOnStart: contractIsLive(state, framework.value?.endsBefore ?? null, on),
-    admittedOnStart: state.type !== 'framework' || isAdmitted(state, request?.lot ?? '', on),
-  }));
+  return {
+    contract: factOf(contract, (state) => ({
+      type: state.type,
+      liveOnStart: contractIsLive(state, endsBefore, on),
+      admittedOnStart: state.type !== 'framework' || isAdmitted(state, request?.lot ?? '', on),
+    })),
+    framework: { ...framework, value: endsBefore === null ? null : { endsBefore } },
+  };
 }
 
 async function providerFact(

@@ -7,6 +7,7 @@ export const packageRules = {
   PackageUnknown: 'There is no such package.',
   PackageAlreadyReferred: 'This package was referred before.',
   DateDoesNotExist: 'This date does not exist.',
+  InstantUnreadable: 'A time is an instant with its offset.',
   ScheduleMissing: 'A referral has a schedule with at least one visit.',
   VisitDaysMissing: 'A visit says on which days it is wanted.',
   VisitDaysRepeated: 'A visit names each day once.',
@@ -32,6 +33,7 @@ export const packageRules = {
   WindowNotOver: 'The window of this request is not over.',
   OffersNotReady:
     'Offers are presented when the window is over or every invited provider has answered.',
+  OffersAlreadyPresented: 'Offers of this request were presented to the person already.',
   NoOfferToPresent: 'There is no compliant offer to present. Issue a new request.',
   PackageNotAwaitingChoice: 'Offers for this package are not waiting for a choice.',
   OfferNotPresented: 'This offer was not among those presented.',
@@ -48,6 +50,7 @@ export const packageRules = {
   ProviderIsSuspended: 'The provider of the chosen offer is suspended from new work.',
   AwardNotPending: 'No award of this offer is waiting for its confirmation.',
   PackageNotAwarded: 'A start is confirmed for an awarded package.',
+  PackageOfAnotherProvider: 'This package was awarded to another provider.',
   StartConfirmedTooEarly: 'A start is confirmed on or after its day, not in advance.',
   StartBeforeAgreed: 'Care starts no earlier than the agreed start date.',
   PackageNotLive: 'Only an awarded or live package is ended; withdraw the referral instead.',
@@ -108,6 +111,10 @@ export const initialPackage: PackageState = {
 
 export const isOver = (stage: Stage): boolean =>
   stage === 'ended' || stage === 'withdrawn' || stage === 'direct-payment';
+
+/** The person may choose, choose again or refuse until the award. */
+export const isAwaitingChoice = (stage: Stage): boolean =>
+  stage === 'offers-presented' || stage === 'choice-recorded';
 
 export const hasAward = (stage: Stage): boolean =>
   stage === 'award-pending' || stage === 'awaiting-start' || stage === 'live';

@@ -23,11 +23,11 @@ function lineChecks(line: CareNeedsInput['schedule'][number], path: string): Che
     [days && days.length > 0, 'VisitDaysMissing', { path: `${path}.days` }],
     [new Set(days).size === (days?.length ?? 0), 'VisitDaysRepeated', { path: `${path}.days` }],
     [start, 'VisitStartMissing', { path: `${path}.start` }],
-    [minutes !== undefined, 'VisitMinutesMissing', { path: `${path}.minutes` }],
+    [typeof minutes === 'number', 'VisitMinutesMissing', { path: `${path}.minutes` }],
     [(minutes ?? 1) > 0, 'VisitMinutesNotPositive', { path: `${path}.minutes` }],
     [carers, 'VisitCarersMissing', { path: `${path}.carers` }],
     [line.tasks && line.tasks.length > 0, 'VisitTasksMissing', { path: `${path}.tasks` }],
-    [critical !== undefined, 'VisitCriticalMissing', { path: `${path}.critical` }],
+    [typeof critical === 'boolean', 'VisitCriticalMissing', { path: `${path}.critical` }],
     [!critical || criticalReason, 'CriticalReasonMissing', { path: `${path}.criticalReason` }],
     [
       critical !== false || !criticalReason,

@@ -1,3 +1,4 @@
+import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
 import { addDays, civilDateOf, isCivilDate } from '#kernel/time.js';
 import type { PackageCommands } from './package.commands.js';
@@ -14,11 +15,13 @@ type ServiceEvent = Extract<
 export const serviceDecider: Decider<PackageState, ServiceCommands, ServiceEvent> = {
   initial: initialPackage,
   decide: {
-    ConfirmStart(state, { packageId, startedOn }, { now, policy }) {
+    ConfirmStart(state, { packageId, startedOn }, { now, policy, actor }) {
       const { award, stage } = state;
       ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
       ensure(isCivilDate(startedOn), 'DateDoesNotExist', { path: 'startedOn' });
       ensure(stage === 'awaiting-start' && award, 'PackageNotAwarded');
+      const own = !hasRole(actor, 'provider') || actor.organisation === award.providerId;
+      ensure(own, 'PackageOfAnotherProvider', { path: 'packageId' });
       ensure(startedOn <= civilDateOf(now), 'StartConfirmedTooEarly', { path: 'startedOn' });
       ensure(startedOn >= award.startOn, 'StartBeforeAgreed', { path: 'startedOn' });
       const { providerId } = award;
@@ -52,7 +55,8 @@ export const serviceDecider: Decider<PackageState, ServiceCommands, ServiceEvent
       ensure(!isOver(stage), 'PackageIsOver');
       ensure(hasAward(stage) && award, 'PackageNotLive');
       ensure(isCivilDate(lastDay), 'DateDoesNotExist', { path: 'lastDay' });
-      ensure(lastDay >= award.startOn, 'EndBeforeStart', { path: 'lastDay' });
+      const began = state.startedOn ?? award.startOn;
+      ensure(lastDay >= began, 'EndBeforeStart', { path: 'lastDay' });
       const endsBefore = addDays(lastDay, 1);
       const data = { packageId, personId, endsBefore, outcome, ...(reason && { reason }) };
       return [{ type: 'PackageEnded', data }];

@@ -1,10 +1,18 @@
+import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
-import { addMinutes, instantMs, instantOf } from '#kernel/time.js';
+import { instantFrom } from '#kernel/time-offset.js';
+import { addMinutes } from '#kernel/time.js';
 import type { PackageCommands } from './package.commands.js';
 import type { Invitation, PackageEvent, PresentedOffer } from './package.events.js';
 import { requestNumberFrom, requestPack, shuffled } from './package.request.rules.js';
-import { ensure, initialPackage, type PackageState, type RequestState } from './package.rules.js';
+import {
+  ensure,
+  initialPackage,
+  isAwaitingChoice,
+  type PackageState,
+  type RequestState,
+} from './package.rules.js';
 
 type SourcingCommands = Pick<
   PackageCommands,
@@ -19,6 +27,8 @@ type SourcingEvent = Extract<
 export interface Reply extends PresentedOffer {
   readonly status: 'offered' | 'withdrawn' | 'declined';
   readonly nonCompliance: readonly string[];
+  /** The revision of the reply's own stream that this was folded to. */
+  readonly revision: number;
 }
 
 export interface SourcingFacts {
@@ -45,11 +55,13 @@ export const sourcingDecider: Decider<
       ensure(waiting, 'PackageNotAwaitingRequest');
       const { lot, urgent } = state.needs;
       const window = policy.requestWindowMinutes[urgent ? 'urgent' : 'standard'];
-      const closing = closesAt ? instantOf(instantMs(closesAt)) : addMinutes(now, window);
+      const closing = closesAt ? instantFrom(closesAt) : addMinutes(now, window);
+      ensure(closing, 'InstantUnreadable', { path: 'closesAt' });
       ensure(closing > now, 'WindowClosesTooEarly', { path: 'closesAt' });
+      const eligible = firstOfEachProvider(facts.eligible);
       const invited = onlyTo
-        ? facts.eligible.filter(({ providerId }) => onlyTo.providerIds.includes(providerId))
-        : facts.eligible;
+        ? eligible.filter(({ providerId }) => onlyTo.providerIds.includes(providerId))
+        : eligible;
       const allEligible = !onlyTo || invited.length === new Set(onlyTo.providerIds).size;
       ensure(allEligible, 'ProviderNotEligible', { path: 'onlyTo.providerIds' });
       ensure(invited.length > 0, 'NoEligibleProvider');
@@ -67,7 +79,8 @@ export const sourcingDecider: Decider<
     ExtendRequestWindow(state, { packageId, closesAt }, { now }) {
       const { request } = state;
       ensure(request && isOpen(state, request, now), 'RequestNotOpen');
-      const closing = instantOf(instantMs(closesAt));
+      const closing = instantFrom(closesAt);
+      ensure(closing, 'InstantUnreadable', { path: 'closesAt' });
       ensure(closing > request.closesAt, 'WindowNotExtended', { path: 'closesAt' });
       const { requestId } = request;
       return [{ type: 'RequestWindowExtended', data: { packageId, requestId, closesAt: closing } }];
@@ -78,11 +91,12 @@ export const sourcingDecider: Decider<
       ensure(now >= request.closesAt, 'WindowNotOver');
       return [{ type: 'RequestClosed', data: { packageId, requestId, closedAt: now } }];
     },
-    PresentOffers(state, { packageId }, { now, facts: { replies }, entropy }) {
+    PresentOffers(state, { packageId }, { now, facts: { replies }, entropy, actor }) {
       const { request, stage } = state;
       ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
       const asked = stage === 'request-open' || stage === 'request-closed';
-      ensure(request && asked, 'RequestNotOpen');
+      ensure(request && (asked || isAwaitingChoice(stage)), 'RequestNotOpen');
+      ensure(asked || hasRole(actor, 'senior-broker'), 'OffersAlreadyPresented');
       const allAnswered = replies.length === request.invited.length;
       ensure(now >= request.closesAt || allAnswered, 'OffersNotReady');
       const standing = replies.filter(({ status }) => status === 'offered');
@@ -120,9 +134,16 @@ export const sourcingDecider: Decider<
       stage: 'offers-presented',
       request: state.request && { ...state.request, closed: true },
       presented: offers,
+      chosenOfferId: null,
     }),
   },
 };
+
+/** A provider replies once, under the first of its contracts. */
+const firstOfEachProvider = (eligible: readonly Invitation[]): Invitation[] =>
+  eligible.filter(
+    ({ providerId }, at) => eligible.findIndex((first) => first.providerId === providerId) === at,
+  );
 
 const isOpen = ({ stage }: PackageState, { closesAt }: RequestState, now: string): boolean =>
   stage === 'request-open' && now < closesAt;
