@@ -136,9 +136,8 @@ export class Commands {
     const events = (decided ?? []) as readonly Event[];
     if (events.length === 0) return loaded.position;
     const metadata = this.metadataFor(work, decision, fingerprint);
-    for (const reservation of route.binding.reserve?.(command, work.id) ?? []) {
-      await reserve(this.options.store, reservation, metadata.common);
-    }
+    const reservations = route.binding.reserve?.(command, work.id) ?? [];
+    await reserve(this.options.store, reservations, metadata.common);
     return this.append(work, loaded, events, metadata);
   }
 

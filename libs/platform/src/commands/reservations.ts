@@ -23,34 +23,38 @@ interface KeyEvent {
 const graceMs = 60_000;
 
 /**
- * Takes a key for a holder before the holder's own stream is written. The same holder may take it
- * again, which is what a retried command does. A key whose holder was never written (the process
- * ended between the two appends) may be taken over after a minute.
+ * Takes keys for a holder before the holder's own stream is written, or none when one of them is
+ * another's. The same holder may take them again, which is what a retried command does. A key
+ * whose holder was never written (the process ended between the two appends) may be taken over
+ * after a minute.
  */
 export async function reserve(
   store: EventStore,
-  reservation: Reservation,
+  reservations: readonly Reservation[],
   metadata: EventMetadata,
 ): Promise<void> {
-  const [last] = await store.read(reservation.stream, { direction: 'backwards', limit: 1 });
-  const holder = holderIn(last);
-  if (holder === reservation.holder) return;
-  if (holder !== undefined && last)
-    await ensureAbandoned(store, reservation, last, metadata.recordedAt);
+  const wanted: { reservation: Reservation; last: StoredEvent | undefined }[] = [];
+  for (const reservation of reservations) {
+    const [last] = await store.read(reservation.stream, { direction: 'backwards', limit: 1 });
+    const holder = holderIn(last);
+    if (holder === reservation.holder) continue;
+    if (holder !== undefined && last) {
+      await ensureAbandoned(store, reservation, last, metadata.recordedAt);
+    }
+    wanted.push({ reservation, last });
+  }
+  for (const { reservation, last } of wanted) await take(store, reservation, last, metadata);
+}
+
+async function take(
+  store: EventStore,
+  { stream, holder }: Reservation,
+  last: StoredEvent | undefined,
+  metadata: EventMetadata,
+): Promise<void> {
+  const event = keyEvent(keyReserved, stream, holder, (last?.revision ?? -1) + 1, metadata);
   try {
-    await store.append(
-      reservation.stream,
-      [
-        keyEvent(
-          keyReserved,
-          reservation.stream,
-          reservation.holder,
-          (last?.revision ?? -1) + 1,
-          metadata,
-        ),
-      ],
-      last?.revision ?? 'none',
-    );
+    await store.append(stream, [event], last?.revision ?? 'none');
   } catch (error) {
     if (error instanceof WrongExpectedRevision) throw new Conflict();
     throw error;
