@@ -1,6 +1,6 @@
 import type { Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
-import { addDays, type CivilDate } from '#kernel/time.js';
+import { addDays, isCivilDate, type CivilDate } from '#kernel/time.js';
 import type { FrameworkCommands } from './framework.commands.js';
 import type { FrameworkEvent } from './framework.events.js';
 import { ensure } from './framework.rules.js';
@@ -26,6 +26,8 @@ export const frameworkDecider: Decider<FrameworkState, FrameworkCommands, Framew
   decide: {
     EstablishFramework(state, { commandId, name, startsOn, lastDay, lots, succeeds }) {
       ensure(state.frameworkId === null, 'FrameworkAlreadyEstablished');
+      ensure(isCivilDate(startsOn), 'DateDoesNotExist', { path: 'startsOn' });
+      ensure(isCivilDate(lastDay), 'DateDoesNotExist', { path: 'lastDay' });
       ensure(startsOn <= lastDay, 'FrameworkEndsBeforeItStarts', { path: 'lastDay' });
       ensure(lots.length > 0, 'FrameworkHasNoLots', { path: 'lots' });
       const frameworkId = deriveId(commandId, 'framework');
@@ -43,6 +45,7 @@ export const frameworkDecider: Decider<FrameworkState, FrameworkCommands, Framew
         'LotUnknown',
         { path: 'lots' },
       );
+      ensure(isCivilDate(opensOn), 'DateDoesNotExist', { path: 'opensOn' });
       ensure(opensOn >= state.startsOn && opensOn < state.endsBefore, 'OpeningOutsideFramework', {
         path: 'opensOn',
       });
@@ -52,6 +55,7 @@ export const frameworkDecider: Decider<FrameworkState, FrameworkCommands, Framew
     },
     ExtendFramework(state, { frameworkId, lastDay, reason }) {
       ensure(state.frameworkId, 'FrameworkUnknown', { path: 'frameworkId' });
+      ensure(isCivilDate(lastDay), 'DateDoesNotExist', { path: 'lastDay' });
       ensure(state.extendedFrom === null, 'FrameworkAlreadyExtended');
       const endsBefore = addDays(lastDay, 1);
       ensure(endsBefore > state.endsBefore, 'FrameworkExtensionNotLater', { path: 'lastDay' });

@@ -3,6 +3,7 @@ import { ruleBook } from '#kernel/rejection.js';
 export const frameworkRules = {
   FrameworkUnknown: 'There is no such framework.',
   FrameworkAlreadyEstablished: 'This framework was established before.',
+  DateDoesNotExist: 'This date does not exist.',
   FrameworkEndsBeforeItStarts: 'A framework ends on or after the day it starts.',
   FrameworkHasNoLots: 'A framework has at least one lot.',
   LotUnknown: 'An opening offers lots that the framework has.',

@@ -1,6 +1,6 @@
 import type { Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
-import { addDays, type CivilDate } from '#kernel/time.js';
+import { addDays, isCivilDate, type CivilDate } from '#kernel/time.js';
 import type { ProviderContractCommands } from './provider-contract.commands.js';
 import type { ContractType, ProviderContractEvent } from './provider-contract.events.js';
 import {
@@ -57,9 +57,12 @@ export const providerContractDecider: Decider<
       ensure(state.contractId === null, 'ContractAlreadyOpen');
       ensure(provider.known, 'ProviderUnknown', { path: 'providerId' });
       ensure(isSupported(type), 'ContractTypeNotYetSupported', { path: 'type' });
+      ensure(isCivilDate(startsOn), 'DateDoesNotExist', { path: 'startsOn' });
+      ensure(!lastDay || isCivilDate(lastDay), 'DateDoesNotExist', { path: 'lastDay' });
       ensure(!lastDay || startsOn <= lastDay, 'ContractEndsBeforeItStarts', { path: 'lastDay' });
       if (type === 'framework') {
         ensure(frameworkId, 'FrameworkRequired', { path: 'frameworkId' });
+        ensure(!lastDay, 'FrameworkContractNamesLastDay', { path: 'lastDay' });
         ensure(framework?.known, 'FrameworkUnknown', { path: 'frameworkId' });
         const inForce = startsOn >= framework.startsOn && startsOn < framework.endsBefore;
         ensure(inForce, 'ContractOutsideFramework', { path: 'startsOn' });
@@ -88,6 +91,7 @@ export const providerContractDecider: Decider<
       ensure(opening, 'OpeningUnknown', { path: 'openingId' });
       const offered = lots.every((lot) => opening.lots.includes(lot));
       ensure(offered, 'LotNotOffered', { path: 'lots' });
+      ensure(isCivilDate(admittedOn), 'DateDoesNotExist', { path: 'admittedOn' });
       ensure(admittedOn >= opening.opensOn, 'AdmittedBeforeOpening', { path: 'admittedOn' });
       const live = contractIsLive(state, framework.endsBefore, admittedOn);
       ensure(live, 'AdmissionOutsideContract', { path: 'admittedOn' });
@@ -103,6 +107,7 @@ export const providerContractDecider: Decider<
       const positive = rates.every((rate) => rate.pencePerHour > 0);
       ensure(positive, 'RateNotPositive', { path: 'rates' });
       ensure(!repeatsARate(rates), 'RateRepeated', { path: 'rates' });
+      ensure(isCivilDate(effectiveOn), 'DateDoesNotExist', { path: 'effectiveOn' });
       const later = state.rateCards.every((card) => card.effectiveOn < effectiveOn);
       ensure(later, 'RateCardNotLater', { path: 'effectiveOn' });
       const { providerId } = state;
@@ -114,6 +119,7 @@ export const providerContractDecider: Decider<
       ensure(state.type !== 'framework', 'FrameworkContractExtendsWithFramework');
       ensure(state.endedBefore === null, 'ContractAlreadyEnded');
       ensure(state.endsBefore, 'ContractHasNoEnd');
+      ensure(isCivilDate(lastDay), 'DateDoesNotExist', { path: 'lastDay' });
       const endsBefore = addDays(lastDay, 1);
       ensure(endsBefore > state.endsBefore, 'ExtensionNotLater', { path: 'lastDay' });
       const { providerId } = state;
@@ -122,6 +128,7 @@ export const providerContractDecider: Decider<
     EndContract(state, { contractId, lastDay, reason }, { facts: { framework } }) {
       ensure(state.contractId, 'ContractUnknown', { path: 'contractId' });
       ensure(state.endedBefore === null, 'ContractAlreadyEnded');
+      ensure(isCivilDate(lastDay), 'DateDoesNotExist', { path: 'lastDay' });
       ensure(lastDay >= state.startsOn, 'ContractEndsBeforeItStarts', { path: 'lastDay' });
       const agreed = contractEndsBefore(state, framework?.endsBefore ?? null);
       const endsBefore = addDays(lastDay, 1);

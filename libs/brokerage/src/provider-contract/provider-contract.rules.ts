@@ -8,10 +8,13 @@ export const providerContractRules = {
   ProviderUnknown: 'There is no such provider.',
   FrameworkUnknown: 'There is no such framework.',
   FrameworkRequired: 'A framework contract names its framework.',
+  FrameworkContractNamesLastDay:
+    'A framework contract names no last day: it ends with its framework.',
   FrameworkNotAllowed: 'Only a framework contract names a framework.',
   SpotReasonRequired: 'A spot contract needs a reason.',
   CapacityRequired: 'An in-house arrangement states what it can give in a week.',
   ContractTypeNotYetSupported: 'Block and cost-and-volume contracts cannot be opened yet.',
+  DateDoesNotExist: 'This date does not exist.',
   ContractEndsBeforeItStarts: 'A contract ends on or after the day it starts.',
   ContractOutsideFramework: 'A framework contract starts while its framework is in force.',
   NotAFrameworkContract: 'Only a framework contract is admitted to lots.',

@@ -1,5 +1,6 @@
 import type { Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
+import { isCivilDate } from '#kernel/time.js';
 import type { ProviderCommands } from './provider.commands.js';
 import type { ProviderEvent } from './provider.events.js';
 import { comparedName, ensure, plainName, type Suspension } from './provider.rules.js';
@@ -32,6 +33,7 @@ export const providerDecider: Decider<ProviderState, ProviderCommands, ProviderE
     },
     SuspendProvider(state, { commandId, providerId, lots, reason, fromOn }) {
       ensure(state.providerId, 'ProviderUnknown', { path: 'providerId' });
+      ensure(isCivilDate(fromOn), 'DateDoesNotExist', { path: 'fromOn' });
       const suspensionId = deriveId(commandId, 'suspension');
       const data = { providerId, suspensionId, lots: [...(lots ?? [])], reason, fromOn };
       return [{ type: 'ProviderSuspended', data }];
@@ -40,6 +42,7 @@ export const providerDecider: Decider<ProviderState, ProviderCommands, ProviderE
       const suspension = state.suspensions[suspensionId];
       ensure(suspension, 'SuspensionUnknown', { path: 'suspensionId' });
       ensure(suspension.liftedOn === null, 'SuspensionAlreadyLifted');
+      ensure(isCivilDate(fromOn), 'DateDoesNotExist', { path: 'fromOn' });
       ensure(fromOn >= suspension.fromOn, 'SuspensionLiftedBeforeItStarts', { path: 'fromOn' });
       return [
         { type: 'ProviderSuspensionLifted', data: { providerId, suspensionId, fromOn, reason } },

@@ -6,6 +6,7 @@ export const providerRules = {
   ProviderAlreadyRegistered: 'This provider was registered before.',
   ProviderNameMissing: 'A provider has a legal name.',
   AliasKnown: 'The provider is known by this name already.',
+  DateDoesNotExist: 'This date does not exist.',
   SuspensionUnknown: 'There is no such suspension of this provider.',
   SuspensionAlreadyLifted: 'This suspension was lifted before.',
   SuspensionLiftedBeforeItStarts: 'A suspension is lifted on or after the day it starts.',
