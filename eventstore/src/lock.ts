@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Another process works on this data directory. */
@@ -48,9 +48,44 @@ export function lockDataDirectory(directory: string): DataDirectoryLock {
   return {
     directory: path,
     release: () => {
+      forgetOwner(db);
       db.close();
     },
   };
+}
+
+/**
+ * The process that holds a data directory, as far as can be told without taking it: the last one
+ * that took it, when it still runs.
+ */
+export function lockOwner(directory: string): number | undefined {
+  const file = fileIn(resolve(directory));
+  if (!existsSync(file)) return undefined;
+  const db = new Database(file, { readonly: true });
+  try {
+    const pid = readOwner(db);
+    return pid !== undefined && isRunning(pid) ? pid : undefined;
+  } finally {
+    db.close();
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** So that a process which lives on is not taken for the owner; a full disk may prevent it. */
+function forgetOwner(db: Database.Database): void {
+  try {
+    if (db.open) db.exec('DELETE FROM owner; COMMIT');
+  } catch {
+    // The pid stays; nobody depends on it to take the directory.
+  }
 }
 
 function readOwner(db: Database.Database): number | undefined {
