@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { software } from '#platform/config/project-root.js';
+import { addDoctor } from './doctor/doctor.command.js';
+import { addExplain } from './explain.command.js';
+import { exitCodesHelp } from './outcome.js';
+import { addVerify } from './verify.command.js';
+
+/** The table of contents of the command line. Errors are thrown, never printed here. */
+export function createProgram(): Command {
+  const program = new Command('brokerage')
+    .description('The command line of the brokerage: a client of the running service.')
+    .version(`${software.name} ${software.version}`)
+    .addHelpText('after', exitCodesHelp);
+  addExplain(program);
+  addVerify(program);
+  addDoctor(program);
+  quietly(program);
+  return program;
+}
+
+/** Sub-commands are made before this is known, so each is told. */
+function quietly(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  // Without a sub-command commander prints the help as an error.
+  if (command.commands.length > 0) {
+    command.configureOutput({ writeErr: () => undefined });
+    for (const each of command.commands) quietly(each);
+  }
+}
