@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, getVariableValues, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { QueryTooComplex } from './faults.js';
 
@@ -21,25 +21,52 @@ const estimate: ComplexityEstimator = ({ args, childComplexity }) => {
 export const complexityPlugin = (schemas: GraphQLSchemaHost): ApolloServerPlugin => ({
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation({ request, document, operationName }) {
-        const complexity = getComplexity({
-          schema: schemas.schema,
-          query: document,
-          variables: request.variables ?? {},
-          estimators: [estimate],
-          ...(operationName && { operationName }),
-        });
-        if (complexity <= maxComplexity) return Promise.resolve();
-        const cause = new QueryTooComplex(
-          `This query may cost ${complexity}; at most ${maxComplexity} is answered. Ask for fewer fields or rows.`,
-        );
-        throw new GraphQLError(cause.message, {
-          originalError: cause,
-          extensions: { http: { status: 400 } },
-        });
+      didResolveOperation({ request, document, operation, operationName }) {
+        const variables = request.variables ?? {};
+        // Variables of the wrong type cannot be counted; execution refuses them in better words.
+        const declared = operation?.variableDefinitions ?? [];
+        const fitting = getVariableValues(schemas.schema, declared, variables);
+        if (!fitting.errors) {
+          ensureAffordable({ schema: schemas.schema, query: document, variables, operationName });
+        }
+        return Promise.resolve();
       },
     }),
 });
+
+function ensureAffordable({
+  operationName,
+  ...operation
+}: {
+  readonly schema: GraphQLSchema;
+  readonly query: DocumentNode;
+  readonly variables: Record<string, unknown>;
+  readonly operationName: string | null;
+}): void {
+  const complexity = complexityOf({
+    ...operation,
+    estimators: [estimate],
+    ...(operationName && { operationName }),
+  });
+  if (complexity <= maxComplexity) return;
+  const cause = new QueryTooComplex(
+    `This query asks for too much: at most ${maxComplexity} fields are answered, rows multiplied. Ask for fewer fields or rows.`,
+  );
+  throw new GraphQLError(cause.message, {
+    originalError: cause,
+    extensions: { http: { status: 400 } },
+  });
+}
+
+/** The cost; endless when counting gives up because fragments unfold too far. */
+function complexityOf(options: Parameters<typeof getComplexity>[0]): number {
+  try {
+    return getComplexity(options);
+  } catch (error) {
+    if (error instanceof GraphQLError) return Infinity;
+    throw error;
+  }
+}
 
 /** Limits on what is parsed and validated. The cost of lists is judged by `complexityPlugin`. */
 export function armorFor(production: boolean) {
