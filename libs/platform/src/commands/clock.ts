@@ -48,3 +48,6 @@ export class ServiceClock implements Clock {
     this.source = systemClock;
   }
 }
+
+/** Injection token of the `Clock` that the service runs on. */
+export const CLOCK = Symbol('Clock');
