@@ -17,7 +17,7 @@ import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import { declineReasons, type DeclineReason } from './offer.events.js';
 
-const DeclineReasonCode = codeList(
+export const DeclineReasonCode = codeList(
   'DeclineReason',
   declineReasons,
   'Why a provider does not offer (X6).',

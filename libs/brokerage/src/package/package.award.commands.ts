@@ -15,12 +15,12 @@ import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import * as codes from './package.codes.js';
 
-const ChoiceExceptionCode = codeList(
+export const ChoiceExceptionCode = codeList(
   'ChoiceException',
   codes.choiceExceptions,
   'Why the person did not choose (S1-11).',
 );
-const ChooserCode = codeList('ChooserRelationship', codes.choosers, 'Who chose.');
+export const ChooserCode = codeList('ChooserRelationship', codes.choosers, 'Who chose.');
 
 /** Who chose. */
 @InputType()

@@ -16,27 +16,27 @@ import { civilDate, localTime } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import * as codes from './package.codes.js';
 
-const ServiceLineCode = codeList(
+export const ServiceLineCode = codeList(
   'ServiceLine',
   codes.serviceLines,
   'Short-term or long-term care (S4-1).',
 );
-const FundingStatusCode = codeList('FundingStatus', codes.fundingStatuses, 'Who pays (S3-3).');
-const AgeBandCode = codeList('AgeBand', codes.ageBands, 'Age in bands, as providers see it.');
-const GenderCode = codeList('Gender', codes.genders, "The person's gender.");
-const CarerGenderNeedCode = codeList(
+export const FundingStatusCode = codeList('FundingStatus', codes.fundingStatuses, 'Who pays (S3-3).');
+export const AgeBandCode = codeList('AgeBand', codes.ageBands, 'Age in bands, as providers see it.');
+export const GenderCode = codeList('Gender', codes.genders, "The person's gender.");
+export const CarerGenderNeedCode = codeList(
   'CarerGenderNeed',
   codes.carerGenderNeeds,
   'A hard constraint (X2).',
 );
-const TaskCode = codeList('Task', codes.tasks, 'What a carer does in a visit.');
-const CriticalReasonCode = codeList(
+export const TaskCode = codeList('Task', codes.tasks, 'What a carer does in a visit.');
+export const CriticalReasonCode = codeList(
   'CriticalReason',
   codes.criticalReasons,
   'Why the time of a visit matters (X23).',
 );
-const AccessFlagCode = codeList('AccessFlag', codes.accessFlags, 'How a carer gets in.');
-const HouseholdFlagCode = codeList('HouseholdFlag', codes.householdFlags, 'What a carer meets.');
+export const AccessFlagCode = codeList('AccessFlag', codes.accessFlags, 'How a carer gets in.');
+export const HouseholdFlagCode = codeList('HouseholdFlag', codes.householdFlags, 'What a carer meets.');
 
 /** Ids of the case system, which stays the case record (S1-8). */
 @InputType()

@@ -27,7 +27,7 @@ export const ContractTypeCode = codeList(
   contractTypes,
   'How a provider is contracted (S3-11); in-house is an arrangement without a price.',
 );
-const DayKindCode = codeList(
+export const DayKindCode = codeList(
   'DayKind',
   dayKinds,
   'What a visit is priced by: bank holiday before weekend before night before evening before day.',

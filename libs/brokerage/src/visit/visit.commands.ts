@@ -26,9 +26,9 @@ import {
   type MissReason,
 } from './visit.events.js';
 
-const ExcuseReasonCode = codeList('ExcuseReason', excuseReasons, 'Why a visit is excused (S2-14).');
-const MissReasonCode = codeList('MissReason', missReasons, 'Why a provider missed a visit.');
-const LogMethodCode = codeList('LogMethod', logMethods, 'How a log was made.');
+export const ExcuseReasonCode = codeList('ExcuseReason', excuseReasons, 'Why a visit is excused (S2-14).');
+export const MissReasonCode = codeList('MissReason', missReasons, 'Why a provider missed a visit.');
+export const LogMethodCode = codeList('LogMethod', logMethods, 'How a log was made.');
 
 const visitId = /^[0-9a-f-]{36}\.\d{4}-\d{2}-\d{2}\.\d+\.\d+$/;
 /** An instant with its offset or, where the provider's system has none, a local London time. */
