@@ -1,0 +1,153 @@
+import type { Viewer } from '#kernel/actor.js';
+import { addDays } from '#kernel/time.js';
+import type { FrameworkEvent } from '#brokerage/framework/framework.events.js';
+import type { ProviderEvent } from '#brokerage/provider/provider.events.js';
+import { comparedName } from '#brokerage/provider/provider.rules.js';
+import type { ProviderContractEvent } from '#brokerage/provider-contract/provider-contract.events.js';
+import { optionalText, text } from '../projector/columns.js';
+import { defineProjection, table, type TableFold } from '../projector/definition.js';
+import { isCouncil, isOfProvider, visibleByProvider } from '../who-sees.js';
+import {
+  contractFrom,
+  suspendedFrom,
+  suspensionLifted,
+  withEnd,
+} from './contract-register.rules.js';
+import type { ContractRow, FrameworkRow, ProviderRow } from './contract-register.view.js';
+
+const ofOwnProvider = ({ providerId }: { providerId: string }, viewer: Viewer) =>
+  isCouncil(viewer) || isOfProvider(viewer, providerId);
+
+/** Providers, frameworks and contracts as they are in force, each contract with all that ends it. */
+export const contractRegister = defineProjection<
+  FrameworkEvent | ProviderEvent | ProviderContractEvent
+>()({
+  name: 'contract-register',
+  version: 1,
+  tables: {
+    providers: table<ProviderRow>()({
+      columns: {
+        providerId: text((row) => row.providerId),
+        legalName: text((row) => row.legalName),
+      },
+      indexes: [['legalName']],
+      visibleTo: ofOwnProvider,
+      visibleWhere: visibleByProvider,
+    }),
+    frameworks: table<FrameworkRow>()({
+      columns: { startsOn: text((row) => row.startsOn) },
+      visibleTo: () => true,
+      visibleWhere: () => ({}),
+    }),
+    contracts: table<ContractRow>()({
+      columns: {
+        providerId: text((row) => row.providerId),
+        providerName: text((row) => row.providerName),
+        frameworkId: optionalText((row) => row.frameworkId),
+        type: text((row) => row.type),
+        startsOn: text((row) => row.startsOn),
+        endsBefore: optionalText((row) => row.endsBefore),
+      },
+      indexes: [['providerId'], ['frameworkId'], ['providerName'], ['type', 'startsOn']],
+      visibleTo: ofOwnProvider,
+      visibleWhere: visibleByProvider,
+    }),
+  },
+  on: {
+    ProviderRegistered: ({ data, tables }) =>
+      tables.providers.change(data.providerId, () => ({
+        providerId: data.providerId,
+        legalName: data.legalName,
+        tradingNames: [...data.tradingNames],
+        aliases: [],
+        ...(data.cqcProviderId && { cqcProviderId: data.cqcProviderId }),
+        cqcLocationIds: [...data.cqcLocationIds],
+        suspensions: [],
+        comparedNames: [data.legalName, ...data.tradingNames].map(comparedName),
+      })),
+    ProviderAliasAdded: ({ data: { providerId, alias }, tables }) =>
+      tables.providers.change(
+        providerId,
+        (row) =>
+          row && {
+            ...row,
+            aliases: [...row.aliases, alias],
+            comparedNames: [...row.comparedNames, comparedName(alias)],
+          },
+      ),
+    ProviderSuspended({ data, tables }) {
+      tables.providers.change(data.providerId, (row) => row && suspendedFrom(row, data));
+      changeEach(tables.contracts, tables.contracts.find('providerId', data.providerId), (row) =>
+        suspendedFrom(row, data),
+      );
+    },
+    ProviderSuspensionLifted({ data, tables }) {
+      tables.providers.change(data.providerId, (row) => row && suspensionLifted(row, data));
+      const lifted = (row: ContractRow) => suspensionLifted(row, data);
+      changeEach(tables.contracts, tables.contracts.find('providerId', data.providerId), lifted);
+    },
+    FrameworkEstablished: ({ data, tables }) =>
+      tables.frameworks.change(data.frameworkId, () => ({
+        ...{ frameworkId: data.frameworkId, name: data.name, startsOn: data.startsOn },
+        lastDay: addDays(data.endsBefore, -1),
+        extended: false,
+        lots: [...data.lots],
+        openings: [],
+        ...(data.succeeds && { succeeds: data.succeeds }),
+      })),
+    FrameworkOpened: ({ data: { frameworkId, openingId, opensOn, lots }, tables }) =>
+      tables.frameworks.change(
+        frameworkId,
+        (row) =>
+          row && { ...row, openings: [...row.openings, { openingId, opensOn, lots: [...lots] }] },
+      ),
+    FrameworkExtended({ data: { frameworkId, endsBefore }, tables }) {
+      const lastDay = addDays(endsBefore, -1);
+      tables.frameworks.change(frameworkId, (row) => row && { ...row, lastDay, extended: true });
+      const extended = (row: ContractRow) => withEnd(row, endsBefore);
+      changeEach(tables.contracts, tables.contracts.find('frameworkId', frameworkId), extended);
+    },
+    ContractOpened({ data, tables }) {
+      const provider = tables.providers.get(data.providerId);
+      const framework = tables.frameworks.get(data.frameworkId ?? '');
+      tables.contracts.change(data.contractId, () => contractFrom(data, provider, framework));
+    },
+    ContractAdmitted: ({ data: { contractId, lots, admittedOn, openingId }, tables }) =>
+      tables.contracts.change(
+        contractId,
+        (row) =>
+          row && {
+            ...row,
+            admissions: [...row.admissions, { lots: [...lots], admittedOn, openingId }],
+          },
+      ),
+    RateCardSet: ({ data: { contractId, effectiveOn, rates }, tables }) =>
+      tables.contracts.change(
+        contractId,
+        (row) =>
+          row && { ...row, rateCards: [...row.rateCards, { effectiveOn, rates: [...rates] }] },
+      ),
+    ContractExtended: ({ data: { contractId, endsBefore }, tables }) =>
+      tables.contracts.change(
+        contractId,
+        (row) => row && withEnd({ ...row, agreedEndsBefore: endsBefore }, null),
+      ),
+    ContractEnded({ data: { contractId, endsBefore }, tables }) {
+      const before = tables.contracts.get(contractId);
+      const framework = tables.frameworks.get(before?.frameworkId ?? '');
+      const frameworkEndsBefore = framework ? addDays(framework.lastDay, 1) : null;
+      tables.contracts.change(
+        contractId,
+        (row) => row && withEnd({ ...row, endedBefore: endsBefore }, frameworkEndsBefore),
+      );
+    },
+  },
+});
+
+function changeEach<Row>(
+  contracts: Pick<TableFold<Row, never>, 'change'>,
+  found: readonly { readonly key: string }[],
+  next: (row: Row) => Row,
+): void {
+  for (const { key } of found) contracts.change(key, (row) => row && next(row));
+}

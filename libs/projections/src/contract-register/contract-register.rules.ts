@@ -1,0 +1,102 @@
+import { addDays, type CivilDate } from '#kernel/time.js';
+import type {
+  ProviderSuspended,
+  ProviderSuspensionLifted,
+} from '#brokerage/provider/provider.events.js';
+import { suspends } from '#brokerage/provider/provider.rules.js';
+import type { ContractTerms } from '#brokerage/provider-contract/provider-contract.events.js';
+import {
+  contractEndsBefore,
+  isAdmitted,
+} from '#brokerage/provider-contract/provider-contract.rules.js';
+import { rateCardOn, standardRate } from '#brokerage/provider-contract/rate-card.rules.js';
+import type {
+  ContractRow,
+  FrameworkRow,
+  ProviderRow,
+  Suspension,
+} from './contract-register.view.js';
+
+/** A contract's row with the end that follows from all that limits it (S1-7). */
+export function withEnd(row: ContractRow, frameworkEndsBefore: CivilDate | null): ContractRow {
+  const { type, agreedEndsBefore, endedBefore } = row;
+  const limits = { type, endsBefore: agreedEndsBefore, endedBefore };
+  const endsBefore = contractEndsBefore(limits, frameworkEndsBefore);
+  const { lastDay: _, ...others } = row;
+  return {
+    ...others,
+    endsBefore,
+    ...(endsBefore !== null && { lastDay: addDays(endsBefore, -1) }),
+  };
+}
+
+export function contractFrom(
+  terms: ContractTerms,
+  provider: ProviderRow | undefined,
+  framework: FrameworkRow | undefined,
+): ContractRow {
+  const { contractId, providerId, type, startsOn, frameworkId, spotReason } = terms;
+  const row: ContractRow = {
+    ...{ contractId, providerId, type, startsOn },
+    providerName: provider?.legalName ?? providerId,
+    ...(frameworkId && { frameworkId }),
+    admissions: [],
+    patches: [...terms.patches],
+    rateCards: [],
+    ...(spotReason && { spotReason }),
+    ...(terms.capacityWeeklyMinutes && { capacityWeeklyMinutes: terms.capacityWeeklyMinutes }),
+    suspensions: provider?.suspensions ?? [],
+    agreedEndsBefore: terms.endsBefore,
+    endedBefore: null,
+    endsBefore: null,
+  };
+  return withEnd(row, framework ? addDays(framework.lastDay, 1) : null);
+}
+
+type Suspendable = { suspensions: Suspension[] };
+
+export const suspendedFrom = <Row extends Suspendable>(
+  row: Row,
+  { suspensionId, lots, fromOn, reason }: ProviderSuspended['data'],
+): Row => ({
+  ...row,
+  suspensions: [...row.suspensions, { suspensionId, lots: [...lots], fromOn, reason }],
+});
+
+export const suspensionLifted = <Row extends Suspendable>(
+  row: Row,
+  { suspensionId, fromOn }: ProviderSuspensionLifted['data'],
+): Row => ({
+  ...row,
+  suspensions: row.suspensions.map((suspension) =>
+    suspension.suspensionId === suspensionId ? { ...suspension, liftedOn: fromOn } : suspension,
+  ),
+});
+
+/** Whether a contract is in force on a date. */
+export const isInForce = ({ startsOn, endsBefore }: ContractRow, on: CivilDate): boolean =>
+  startsOn <= on && (endsBefore === null || on < endsBefore);
+
+export interface CareWanted {
+  readonly lot: string;
+  readonly patch: string;
+  readonly startOn: CivilDate;
+}
+
+/** Whether a provider may be invited under this contract (S1-5, S1-7, S2-7, X7). */
+export const isEligible = (row: ContractRow, { lot, patch, startOn }: CareWanted): boolean =>
+  row.type === 'framework' &&
+  isInForce(row, startOn) &&
+  isAdmitted(row, lot, startOn) &&
+  (row.patches.length === 0 || row.patches.includes(patch)) &&
+  !row.suspensions.some(({ lots, fromOn, liftedOn = null }) =>
+    suspends({ lots, fromOn, liftedOn }, lot, startOn),
+  );
+
+/** The standard weekday daytime rate of a live framework admission on a date, if it has one (S1-14). */
+export function standardRateOn(row: ContractRow, on: CivilDate): number | null {
+  const admitted = row.admissions.some(({ admittedOn }) => admittedOn <= on);
+  const card = rateCardOn(row.rateCards, on);
+  const counts = row.type === 'framework' && isInForce(row, on) && admitted && card;
+  return counts ? standardRate(card) : null;
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { CLOCK, type Clock } from '#platform/commands/clock.js';
+import { RUNTIME } from '#platform/runtime/runtime.js';
+import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
+import { PROJECTOR, type Projector } from './read-side.js';
+
+/** What the read side needs of the running service. */
+interface ReadSide {
+  readonly clock: Clock;
+  readonly readModels: Projector;
+}
+
+/** The table of contents of the read side. */
+@Module({
+  providers: [
+    { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
+    { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },
+    ContractRegisterResolver,
+  ],
+})
+export class ProjectionsModule {}

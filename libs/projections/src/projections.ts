@@ -1,0 +1,6 @@
+import type { AnyProjection } from './projector/definition.js';
+import { contractRegister } from './contract-register/contract-register.projection.js';
+import { deadlines } from './deadlines/deadlines.projection.js';
+
+/** Every read model that follows the log. */
+export const projections: readonly AnyProjection[] = [contractRegister, deadlines];

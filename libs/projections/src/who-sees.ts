@@ -1,0 +1,34 @@
+import { hasRole, type Role, type Viewer } from '#kernel/actor.js';
+
+/** Staff of the council who may see every package, provider and contract. */
+export const councilRoles = [
+  'broker',
+  'senior-broker',
+  'commissioner',
+  'finance',
+  'quality-officer',
+  'panel-member',
+  'auditor',
+  'administrator',
+] as const satisfies readonly Role[];
+
+/** Who may see how providers compare: never a broker, who would rank by it (S1-13, L1). */
+export const comparingRoles = [
+  'commissioner',
+  'quality-officer',
+  'auditor',
+] as const satisfies readonly Role[];
+
+export const isCouncil = (viewer: Viewer): boolean => hasRole(viewer, ...councilRoles, 'system');
+
+/** Whether a viewer is a user of this provider. */
+export const isOfProvider = (viewer: Viewer, providerId: string | null | undefined): boolean =>
+  hasRole(viewer, 'provider') &&
+  viewer.organisation !== undefined &&
+  viewer.organisation === providerId;
+
+/** The same as a filter on a table's provider column. */
+export const visibleByProvider = (viewer: Viewer): { providerId?: string | [] } => {
+  if (isCouncil(viewer)) return {};
+  return { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] };
+};
