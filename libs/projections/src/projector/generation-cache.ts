@@ -1,0 +1,33 @@
+/**
+ * A map that forgets what was not asked for lately. It holds at most twice `limit` entries after
+ * `trim`, and never forgets between two trims, so that unsaved entries are safe until then.
+ */
+export class GenerationCache<Value> {
+  private young = new Map<string, Value>();
+  private old = new Map<string, Value>();
+
+  constructor(private readonly limit: number) {}
+
+  get(key: string): Value | undefined {
+    const value = this.young.get(key);
+    if (value !== undefined) return value;
+    const kept = this.old.get(key);
+    if (kept !== undefined) this.young.set(key, kept);
+    return kept;
+  }
+
+  set(key: string, value: Value): void {
+    this.young.set(key, value);
+  }
+
+  trim(): void {
+    if (this.young.size <= this.limit) return;
+    this.old = this.young;
+    this.young = new Map();
+  }
+
+  clear(): void {
+    this.young = new Map();
+    this.old = new Map();
+  }
+}

@@ -1,0 +1,143 @@
+import type { EventStore } from '#eventstore/event-store.js';
+import type { AnyProjection, ProjectionOf, Tables } from './definition.js';
+import { UnknownProjection } from './errors.js';
+import { LagWatch, type LagRule } from './lag-watch.js';
+import { Lanes } from './lanes.js';
+import { ProjectionReader } from './reader.js';
+import type { RunningProjection } from './running-projection.js';
+import { ServedProjection } from './served-projection.js';
+import { Slices } from './slices.js';
+import { statusOf, type ProjectionStatus } from './status.js';
+
+export interface RunnerOptions {
+  /** Where the files `<name>@<version>.db` lie. */
+  readonly directory: string;
+  /** Events read and committed together. Default 2,000. */
+  readonly pageSize?: number;
+  /** How long the event loop may be kept, in ms. Default 8. */
+  readonly sliceMs?: number;
+  /** Default: over 5,000 events for longer than 30 s. */
+  readonly lagRule?: LagRule;
+}
+
+export interface ProjectionHealth {
+  readonly healthy: boolean;
+  /** One sentence for each thing that is wrong. */
+  readonly problems: readonly string[];
+  readonly projections: readonly ProjectionStatus[];
+}
+
+/** Keeps read models in step with the log. See `Lanes` for who reads it when. */
+export class ProjectionRunner {
+  private readonly served = new Map<string, ServedProjection>();
+  private readonly lanes: Lanes;
+
+  constructor(
+    private readonly store: EventStore,
+    projections: readonly AnyProjection[],
+    { directory, pageSize = 2_000, sliceMs, lagRule }: RunnerOptions,
+  ) {
+    const slices = new Slices(sliceMs);
+    const rule = lagRule ?? { events: 5_000, withoutProgressMs: 30_000 };
+    for (const projection of projections) {
+      const { name } = projection;
+      if (this.served.has(name)) throw new Error(`two projections are named ${name}`);
+      this.served.set(
+        name,
+        new ServedProjection(projection, directory, store, slices, new LagWatch(rule)),
+      );
+    }
+    const onHead = (running: RunningProjection) => this.reachedHead(running);
+    this.lanes = new Lanes({ store, slices, pageSize, onHead });
+  }
+
+  /** Typed reads of a projection; may be asked for before `start`. */
+  reader<T extends Tables>(projection: ProjectionOf<T>): ProjectionReader<T> {
+    return new ProjectionReader<T>(this.named(projection.name), projection);
+  }
+
+  /** Opens all files and begins to follow the log; reads are answered from here on. */
+  async start(): Promise<void> {
+    const all = [...this.served.values()];
+    for (const served of all) await served.open();
+    await this.lanes.start(all.flatMap((served) => served.running));
+  }
+
+  /** Ends following the log and closes the files. */
+  async stop(): Promise<void> {
+    await this.lanes.stop();
+    for (const served of this.served.values()) await served.close();
+  }
+
+  statuses(): readonly ProjectionStatus[] {
+    return [...this.served.values()].map((served) => statusOf(served, this.lanes.head));
+  }
+
+  async health(): Promise<ProjectionHealth> {
+    const problems = this.lanes.errors.map(({ message }) => `the log cannot be read: ${message}`);
+    try {
+      this.lanes.head = Math.max(this.lanes.head, await this.store.head());
+    } catch (error) {
+      problems.push(`the head of the log is unknown: ${String(error)}`);
+    }
+    const projections = this.statuses();
+    problems.push(...projections.flatMap(problemsOf));
+    return { healthy: problems.length === 0, problems, projections };
+  }
+
+  /** Goes on with the event that stopped the projection; does nothing when none did. */
+  retry(name: string): void {
+    for (const running of this.named(name).running) {
+      if (!running.failure) continue;
+      running.failure = undefined;
+      this.lanes.launch(running);
+    }
+  }
+
+  /** Builds a second file from the start of the log; the present one serves until that is done. */
+  async rebuild(name: string): Promise<void> {
+    const served = this.named(name);
+    if (served.building) this.lanes.leave(served.building);
+    this.lanes.launch(await served.rebuild());
+  }
+
+  /**
+   * Resolves when the projection (or each of them) knows all that the log holds now and no file is
+   * being built. Stopped ones are not waited for.
+   */
+  async caughtUp(name?: string): Promise<void> {
+    const head = await this.store.head();
+    for (const served of name === undefined ? this.served.values() : [this.named(name)]) {
+      await served.changes.until(() => {
+        const { building, serving } = served;
+        if (building) return building.failure !== undefined;
+        if (serving.failure) return true;
+        return served.isLive && serving.checkpoint.position >= head;
+      });
+    }
+  }
+
+  private async reachedHead(running: RunningProjection): Promise<void> {
+    for (const served of this.served.values()) {
+      if (!served.running.includes(running)) continue;
+      if (running === served.building) {
+        for (const other of served.running) if (other !== running) this.lanes.leave(other);
+      }
+      await served.reachedHead(running);
+    }
+  }
+
+  private named(name: string): ServedProjection {
+    const served = this.served.get(name);
+    if (!served) throw new UnknownProjection(name);
+    return served;
+  }
+}
+
+function problemsOf({ name, state, failure, lagEvents, withinRule }: ProjectionStatus): string[] {
+  if (state === 'stopped' && failure) {
+    const { position, type, error } = failure;
+    return [`${name} is stopped at position ${position} by ${type}: ${error}`];
+  }
+  return withinRule ? [] : [`${name} is ${lagEvents} events behind and does not move`];
+}

@@ -1,0 +1,74 @@
+import type { LogPage } from '#eventstore/event-store.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { AnyProjection } from './definition.js';
+import { ProjectionFile, replaceFile } from './projection-file.js';
+import type { ProjectionFailure } from './projection-failure.js';
+import { ProjectionFold } from './projection-fold.js';
+import type { Slices } from './slices.js';
+
+/** A projection file that follows the log. */
+export class RunningProjection {
+  /** The event that stopped it. */
+  failure: ProjectionFailure | undefined;
+  /** It has reached the head of the log since it was opened. */
+  live = false;
+  /** When it last moved, by `performance.now()`. */
+  movedAtMs = performance.now();
+  ratePerSecond = 0;
+  private fold: ProjectionFold;
+  private taking: Promise<unknown> = Promise.resolve();
+  private measured: { readonly atMs: number; readonly seen: number } | undefined;
+
+  constructor(
+    private readonly projection: AnyProjection,
+    private opened: ProjectionFile,
+    private readonly onMoved: () => void,
+  ) {
+    this.fold = new ProjectionFold(projection, opened);
+  }
+
+  get file(): ProjectionFile {
+    return this.opened;
+  }
+
+  get checkpoint(): Checkpoint {
+    return this.fold.checkpoint;
+  }
+
+  /** Folds what is new in the page; keeps the failure when an event stops it. */
+  async take(page: LogPage, slices: Slices, signal: AbortSignal): Promise<void> {
+    if (this.failure) return;
+    const folding = slices.drive(this.fold.fold(page), signal);
+    this.taking = folding.catch(() => undefined);
+    this.failure = await folding;
+    this.measure();
+    this.onMoved();
+  }
+
+  /** Waits for the page at hand and closes the file. */
+  async close(): Promise<void> {
+    await this.taking;
+    this.fold.saveProgress();
+    this.opened.close();
+  }
+
+  /** Puts its file in the place of another one, which must be closed. */
+  async moveTo(path: string): Promise<void> {
+    const { checkpoint } = this;
+    await this.close();
+    replaceFile(path, this.opened.path);
+    this.opened = ProjectionFile.open(this.projection, path, checkpoint.logId);
+    this.fold = new ProjectionFold(this.projection, this.opened);
+  }
+
+  private measure(): void {
+    const nowMs = performance.now();
+    const { seen } = this.checkpoint;
+    this.movedAtMs = nowMs;
+    this.measured ??= { atMs: nowMs, seen };
+    const { atMs, seen: seenThen } = this.measured;
+    if (nowMs - atMs < 1_000) return;
+    this.ratePerSecond = Math.round(((seen - seenThen) * 1_000) / (nowMs - atMs));
+    this.measured = { atMs: nowMs, seen };
+  }
+}
