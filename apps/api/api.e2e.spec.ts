@@ -124,6 +124,11 @@ describe('Starting and stopping', () => {
     );
   });
 
+  it('does not start in production without a master key', async () => {
+    const environment = { NODE_ENV: 'production' };
+    await expect(StartedApi.start({ environment })).rejects.toThrow(/MASTER_KEY/);
+  });
+
   it('says which port is taken', async () => {
     const api = await StartedApi.start();
     const { port } = new URL(api.url);
@@ -139,7 +144,8 @@ describe('Starting and stopping', () => {
   });
 
   it('hides GraphiQL and the schema in production, where nobody can sign in yet', async () => {
-    const api = await StartedApi.start({ environment: { NODE_ENV: 'production' } });
+    const environment = { NODE_ENV: 'production', MASTER_KEY: '5a'.repeat(32) };
+    const api = await StartedApi.start({ environment });
     expect((await api.get('/graphiql')).status).toBe(404);
     expect((await api.get('/graphiql/files/graphiql.js')).status).toBe(404);
     const { errors } = await api.graphql('broker', '{ __schema { queryType { name } } }');

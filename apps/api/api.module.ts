@@ -3,6 +3,7 @@ import type { Config } from '#platform/config/config.js';
 import { GraphqlModule } from '#platform/graphql/graphql.module.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { LoggingModule } from '#platform/logging/logging.module.js';
+import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Runtime } from '#platform/runtime/runtime.js';
 import { RuntimeModule } from '#platform/runtime/runtime.module.js';
 import { BrokerageModule } from '#brokerage/brokerage.module.js';
@@ -20,6 +21,7 @@ export class ApiModule {
         HttpModule,
         GraphqlModule.of(config, ruleBooks),
         BrokerageModule,
+        ProjectionsModule,
       ],
     };
   }

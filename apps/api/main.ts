@@ -3,7 +3,7 @@ import { loadEnvFile } from 'node:process';
 import { BadConfiguration, readConfig } from '#platform/config/config.js';
 import { createHttpApplication } from '#platform/http/http-application.js';
 import { addressOf, greeting } from '#platform/http/greeting.js';
-import { openRuntime } from '#platform/runtime/open-runtime.js';
+import { openRuntime } from '#runtime/open-runtime.js';
 import { ApiModule } from './api.module.js';
 
 async function start(): Promise<void> {

@@ -4,7 +4,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { readConfig } from '#platform/config/config.js';
 import { projectRoot } from '#platform/config/project-root.js';
 import { createHttpApplication } from '#platform/http/http-application.js';
-import { openRuntime } from '#platform/runtime/open-runtime.js';
+import { openRuntime } from '#runtime/open-runtime.js';
 import { ApiModule } from './api.module.js';
 
 /** `npm run schema`: writes the schema of the built service; its diff is reviewed with the code. */

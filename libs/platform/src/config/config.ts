@@ -32,6 +32,12 @@ const variables = z.object({
   LOG_LEVEL: optional(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   ),
+  MASTER_KEY: optional(
+    z
+      .string()
+      .regex(/^[0-9a-fA-F]{64}$/, 'expected 64 hex digits')
+      .optional(),
+  ),
   MAX_BODY: optional(bytes.default(1024 * 1024)),
 });
 
@@ -45,6 +51,8 @@ export interface Config {
   readonly demo: 'on' | 'small' | 'off';
   readonly store: 'embedded' | 'memory';
   readonly signIn: 'demo-header' | 'none';
+  /** 64 hex digits; people's keys are derived from it. Development keeps one in the data directory. */
+  readonly masterKey?: string;
   readonly logLevel: string;
   readonly maxBodyBytes: number;
 }
@@ -61,7 +69,8 @@ export class BadConfiguration extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = variables.safeParse(environment);
   if (!read.success) {
-    const said = (name: string) => JSON.stringify(environment[name] ?? '');
+    const said = (name: string) =>
+      name === 'MASTER_KEY' ? '(not shown)' : JSON.stringify(environment[name] ?? '');
     throw new BadConfiguration(
       read.error.issues.map(({ path, message }) => {
         const name = String(path[0]);
@@ -80,13 +89,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: rest.DATA_DIR,
     store: rest.STORE,
     maxBodyBytes: rest.MAX_BODY,
+    ...(rest.MASTER_KEY && { masterKey: rest.MASTER_KEY }),
     demo: DEMO ?? (production ? 'off' : 'on'),
     signIn: SIGN_IN ?? (production ? 'none' : 'demo-header'),
     logLevel: LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }
 
-const refusedInProduction = ({ DEMO, SIGN_IN, STORE }: z.infer<typeof variables>): string[] => [
+const refusedInProduction = ({
+  DEMO,
+  MASTER_KEY,
+  SIGN_IN,
+  STORE,
+}: z.infer<typeof variables>): string[] => [
+  ...(MASTER_KEY ? [] : ['MASTER_KEY="": production needs 64 hex digits, kept apart from the data']),
   ...(SIGN_IN === 'demo-header'
     ? ['SIGN_IN="demo-header": production does not start with the development sign-in']
     : []),

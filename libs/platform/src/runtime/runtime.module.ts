@@ -27,7 +27,7 @@ export class RuntimeModule {
     const provided = [
       { provide: CONFIG, useValue: config },
       { provide: RUNTIME, useValue: runtime },
-      { provide: Commands, useFactory: () => (runtime as { commands?: Commands }).commands },
+      { provide: Commands, useValue: runtime.commands },
       { provide: SIGN_IN, useValue: signInFor(config) },
     ];
     return {

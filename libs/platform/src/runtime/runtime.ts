@@ -1,4 +1,8 @@
 import type { Instant } from '#kernel/time.js';
+import type { EventStore } from '#eventstore/event-store.js';
+import type { ServiceClock } from '../commands/clock.js';
+import type { Commands } from '../commands/commands.js';
+import type { WorkItems } from '../policies/work-items.js';
 
 /** How far one read model is behind the log, and whether that is within the lag rule. */
 export interface ProjectionLag {
@@ -26,6 +30,14 @@ export interface Runtime {
   /** Names the log, so that a client notices another one. */
   readonly logId: string;
   readonly startedAt: Instant;
+  readonly store: EventStore;
+  readonly commands: Commands;
+  readonly clock: ServiceClock;
+  readonly workItems: WorkItems;
+  /** Reads of the read models, and how they stand. */
+  readonly readModels: unknown;
+  /** Resolves when policies and deadlines have nothing left to do at the clock's present time. */
+  settle(): Promise<void>;
   storeHealth(): { readonly writable: boolean; readonly reason?: string };
   projections(): readonly ProjectionLag[];
   demo(): DemoProgress;

@@ -1,0 +1,11 @@
+import { EventCatalogue } from '#eventstore/event-catalogue.js';
+import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
+import { packagePersonalFields } from '#brokerage/package/package.events.js';
+import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
+
+/** Which stored fields are personal, and the versions of every stored type. */
+export const catalogue = new EventCatalogue([
+  { personal: packagePersonalFields },
+  { personal: offerPersonalFields },
+  { personal: visitPersonalFields },
+]);

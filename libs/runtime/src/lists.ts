@@ -1,0 +1,15 @@
+import type { EventStore } from '#eventstore/event-store.js';
+import type { Fact } from '#platform/commands/slice.js';
+import {
+  eligibleContracts,
+  type EligibilityQuestion,
+} from '#projections/contract-register/contract-register.queries.js';
+import type { ProjectionRunner } from '#projections/projector/projection-runner.js';
+
+/** Lists that a decision may ask for; each answer carries the position it was read at. */
+export const listsOf =
+  (readModels: ProjectionRunner, store: EventStore) =>
+  async (name: string, question: unknown): Promise<Fact> => {
+    if (name !== 'eligibleContracts') throw new Error(`there is no list ${name}`);
+    return eligibleContracts(readModels, store, question as EligibilityQuestion);
+  };

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { EventCodec } from '#eventstore/event-codec.js';
+import type { EventStore } from '#eventstore/event-store.js';
+import { createMemoryStore } from '#eventstore/memory.store.js';
+import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
+import { TypedLog } from '#eventstore/typed-log.js';
+import type { Config } from '#platform/config/config.js';
+import { catalogue } from './catalogue.js';
+import { RunningService } from './running-service.js';
+import { subjectKeysFor } from './subject-keys.js';
+
+/** Opens the store and the read models that the configuration names. */
+export async function openRuntime(config: Config): Promise<RunningService> {
+  const store = await openStore(config);
+  try {
+    const log = new TypedLog(store, new EventCodec(catalogue, subjectKeysFor(config)));
+    const service = new RunningService(config, log);
+    await service.start();
+    return service;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+const openStore = (config: Config): Promise<EventStore> =>
+  config.store === 'memory'
+    ? Promise.resolve(createMemoryStore())
+    : openSqliteStore({ file: join(config.dataDir, 'events.db') });

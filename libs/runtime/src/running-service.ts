@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
+import { civilDateOf } from '#kernel/time.js';
+import { TypedLog } from '#eventstore/typed-log.js';
+import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
+import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
+import { policies } from '#brokerage/policies.js';
+import { slices } from '#brokerage/slices.js';
+import { ServiceClock } from '#platform/commands/clock.js';
+import { Commands } from '#platform/commands/commands.js';
+import type { FactReader } from '#platform/commands/slice.js';
+import type { Config } from '#platform/config/config.js';
+import { software } from '#platform/config/project-root.js';
+import { DeadlineRunner } from '#platform/deadlines/deadline-runner.js';
+import { PolicyRunner } from '#platform/policies/policy-runner.js';
+import { WorkItems } from '#platform/policies/work-items.js';
+import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/runtime.js';
+import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
+import { projections } from '#projections/projections.js';
+import { ProjectionRunner } from '#projections/projector/projection-runner.js';
+import { catalogue } from './catalogue.js';
+import { listsOf } from './lists.js';
+
+/** One process of the service: the store, the write side, the read side and the worker. */
+export class RunningService implements Runtime {
+  readonly clock = new ServiceClock();
+  readonly startedAt = this.clock.now();
+  readonly readModels: ProjectionRunner;
+  readonly commands: Commands;
+  readonly workItems: WorkItems;
+  private readonly policyRunner: PolicyRunner;
+  private readonly deadlineRunner: DeadlineRunner;
+  private progress: DemoProgress = { state: 'none', percent: 100 };
+
+  constructor(
+    config: Config,
+    readonly store: TypedLog,
+  ) {
+    this.readModels = new ProjectionRunner(store.sealed, projections, {
+      directory: join(config.dataDir, 'read'),
+    });
+    this.commands = new Commands({
+      store,
+      slices,
+      clock: this.clock,
+      lists: listsOf(this.readModels, store),
+      policyChanges,
+      software: `${software.name}@${software.version}`,
+      versionOf: (type) => catalogue.event(type).version,
+      commandVersionOf: (name) => catalogue.command(name).version,
+    });
+    this.workItems = new WorkItems(store, this.clock);
+    this.policyRunner = new PolicyRunner({
+      store,
+      commands: this.commands,
+      workItems: this.workItems,
+      policies,
+    });
+    const deadlines = new DueDeadlines(this.readModels, store);
+    this.deadlineRunner = new DeadlineRunner({
+      commands: this.commands,
+      clock: this.clock,
+      due: async (now) => {
+        const policy = policyOn(await this.commands.policyChanges(), civilDateOf(now));
+        return deadlines.due(now, policy);
+      },
+    });
+  }
+
+  get logId(): string {
+    return this.store.logId;
+  }
+
+  async start(): Promise<void> {
+    await this.workItems.load();
+    await this.readModels.start();
+    await this.policyRunner.begin();
+  }
+
+  /** Starts what may run beside requests. */
+  begin(): void {
+    this.deadlineRunner.begin();
+  }
+
+  async settle(): Promise<void> {
+    do {
+      await this.policyRunner.reached(await this.store.head());
+    } while ((await this.deadlineRunner.fire()) > 0);
+  }
+
+  storeHealth(): { readonly writable: boolean; readonly reason?: string } {
+    return this.store.health();
+  }
+
+  projections(): readonly ProjectionLag[] {
+    return this.readModels.statuses();
+  }
+
+  demo(): DemoProgress {
+    return this.progress;
+  }
+
+  demoProgressed(progress: DemoProgress): void {
+    this.progress = progress;
+  }
+
+  appendedEvents(): number {
+    return this.commands.appendedEvents;
+  }
+
+  async close(): Promise<void> {
+    await this.deadlineRunner.close();
+    await this.policyRunner.close();
+    await this.readModels.stop();
+    await this.store.close();
+  }
+}
+
+/** The approved changes of council policy, folded from their stream. */
+const policyChanges = async (read: FactReader): Promise<readonly PolicyChange[]> =>
+  (await read.folded(councilPolicyDecider, councilPolicyStream)).state.approved;
