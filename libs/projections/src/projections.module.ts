@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { RUNTIME } from '#platform/runtime/runtime.js';
+import { AwaitingCareResolver } from './awaiting-care/awaiting-care.resolver.js';
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
 import { PROJECTOR, type Projector } from './read-side.js';
 
@@ -15,6 +16,7 @@ interface ReadSide {
   providers: [
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
     { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },
+    AwaitingCareResolver,
     ContractRegisterResolver,
   ],
 })

@@ -1,3 +1,4 @@
+import { idOfKey } from '#kernel/ids.js';
 import { shippedPolicy, type CouncilPolicy } from '#kernel/council-policy.js';
 import type { WeekPlanned } from '#brokerage/visit/visit.events.js';
 import {
@@ -41,7 +42,7 @@ describe('The deadlines of requests', () => {
     expect(due).toEqual([
       {
         key: `close-request/${requestId}`,
-        eventId: 'event-1',
+        eventId: idOfKey('spec', 1),
         command: 'CloseRequest',
         fields: { packageId, requestId },
       },
@@ -57,7 +58,7 @@ describe('The deadlines of requests', () => {
       .row('closings', packageId)
       .is({
         ...{ packageId, requestId, dueAt: '2026-03-04T10:00:00.000Z' },
-        ...{ eventId: 'event-2', position: 2 },
+        ...{ eventId: idOfKey('spec', 2), position: 2 },
       });
   });
 
@@ -75,7 +76,13 @@ describe('The deadlines of plans', () => {
   it('begin with the week of the agreed start, once the award stands', () => {
     given(confirmed({ startOn: '2026-03-11' }))
       .row('plannings', packageId)
-      .is({ packageId, nextWeek: '2026-W11', endsBefore: null, eventId: 'event-1', position: 1 });
+      .is({
+        packageId,
+        nextWeek: '2026-W11',
+        endsBefore: null,
+        eventId: idOfKey('spec', 1),
+        position: 1,
+      });
   });
 
   it('begin with the week of the start of a package taken on (X30)', () => {
@@ -87,7 +94,7 @@ describe('The deadlines of plans', () => {
   it('move on week by week, from the week that was planned last', () => {
     given(confirmed(), planned('2026-W11'), planned('2026-W12'))
       .row('plannings', packageId)
-      .isLike({ nextWeek: '2026-W13', eventId: 'event-3' });
+      .isLike({ nextWeek: '2026-W13', eventId: idOfKey('spec', 3) });
   });
 
   it('stay when a package ends in a week without a plan', () => {

@@ -1,0 +1,145 @@
+import { Field, HideField, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { IsIn, IsInt, IsOptional, MaxLength, Min } from 'class-validator';
+import {
+  serviceLines,
+  stages,
+  type ServiceLine,
+  type Stage,
+} from '#brokerage/package/package.codes.js';
+import { ServiceLineCode } from '#brokerage/package/package.care-needs.commands.js';
+import { connectionOf } from '#platform/graphql/connection.js';
+import { StageCode } from '../package/stage.view.js';
+
+/** A package whose care has not started (S2-20). */
+@ObjectType()
+export class WaitingPackage {
+  @Field(() => ID)
+  packageId: string;
+
+  /** The referral's id in the case system. */
+  referralRef: string;
+
+  /** What it waits for. */
+  @Field(() => StageCode)
+  stage: Stage;
+
+  /** When it came to this stage. */
+  stageSince: string;
+
+  /** When the complete referral was received. */
+  waitingSince: string;
+
+  /** Whole days from the date of the referral to today. */
+  ageDays: number;
+
+  /** Whole days in this stage. */
+  stageDays: number;
+
+  /** Minutes of care a week, each carer’s counted. */
+  weeklyMinutes: number;
+
+  patch: string;
+
+  postcodeDistrict: string;
+
+  lot: string;
+
+  @Field(() => ServiceLineCode)
+  serviceLine: ServiceLine;
+
+  urgent: boolean;
+
+  /** The person waits in hospital. */
+  hospitalDischarge: boolean;
+
+  /** Wanted first day; once awarded, the agreed one. */
+  startOn: string;
+
+  @Field(() => ID, { nullable: true })
+  requestId?: string;
+
+  /** When the window for offers closes. */
+  closesAt?: string;
+
+  /** The provider it is awarded to. */
+  @Field(() => ID, { nullable: true })
+  providerId?: string;
+
+  /** The external broker organisation whose case it is. */
+  @HideField()
+  brokerOrganisation?: string;
+
+  /** The offers before the person, who may have to choose again. */
+  @HideField()
+  presentedOfferIds: string[];
+
+  @HideField()
+  wantedStartOn: string;
+}
+
+/** Which waiting packages; what is left out asks nothing. */
+@InputType()
+export class AwaitingCareFilter {
+  /** One of these stages. */
+  @IsOptional()
+  @Field(() => [StageCode], { nullable: true })
+  @IsIn(stages, { each: true })
+  stage?: Stage[];
+
+  /** One of these patches. */
+  @IsOptional()
+  @Field(() => [String], { nullable: true })
+  @MaxLength(40, { each: true })
+  patch?: string[];
+
+  @IsOptional()
+  urgent?: boolean;
+
+  @IsOptional()
+  hospitalDischarge?: boolean;
+
+  @IsOptional()
+  @Field(() => ServiceLineCode, { nullable: true })
+  @IsIn(serviceLines)
+  serviceLine?: ServiceLine;
+
+  /** At least this much care a week. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  minimumWeeklyMinutes?: number;
+}
+
+export enum AwaitingCareSort {
+  OLDEST_FIRST = 'OLDEST_FIRST',
+  NEWEST_FIRST = 'NEWEST_FIRST',
+  URGENT_FIRST = 'URGENT_FIRST',
+  MOST_CARE_FIRST = 'MOST_CARE_FIRST',
+  LEAST_CARE_FIRST = 'LEAST_CARE_FIRST',
+  START_FIRST = 'START_FIRST',
+}
+registerEnumType(AwaitingCareSort, {
+  name: 'AwaitingCareSort',
+  description: 'Order of the awaiting-care list.',
+  valuesMap: {
+    OLDEST_FIRST: { description: 'By the time of the referral.' },
+    URGENT_FIRST: { description: 'Urgent ones by the time of the referral, then the others.' },
+    MOST_CARE_FIRST: { description: 'By weekly minutes of care.' },
+    START_FIRST: { description: 'By the wanted first day.' },
+  },
+});
+
+/** Over the whole filtered list, on this page or not. */
+@ObjectType()
+export class AwaitingCareTotals {
+  packages: number;
+
+  /** Unfilled minutes of care a week (S4-15). */
+  weeklyMinutes: number;
+}
+
+/** A page of the awaiting-care list. */
+@ObjectType()
+export class AwaitingCareConnection extends connectionOf(WaitingPackage) {
+  totals: AwaitingCareTotals;
+}
