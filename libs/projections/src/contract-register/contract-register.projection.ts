@@ -13,7 +13,7 @@ import {
   suspensionLifted,
   withEnd,
 } from './contract-register.rules.js';
-import type { ContractRow, FrameworkRow, ProviderRow } from './contract-register.view.js';
+import type { Contract, Framework, Provider } from './contract-register.view.js';
 
 const ofOwnProvider = ({ providerId }: { providerId: string }, viewer: Viewer) =>
   isCouncil(viewer) || isOfProvider(viewer, providerId);
@@ -25,7 +25,7 @@ export const contractRegister = defineProjection<
   name: 'contract-register',
   version: 1,
   tables: {
-    providers: table<ProviderRow>()({
+    providers: table<Provider>()({
       columns: {
         providerId: text((row) => row.providerId),
         legalName: text((row) => row.legalName),
@@ -34,12 +34,12 @@ export const contractRegister = defineProjection<
       visibleTo: ofOwnProvider,
       visibleWhere: visibleByProvider,
     }),
-    frameworks: table<FrameworkRow>()({
+    frameworks: table<Framework>()({
       columns: { startsOn: text((row) => row.startsOn) },
       visibleTo: () => true,
       visibleWhere: () => ({}),
     }),
-    contracts: table<ContractRow>()({
+    contracts: table<Contract>()({
       columns: {
         providerId: text((row) => row.providerId),
         providerName: text((row) => row.providerName),
@@ -83,7 +83,7 @@ export const contractRegister = defineProjection<
     },
     ProviderSuspensionLifted({ data, tables }) {
       tables.providers.change(data.providerId, (row) => row && suspensionLifted(row, data));
-      const lifted = (row: ContractRow) => suspensionLifted(row, data);
+      const lifted = (row: Contract) => suspensionLifted(row, data);
       changeEach(tables.contracts, tables.contracts.find('providerId', data.providerId), lifted);
     },
     FrameworkEstablished: ({ data, tables }) =>
@@ -104,7 +104,7 @@ export const contractRegister = defineProjection<
     FrameworkExtended({ data: { frameworkId, endsBefore }, tables }) {
       const lastDay = addDays(endsBefore, -1);
       tables.frameworks.change(frameworkId, (row) => row && { ...row, lastDay, extended: true });
-      const extended = (row: ContractRow) => withEnd(row, endsBefore);
+      const extended = (row: Contract) => withEnd(row, endsBefore);
       changeEach(tables.contracts, tables.contracts.find('frameworkId', frameworkId), extended);
     },
     ContractOpened({ data, tables }) {

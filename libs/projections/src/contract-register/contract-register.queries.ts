@@ -7,7 +7,7 @@ import type { Page } from '../projector/paging.js';
 import { settled, type Projector } from '../read-side.js';
 import { contractRegister } from './contract-register.projection.js';
 import { isEligible, type CareWanted } from './contract-register.rules.js';
-import type { ContractRow, FrameworkRow, ProviderRow } from './contract-register.view.js';
+import type { Contract, Framework, Provider } from './contract-register.view.js';
 
 export type EligibilityQuestion = CareWanted;
 
@@ -61,7 +61,7 @@ export class ContractRegisterReads {
     viewer: Viewer,
     wanted: ContractsWanted,
     page: { first: number; cursor?: string | undefined },
-  ): Page<ContractRow> {
+  ): Page<Contract> {
     const selection = selectionOf(wanted);
     const orderBy = { column: 'providerName', direction: 'asc' } as const;
     const { first, cursor: after } = page;
@@ -73,20 +73,20 @@ export class ContractRegisterReads {
     viewer: Viewer,
     name: string | undefined,
     page: { first: number; cursor?: string | undefined },
-  ): Page<ProviderRow> {
+  ): Page<Provider> {
     const selection = name === undefined ? {} : named(name);
     const orderBy = { column: 'legalName', direction: 'asc' } as const;
     const { first, cursor: after } = page;
     return this.reader.page(viewer, 'providers', { ...selection, orderBy, first, after });
   }
 
-  frameworks(viewer: Viewer): FrameworkRow[] {
+  frameworks(viewer: Viewer): Framework[] {
     const orderBy = { column: 'startsOn', direction: 'asc' } as const;
     return [...this.reader.select(viewer, 'frameworks', { orderBy })];
   }
 
   /** Framework contracts in force on a date. */
-  frameworkContractsOn(viewer: Viewer, on: CivilDate): readonly ContractRow[] {
+  frameworkContractsOn(viewer: Viewer, on: CivilDate): readonly Contract[] {
     const filter = { type: 'framework' };
     return this.reader.select(viewer, 'contracts', { filter, where: liveOn, params: [on, on] });
   }

@@ -11,10 +11,10 @@ import { everyRole, Roles } from '#platform/viewer/roles.js';
 import { connected, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { councilRoles } from '../who-sees.js';
 import { ContractRegisterReads } from './contract-register.queries.js';
-import { ContractRow, Frameworks, ProviderRow } from './contract-register.view.js';
+import { Contract, Frameworks, Provider } from './contract-register.view.js';
 
-const ContractConnection = connectionOf(ContractRow);
-const ProviderConnection = connectionOf(ProviderRow);
+const ContractConnection = connectionOf(Contract);
+const ProviderConnection = connectionOf(Provider);
 
 @ArgsType()
 class ContractsArgs extends PageArgs {
@@ -63,7 +63,7 @@ export class ContractRegisterResolver {
   async contracts(
     @CurrentActor() viewer: Viewer,
     @Args() { after, first, cursor, ...wanted }: ContractsArgs,
-  ): Promise<Connection<ContractRow>> {
+  ): Promise<Connection<Contract>> {
     await showing(after, this.reads.reader);
     return connected(this.reads.contracts(viewer, wanted, { first, cursor }));
   }
@@ -73,7 +73,7 @@ export class ContractRegisterResolver {
   async providers(
     @CurrentActor() viewer: Viewer,
     @Args() { after, first, cursor, name }: ProvidersArgs,
-  ): Promise<Connection<ProviderRow>> {
+  ): Promise<Connection<Provider>> {
     await showing(after, this.reads.reader);
     return connected(this.reads.providers(viewer, name, { first, cursor }));
   }

@@ -10,15 +10,10 @@ import {
   isAdmitted,
 } from '#brokerage/provider-contract/provider-contract.rules.js';
 import { rateCardOn, standardRate } from '#brokerage/provider-contract/rate-card.rules.js';
-import type {
-  ContractRow,
-  FrameworkRow,
-  ProviderRow,
-  Suspension,
-} from './contract-register.view.js';
+import type { Contract, Framework, Provider, Suspension } from './contract-register.view.js';
 
 /** A contract's row with the end that follows from all that limits it (S1-7). */
-export function withEnd(row: ContractRow, frameworkEndsBefore: CivilDate | null): ContractRow {
+export function withEnd(row: Contract, frameworkEndsBefore: CivilDate | null): Contract {
   const { type, agreedEndsBefore, endedBefore } = row;
   const limits = { type, endsBefore: agreedEndsBefore, endedBefore };
   const endsBefore = contractEndsBefore(limits, frameworkEndsBefore);
@@ -32,11 +27,11 @@ export function withEnd(row: ContractRow, frameworkEndsBefore: CivilDate | null)
 
 export function contractFrom(
   terms: ContractTerms,
-  provider: ProviderRow | undefined,
-  framework: FrameworkRow | undefined,
-): ContractRow {
+  provider: Provider | undefined,
+  framework: Framework | undefined,
+): Contract {
   const { contractId, providerId, type, startsOn, frameworkId, spotReason } = terms;
-  const row: ContractRow = {
+  const row: Contract = {
     ...{ contractId, providerId, type, startsOn },
     providerName: provider?.legalName ?? providerId,
     ...(frameworkId && { frameworkId }),
@@ -74,7 +69,7 @@ export const suspensionLifted = <Row extends Suspendable>(
 });
 
 /** Whether a contract is in force on a date. */
-export const isInForce = ({ startsOn, endsBefore }: ContractRow, on: CivilDate): boolean =>
+export const isInForce = ({ startsOn, endsBefore }: Contract, on: CivilDate): boolean =>
   startsOn <= on && (endsBefore === null || on < endsBefore);
 
 export interface CareWanted {
@@ -84,7 +79,7 @@ export interface CareWanted {
 }
 
 /** Whether a provider may be invited under this contract (S1-5, S1-7, S2-7, X7). */
-export const isEligible = (row: ContractRow, { lot, patch, startOn }: CareWanted): boolean =>
+export const isEligible = (row: Contract, { lot, patch, startOn }: CareWanted): boolean =>
   row.type === 'framework' &&
   isInForce(row, startOn) &&
   isAdmitted(row, lot, startOn) &&
@@ -94,7 +89,7 @@ export const isEligible = (row: ContractRow, { lot, patch, startOn }: CareWanted
   );
 
 /** The standard weekday daytime rate of a live framework admission on a date, if it has one (S1-14). */
-export function standardRateOn(row: ContractRow, on: CivilDate): number | null {
+export function standardRateOn(row: Contract, on: CivilDate): number | null {
   const admitted = row.admissions.some(({ admittedOn }) => admittedOn <= on);
   const card = rateCardOn(row.rateCards, on);
   const counts = row.type === 'framework' && isInForce(row, on) && admitted && card;

@@ -28,8 +28,8 @@ export class Suspension {
 }
 
 /** A provider of care (S1-4). */
-@ObjectType('Provider')
-export class ProviderRow {
+@ObjectType()
+export class Provider {
   @Field(() => ID)
   providerId: string;
 
@@ -71,8 +71,8 @@ export class FrameworkOpening {
 }
 
 /** A framework agreement (S1-5, S1-7). */
-@ObjectType('Framework')
-export class FrameworkRow {
+@ObjectType()
+export class Framework {
   @Field(() => ID)
   frameworkId: string;
 
@@ -119,15 +119,15 @@ export class RateLine {
 
 /** What care costs from a date on. */
 @ObjectType()
-export class RateCardView {
+export class ContractRateCard {
   effectiveOn: string;
 
   rates: RateLine[];
 }
 
 /** A provider's contract, or an in-house arrangement (S3-10, S3-11). */
-@ObjectType('Contract')
-export class ContractRow {
+@ObjectType()
+export class Contract {
   @Field(() => ID)
   contractId: string;
 
@@ -152,7 +152,7 @@ export class ContractRow {
   /** Inclusive: the framework's last day with any extension, or the earlier day it was ended. Absent: open-ended. */
   lastDay?: string;
 
-  rateCards: RateCardView[];
+  rateCards: ContractRateCard[];
 
   spotReason?: string;
 
@@ -177,5 +177,5 @@ export class ContractRow {
 /** Frameworks by start. */
 @ObjectType()
 export class Frameworks extends Stated {
-  frameworks: FrameworkRow[];
+  frameworks: Framework[];
 }

@@ -1,0 +1,200 @@
+import type { Actor } from '#kernel/actor.js';
+import type { Clock } from '#platform/commands/clock.js';
+import {
+  awarded,
+  broker,
+  chosen,
+  chosenByException,
+  confirmed,
+  directPayment,
+  ended,
+  fellThrough,
+  issued,
+  needs,
+  offersRefused,
+  otherPresentedOffer,
+  packageId,
+  presented,
+  presentedOffer,
+  providerId,
+  providerUser,
+  referred,
+  requestClosed,
+  requestId,
+  started,
+  takenOn,
+  windowExtended,
+  withdrawn,
+} from '../care.fixtures.js';
+import { givenEvents, type SpecEvent } from '../projector/projection-spec.js';
+import { projectorOver } from '../read-side.fixtures.js';
+import { awaitingCare } from './awaiting-care.projection.js';
+import { AwaitingCareReads } from './awaiting-care.queries.js';
+import { AwaitingCareSort, type AwaitingCareFilter } from './awaiting-care.view.js';
+
+const given = (...events: readonly SpecEvent[]) => givenEvents(awaitingCare).given(...events);
+const at = (recordedAt: string, event: SpecEvent): SpecEvent => ({ ...event, recordedAt });
+const toChoice = [referred(), issued(), presented(presentedOffer, otherPresentedOffer)];
+const toAward = [...toChoice, chosen(), awarded()];
+
+const readsOf = (events: readonly SpecEvent[], now = '2026-03-02T12:00:00.000Z') => {
+  const clock: Clock = { simulated: true, now: () => now };
+  const { projector } = projectorOver({ 'awaiting-care': given(...events) });
+  return new AwaitingCareReads(projector, clock);
+};
+
+describe('The awaiting-care list', () => {
+  it('begins its clock with the complete referral (S2-20)', () => {
+    given(at('2026-03-02T09:30:00.000Z', referred()))
+      .row('waiting', packageId)
+      .is({
+        ...{ packageId, referralRef: 'R-2001', stage: 'awaiting-request' },
+        stageSince: '2026-03-02T09:30:00.000Z',
+        waitingSince: '2026-03-02T09:30:00.000Z',
+        ...{ weeklyMinutes: 780, patch: 'north', postcodeDistrict: 'ZZ7', lot: 'lot-1' },
+        ...{ serviceLine: 'long-term', urgent: false, hospitalDischarge: false },
+        ...{ startOn: '2026-03-09', presentedOfferIds: [], wantedStartOn: '2026-03-09' },
+      });
+  });
+
+  it('shows each stage with the time it began (S2-20)', () => {
+    const story = given(
+      referred(),
+      at('2026-03-02T10:00:00.000Z', issued()),
+      at('2026-03-02T11:00:00.000Z', windowExtended('2026-03-04T10:00:00.000Z')),
+    );
+    story.row('waiting', packageId).isLike({
+      ...{ stage: 'request-open', stageSince: '2026-03-02T10:00:00.000Z', requestId },
+      closesAt: '2026-03-04T10:00:00.000Z',
+    });
+    const stages = [
+      [requestClosed, 'request-closed'],
+      [presented(presentedOffer), 'offers-presented'],
+      [chosen(), 'choice-recorded'],
+      [chosenByException, 'choice-recorded'],
+      [awarded(), 'award-pending'],
+      [confirmed(), 'awaiting-start'],
+    ] as const;
+    for (const [event, stage] of stages) {
+      story.given(event).row('waiting', packageId).isLike({ stage });
+    }
+    story.row('waiting', packageId).isLike({ providerId });
+  });
+
+  it('puts a package back to its other offers when an award falls through (X5)', () => {
+    const row = given(...toAward, fellThrough()).rowSeenBy(broker, 'waiting', packageId);
+    expect(row).toMatchObject({
+      stage: 'offers-presented',
+      presentedOfferIds: [otherPresentedOffer.offerId],
+      startOn: needs.startOn,
+    });
+    expect(row).not.toHaveProperty('providerId');
+  });
+
+  it('puts a package back to the request when its only offer falls through (X5)', () => {
+    given(referred(), issued(), presented(presentedOffer), chosen(), awarded(), fellThrough())
+      .row('waiting', packageId)
+      .isLike({ stage: 'awaiting-request', presentedOfferIds: [] });
+  });
+
+  it('puts a package back to the request when all offers are refused (S1-11)', () => {
+    given(...toChoice, offersRefused)
+      .row('waiting', packageId)
+      .isLike({ stage: 'awaiting-request', presentedOfferIds: [] });
+  });
+
+  it('keeps an awarded package whose first visit is not delivered (S2-20)', () => {
+    given(...toAward, confirmed())
+      .row('waiting', packageId)
+      .isLike({ stage: 'awaiting-start' });
+  });
+
+  it.each([
+    ['at the first delivered visit', [...toAward, confirmed(), started()]],
+    ['when an awarded package ends', [...toAward, confirmed(), ended('2026-03-10')]],
+    ['when the referral is withdrawn', [referred(), withdrawn]],
+    ['with a direct payment', [...toChoice, directPayment('2026-03-09')]],
+  ])('lets a package go %s (S2-20)', (_, events) => {
+    given(...events)
+      .row('waiting', packageId)
+      .isAbsent();
+  });
+
+  it('never holds a package that was taken on (X30)', () => {
+    given(takenOn()).row('waiting', packageId).isAbsent();
+  });
+
+  it('counts age in civil days up to today (S2-20)', () => {
+    const ageAt = (now: string) =>
+      readsOf([at('2026-03-02T23:30:00.000Z', referred())], now)
+        .page(broker, {}, AwaitingCareSort.OLDEST_FIRST, { first: 1 })
+        .edges.map(({ node }) => node.ageDays);
+    expect(ageAt('2026-03-02T23:59:59.999Z')).toEqual([0]);
+    expect(ageAt('2026-03-03T00:00:00.000Z')).toEqual([1]);
+    expect(ageAt('2026-04-01T00:00:00.000Z')).toEqual([30]);
+  });
+});
+
+describe('A reader of the awaiting-care list', () => {
+  const line = needs.schedule[0];
+  const other = (id: string, recordedAt: string, change: Partial<typeof needs>) =>
+    at(recordedAt, referred({ packageId: id, needs: { ...needs, ...change } }));
+  const three = [
+    other('a', '2026-03-01T09:00:00.000Z', { patch: 'south', startOn: '2026-03-20' }),
+    other('b', '2026-03-02T09:00:00.000Z', { urgent: true, hospitalDischarge: true }),
+    other('c', '2026-03-03T09:00:00.000Z', {
+      schedule: line ? [line] : [],
+      serviceLine: 'short-term',
+    }),
+  ];
+  const reads = readsOf(three);
+  const listed = (filter: AwaitingCareFilter, sort = AwaitingCareSort.OLDEST_FIRST) =>
+    reads.page(broker, filter, sort, { first: 10 }).edges.map(({ node }) => node.packageId);
+
+  it.each([
+    [AwaitingCareSort.OLDEST_FIRST, ['a', 'b', 'c']],
+    [AwaitingCareSort.NEWEST_FIRST, ['c', 'b', 'a']],
+    [AwaitingCareSort.URGENT_FIRST, ['b', 'a', 'c']],
+    [AwaitingCareSort.MOST_CARE_FIRST, ['b', 'a', 'c']],
+    [AwaitingCareSort.LEAST_CARE_FIRST, ['c', 'a', 'b']],
+    [AwaitingCareSort.START_FIRST, ['b', 'c', 'a']],
+  ])('sorts by %s', (sort, expected) => {
+    expect(listed({}, sort)).toEqual(expected);
+  });
+
+  it('filters by stage, patch, urgency, discharge, service line and care a week', () => {
+    expect(listed({ stage: ['request-open'] })).toEqual([]);
+    expect(listed({ patch: ['south', 'west'] })).toEqual(['a']);
+    expect(listed({ urgent: true })).toEqual(['b']);
+    expect(listed({ urgent: false })).toEqual(['a', 'c']);
+    expect(listed({ hospitalDischarge: true })).toEqual(['b']);
+    expect(listed({ serviceLine: 'short-term' })).toEqual(['c']);
+    expect(listed({ minimumWeeklyMinutes: 780 })).toEqual(['a', 'b']);
+    expect(listed({ minimumWeeklyMinutes: 781 })).toEqual([]);
+  });
+
+  it('pages, with totals of the whole filtered list (S4-15)', () => {
+    const first = reads.page(broker, {}, AwaitingCareSort.OLDEST_FIRST, { first: 2 });
+    expect(first).toMatchObject({ totalCount: 3, hasNextPage: true });
+    const cursor = first.edges.at(-1)?.cursor;
+    const rest = reads.page(broker, {}, AwaitingCareSort.OLDEST_FIRST, { first: 2, cursor });
+    expect(rest.edges.map(({ node }) => node.packageId)).toEqual(['c']);
+    expect(reads.totals(broker, {})).toEqual({ packages: 3, weeklyMinutes: 780 + 780 + 630 });
+    expect(reads.totals(broker, { patch: ['south'] })).toEqual({ packages: 1, weeklyMinutes: 780 });
+  });
+
+  it('is no provider, and an external broker sees its own cases alone (S3-4)', () => {
+    const external: Actor = { id: 'x', roles: ['external-broker'], organisation: 'org-1' };
+    const stranger: Actor = { ...external, organisation: 'org-2' };
+    const own = { ...referred(), metadata: { actor: external } };
+    const both = readsOf([...three, own]);
+    const seen = (viewer: Actor) =>
+      both.page(viewer, {}, AwaitingCareSort.OLDEST_FIRST, { first: 10 }).totalCount;
+    expect(seen(broker)).toBe(4);
+    expect(seen(external)).toBe(1);
+    expect(both.totals(external, {})).toEqual({ packages: 1, weeklyMinutes: 780 });
+    expect(seen(stranger)).toBe(0);
+    expect(seen(providerUser)).toBe(0);
+    expect(given(own).rowSeenBy(providerUser, 'waiting', packageId)).toBeUndefined();
+  });
+});
