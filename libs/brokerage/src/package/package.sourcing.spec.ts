@@ -1,0 +1,241 @@
+import { shippedPolicy } from '#kernel/council-policy.js';
+import { specFor } from '#kernel/spec-dsl.js';
+import { packageDecider } from './package.decider.js';
+import type { PackageEvent, PackageReferred } from './package.events.js';
+import {
+  acorn,
+  awarded,
+  birch,
+  broker,
+  cedar,
+  choseAcorn,
+  closesAt,
+  commandId,
+  invitations,
+  issued,
+  issuedAt,
+  needs,
+  offerOfAcorn,
+  offerOfBirch,
+  packageId,
+  presented,
+  referred,
+  requestId,
+  seniorBroker,
+  userOf,
+} from './package.fixtures.js';
+import { careNeeds } from './package.schedule.rules.js';
+import type { Reply } from './package.sourcing.decider.js';
+
+const { given } = specFor(packageDecider);
+const justBefore = '2026-03-03T08:59:59.999Z';
+
+describe('A request', () => {
+  const issue = (
+    fields: object,
+    { events = [referred] as readonly PackageEvent[], eligible = invitations, now = issuedAt } = {},
+  ) =>
+    given(...events).when(
+      'IssueRequest',
+      { commandId, packageId, ...fields },
+      { now, facts: { eligible } },
+    );
+
+  it('goes to every eligible provider with an anonymised pack (S1-9)', () => {
+    issue({}).then(issued);
+  });
+
+  it('is open for the policy’s window: a day, or two hours when urgent (X4)', () => {
+    issue({}).thenLike({ type: 'RequestIssued', data: { closesAt: '2026-03-03T09:00:00.000Z' } });
+    const urgent: PackageReferred = {
+      ...referred,
+      data: { ...referred.data, needs: careNeeds({ ...needs, urgent: true }) },
+    };
+    issue({}, { events: [urgent] }).thenLike({
+      type: 'RequestIssued',
+      data: { urgent: true, closesAt: '2026-03-02T11:00:00.000Z' },
+    });
+  });
+
+  it('is open as long as the council’s policy says (X4)', () => {
+    given(referred)
+      .when(
+        'IssueRequest',
+        { commandId, packageId },
+        {
+          now: issuedAt,
+          facts: { eligible: invitations },
+          policy: { ...shippedPolicy, requestWindowMinutes: { standard: 60, urgent: 5 } },
+        },
+      )
+      .thenLike({ type: 'RequestIssued', data: { closesAt: '2026-03-02T10:00:00.000Z' } });
+  });
+
+  it('may close at a stated time, read with its offset, after it is issued (X4)', () => {
+    issue({ closesAt: '2026-04-01T10:00+01:00' }).thenLike({
+      type: 'RequestIssued',
+      data: { closesAt: '2026-04-01T09:00:00.000Z' },
+    });
+    issue({ closesAt: '2026-03-02T09:00:00.001Z' }).thenLike({ type: 'RequestIssued' });
+    issue({ closesAt: issuedAt }).thenRejected('WindowClosesTooEarly');
+    issue({ closesAt: '2026-02-30T10:00:00Z' }).thenRejected('InstantUnreadable');
+  });
+
+  it('may go to some of the eligible providers with a reason, and to no other (X7)', () => {
+    const reason = 'The person knows them.';
+    issue({ onlyTo: { providerIds: [birch], reason } }).thenLike({
+      type: 'RequestIssued',
+      data: { invited: [{ providerId: birch }], restrictedBecause: reason },
+    });
+    issue(
+      { onlyTo: { providerIds: [acorn, birch], reason } },
+      { eligible: invitations.slice(1) },
+    ).thenRejected('ProviderNotEligible');
+  });
+
+  it('needs an eligible provider (X7)', () => {
+    issue({}, { eligible: [] }).thenRejected('NoEligibleProvider');
+  });
+
+  it('invites a provider once, under the first of its contracts', () => {
+    const second = { providerId: acorn, contractId: cedar };
+    issue({}, { eligible: [...invitations, second] }).then(issued);
+  });
+
+  it('is issued for a package that waits for one, again after it closed (X4)', () => {
+    issue({}, { events: [] }).thenRejected('PackageUnknown');
+    issue({}, { events: [referred, issued] }).thenRejected('PackageNotAwaitingRequest');
+    issue({}, { events: awarded }).thenRejected('PackageNotAwaitingRequest');
+    const closed: PackageEvent = {
+      type: 'RequestClosed',
+      data: { packageId, requestId, closedAt: closesAt },
+    };
+    issue({}, { events: [referred, issued, closed], now: closesAt }).thenLike({
+      type: 'RequestIssued',
+    });
+  });
+});
+
+describe('The window of a request', () => {
+  const extend = (to: string, now: string, ...events: PackageEvent[]) =>
+    given(referred, ...events).when('ExtendRequestWindow', { packageId, closesAt: to }, { now });
+
+  it('is extended, never shortened (X4)', () => {
+    extend('2026-03-03T09:00:00.001Z', issuedAt, issued).then({
+      type: 'RequestWindowExtended',
+      data: { packageId, requestId, closesAt: '2026-03-03T09:00:00.001Z' },
+    });
+    extend(closesAt, issuedAt, issued).thenRejected('WindowNotExtended');
+    extend(justBefore, issuedAt, issued).thenRejected('WindowNotExtended');
+    extend('2026-03-04T25:00:00Z', issuedAt, issued).thenRejected('InstantUnreadable');
+  });
+
+  it('is extended while it is open: a millisecond before the close, not at the close (X4)', () => {
+    extend('2026-03-04T09:00:00.000Z', justBefore, issued).thenLike({
+      type: 'RequestWindowExtended',
+    });
+    extend('2026-03-04T09:00:00.000Z', closesAt, issued).thenRejected('RequestNotOpen');
+    extend('2026-03-04T09:00:00.000Z', issuedAt).thenRejected('RequestNotOpen');
+  });
+
+  const close = (now: string, ...events: PackageEvent[]) =>
+    given(referred, ...events).when('CloseRequest', { packageId, requestId }, { now });
+
+  it('is over at exactly its close (X4)', () => {
+    close(justBefore, issued).thenRejected('WindowNotOver');
+    close(closesAt, issued).then({
+      type: 'RequestClosed',
+      data: { packageId, requestId, closedAt: closesAt },
+    });
+  });
+
+  it('is over later once it was extended (X4)', () => {
+    const extended = extend('2026-03-03T10:00:00.000Z', issuedAt, issued).events();
+    close(closesAt, issued, ...(extended as PackageEvent[])).thenRejected('WindowNotOver');
+  });
+
+  it('closes once, whichever deadline comes late', () => {
+    close(closesAt, issued, presented).thenNothing();
+    close(closesAt).thenNothing();
+  });
+});
+
+describe('The presentation of offers', () => {
+  const offer = (of: typeof offerOfAcorn, changed: Partial<Reply> = {}): Reply => ({
+    ...{ ...of, status: 'offered', nonCompliance: [], revision: 0 },
+    ...changed,
+  });
+  const declined = offer(
+    { ...offerOfAcorn, providerId: cedar, offerId: cedar },
+    { status: 'declined' },
+  );
+  const present = (
+    replies: readonly Reply[],
+    { now = closesAt, events = [issued] as PackageEvent[], actor = broker as object } = {},
+  ) =>
+    given(referred, ...events).when(
+      'PresentOffers',
+      { packageId },
+      { now, facts: { replies }, actor: actor as typeof broker },
+    );
+  const both = [offer(offerOfAcorn), offer(offerOfBirch)];
+
+  it('gives all compliant offers to the person, in the order of a recorded seed (S1-11)', () => {
+    present(both).thenLike({
+      type: 'OffersPresented',
+      data: { requestId, seed: '00112233445566778899aabbccddeeff', nonCompliant: [] },
+    });
+    const [event] = present(both).events() as (typeof presented)[];
+    expect(event?.data.offers).toEqual(expect.arrayContaining([offerOfAcorn, offerOfBirch]));
+    expect(event?.data.offers).toHaveLength(2);
+    expect(present(both.toReversed()).events()).toEqual([event]);
+  });
+
+  it('waits for the close, or for a reply of every invited provider (S1-11)', () => {
+    present(both, { now: justBefore }).thenRejected('OffersNotReady');
+    present([...both, declined], { now: justBefore }).thenLike({ type: 'OffersPresented' });
+    present(both, { now: closesAt }).thenLike({ type: 'OffersPresented' });
+  });
+
+  it('puts a single offer to the person all the same (S1-11)', () => {
+    present([offer(offerOfAcorn), declined]).thenLike({
+      type: 'OffersPresented',
+      data: { offers: [offerOfAcorn] },
+    });
+  });
+
+  it('keeps an offer that breaks a hard need apart with its reason (X2)', () => {
+    const reasons = ['later-than-latest-start:1'];
+    present([offer(offerOfAcorn), offer(offerOfBirch, { nonCompliance: reasons })]).thenLike({
+      type: 'OffersPresented',
+      data: {
+        offers: [offerOfAcorn],
+        nonCompliant: [{ offerId: offerOfBirch.offerId, reasons }],
+      },
+    });
+  });
+
+  it('has at least one compliant standing offer (S1-11)', () => {
+    const broken = { nonCompliance: ['later-than-latest-start:1'] };
+    present([offer(offerOfAcorn, { status: 'withdrawn' }), declined]).thenRejected(
+      'NoOfferToPresent',
+    );
+    present([offer(offerOfAcorn, broken)]).thenRejected('NoOfferToPresent');
+    present([]).thenRejected('NoOfferToPresent');
+  });
+
+  it('is repeated by a senior broker alone, and the person chooses anew (S1-10)', () => {
+    const after = { events: [issued, presented, choseAcorn] };
+    present(both, after).thenRejected('OffersAlreadyPresented');
+    present(both, { ...after, actor: userOf(acorn) }).thenRejected('OffersAlreadyPresented');
+    const again = present(both, { ...after, actor: seniorBroker }).events() as PackageEvent[];
+    given(referred, ...after.events, ...again)
+      .when('AwardPackage', { packageId }, { facts: { offer: {}, contract: {}, provider: {} } })
+      .thenRejected('PackageNotAwaitingAward');
+  });
+
+  it('belongs to a request', () => {
+    present(both, { events: [] }).thenRejected('RequestNotOpen');
+    present(both, { events: [...awarded], actor: seniorBroker }).thenRejected('RequestNotOpen');
+  });
+});
