@@ -38,6 +38,7 @@ export const attendanceDecider: Decider<WeekState, AttendanceCommands, Attendanc
     AcceptExcuse(state, { visitId }, { actor }) {
       const visit = unattendedVisit(state, visitId);
       ensure(visit.excuseClaim, 'NoExcuseClaimed');
+      ensure(!hasRole(actor, 'provider'), 'ExcuseNotAcceptedByProvider');
       const { reason, claimedBy, noticeAt, note } = visit.excuseClaim;
       const data = {
         ...weekOf(state),

@@ -22,6 +22,7 @@ export const visitRules = {
   MissAlreadyReported: 'This visit was reported missed before.',
   ExcuseNoteRequired: 'The reason "other" needs a note.',
   NoExcuseClaimed: 'No excuse of this visit waits for acceptance.',
+  ExcuseNotAcceptedByProvider: 'A provider’s excuse after a miss is accepted by the council.',
   LegNotRecorded: 'There is no such recorded leg to correct.',
   NothingCorrected: 'The correction changes nothing.',
   CorrectionUnknown: 'There is no such correction waiting for approval.',
