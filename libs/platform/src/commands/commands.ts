@@ -2,27 +2,31 @@ import { randomBytes } from 'node:crypto';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { currentRules, type Event } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
-import { civilDateOf, type Instant } from '#kernel/time.js';
-import {
-  WrongExpectedRevision,
-  type EventMetadata,
-  type EventStore,
-  type NewEvent,
-  type RecordedFact,
-} from '#eventstore/event-store.js';
+import { civilDateOf } from '#kernel/time.js';
+import { WrongExpectedRevision, type EventStore, type NewEvent } from '#eventstore/event-store.js';
 import type { Clock } from './clock.js';
 import { fingerprintOf } from './fingerprint.js';
-import { holderOf, reserve } from './reservations.js';
-import type { CommandBinding, Fact, FactReader, Slice } from './slice.js';
+import { freeKeys, holderOf, reserve } from './reservations.js';
+import type { Fact, FactReader, Slice } from './slice.js';
 import { StateCache, type LoadedStream } from './state-cache.js';
 import { StreamQueue } from './stream-queue.js';
 import {
   Conflict,
   IdempotencyKeyReused,
   type Acknowledged,
+  type Rehearsal,
   type Submission,
   type SubmittedCommand,
 } from './submission.js';
+import {
+  metadataOf,
+  reservationsOf,
+  type AppendMetadata,
+  type Decision,
+  type Judged,
+  type Route,
+  type Work,
+} from './work.js';
 
 export interface CommandsOptions {
   readonly store: EventStore;
@@ -37,11 +41,6 @@ export interface CommandsOptions {
   readonly versionOf: (type: string) => number;
   /** Current version of a command. */
   readonly commandVersionOf: (name: string) => number;
-}
-
-interface Route {
-  readonly slice: Slice;
-  readonly binding: CommandBinding<SubmittedCommand>;
 }
 
 const tries = 3;
@@ -60,7 +59,7 @@ export class Commands {
     this.cache = new StateCache(options.store);
     for (const slice of options.slices) {
       for (const [name, binding] of Object.entries(slice.commands)) {
-        this.routes.set(name, { slice, binding: binding as CommandBinding<SubmittedCommand> });
+        this.routes.set(name, { slice, binding: binding });
       }
     }
   }
@@ -90,22 +89,12 @@ export class Commands {
     command: SubmittedCommand,
     submission: Submission,
   ): Promise<Acknowledged> {
-    const route = this.routes.get(name);
-    if (!route) throw new Error(`no slice decides ${name}`);
-    const { binding, slice } = route;
-    const id = binding.id(
-      command,
-      (category) => deriveId(command.commandId, category),
-      submission.actor,
-    );
-    const stream = binding.stream?.(id, command) ?? `${slice.category}-${id}`;
+    const work = this.workOf(name, command, submission);
+    const { id, stream } = work;
     return this.queue.run(stream, async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return {
-            id,
-            position: await this.decide({ name, command, submission, route, id, stream }),
-          };
+          return { id, position: await this.decide(work) };
         } catch (error) {
           const lostRace = error instanceof WrongExpectedRevision || error instanceof Conflict;
           if (!lostRace) throw error;
@@ -117,7 +106,46 @@ export class Commands {
     });
   }
 
+  /**
+   * Decides a command and looks at the keys it would take, but records nothing. Throws what
+   * `executeNamed` would; what it answers may have changed by the time the command is sent.
+   */
+  async rehearse(
+    name: string,
+    command: SubmittedCommand,
+    submission: Submission,
+  ): Promise<Rehearsal> {
+    const work = this.workOf(name, command, submission);
+    const judged = await this.judge(work);
+    const { id } = work;
+    if (judged.known) return { id, known: true, events: [], reservations: [] };
+    const { events, decision } = judged;
+    const reservations = events.length > 0 ? reservationsOf(work) : [];
+    await freeKeys(this.options.store, reservations, decision.context.now);
+    return { id, known: false, events, reservations };
+  }
+
+  private workOf(name: string, command: SubmittedCommand, submission: Submission): Work {
+    const route = this.routes.get(name);
+    if (!route) throw new Error(`no slice decides ${name}`);
+    const { binding, slice } = route;
+    const create = (category: string) => deriveId(command.commandId, category);
+    const id = binding.id(command, create, submission.actor);
+    const stream = binding.stream?.(id, command) ?? `${slice.category}-${id}`;
+    return { name, command, submission, route, id, stream };
+  }
+
   private async decide(work: Work): Promise<number> {
+    const judged = await this.judge(work);
+    if (judged.known) return judged.known.position;
+    const { events, loaded, decision, fingerprint } = judged;
+    if (events.length === 0) return loaded.position;
+    const metadata = this.metadataFor(work, decision, fingerprint);
+    await reserve(this.options.store, reservationsOf(work), metadata.common);
+    return this.append(work, loaded, events, metadata);
+  }
+
+  private async judge(work: Work): Promise<Judged> {
     const { command, name, submission, route, stream } = work;
     const { decider } = route.slice;
     const loaded = await this.cache.load(decider, stream);
@@ -125,20 +153,12 @@ export class Commands {
     const known = loaded.commands.get(command.commandId);
     if (known) {
       if (known.fingerprint !== fingerprint) throw new IdempotencyKeyReused(command.commandId);
-      return known.position;
+      return { known };
     }
     const decision = await this.contextFor(work);
-    const decided = decider.decide[name]?.(
-      loaded.state as never,
-      command as never,
-      decision.context,
-    );
+    const decided = decider.decide[name]?.(loaded.state, command, decision.context);
     const events = (decided ?? []) as readonly Event[];
-    if (events.length === 0) return loaded.position;
-    const metadata = this.metadataFor(work, decision, fingerprint);
-    const reservations = route.binding.reserve?.(command, work.id) ?? [];
-    await reserve(this.options.store, reservations, metadata.common);
-    return this.append(work, loaded, events, metadata);
+    return { known: undefined, loaded, decision, events, fingerprint };
   }
 
   private async contextFor({ command, submission, route }: Work) {
@@ -162,40 +182,18 @@ export class Commands {
     };
   }
 
-  private metadataFor(work: Work, decision: Decision, fingerprint: string) {
-    const { command, name, submission } = work;
-    const { now, entropy, rules, policy } = decision.context;
-    const { commandId, ...fields } = command;
-    const simulated = submission.simulatedNow !== undefined || this.options.clock.simulated;
-    const common: EventMetadata = {
-      commandId,
-      actor: submission.actor,
-      recordedAt: now,
-      ...(submission.correlationId && { correlationId: submission.correlationId }),
-      ...(submission.causationId && { causationId: submission.causationId }),
-      ...(simulated && { simulated: true as const }),
-    };
-    const first: EventMetadata = {
-      ...common,
-      command: { name, version: this.options.commandVersionOf(name), fields },
-      fingerprint,
-      facts: Object.entries(decision.facts).map(([key, fact]): RecordedFact => ({
-        name: key,
-        ...fact,
-      })),
-      entropy,
-      rules,
-      policyVersion: policy.version,
-      software: this.options.software,
-    };
-    return { common, first };
+  private metadataFor(work: Work, decision: Decision, fingerprint: string): AppendMetadata {
+    const { clock, commandVersionOf, software } = this.options;
+    const simulated = work.submission.simulatedNow !== undefined || clock.simulated;
+    const version = commandVersionOf(work.name);
+    return metadataOf(work, decision, { simulated, version, fingerprint, software });
   }
 
   private async append(
     { command, stream, route }: Work,
     loaded: LoadedStream,
     events: readonly Event[],
-    metadata: { common: EventMetadata; first: EventMetadata },
+    metadata: AppendMetadata,
   ): Promise<number> {
     const fresh = events.map(({ type, data }, index): NewEvent => ({
       id: deriveId(command.commandId, stream, index),
@@ -228,25 +226,6 @@ export class Commands {
     },
     holder: (stream) => holderOf(this.options.store, stream),
     list: async (name, question) => (await this.options.lists(name, question)) as never,
-  };
-}
-
-interface Work {
-  readonly name: string;
-  readonly command: SubmittedCommand;
-  readonly submission: Submission;
-  readonly route: Route;
-  readonly id: string;
-  readonly stream: string;
-}
-
-interface Decision {
-  readonly facts: Record<string, Fact>;
-  readonly context: {
-    readonly now: Instant;
-    readonly entropy: string;
-    readonly rules: number;
-    readonly policy: { readonly version: number };
   };
 }
 

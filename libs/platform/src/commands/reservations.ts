@@ -33,17 +33,30 @@ export async function reserve(
   reservations: readonly Reservation[],
   metadata: EventMetadata,
 ): Promise<void> {
-  const wanted: { reservation: Reservation; last: StoredEvent | undefined }[] = [];
+  const wanted = await freeKeys(store, reservations, metadata.recordedAt);
+  for (const { reservation, last } of wanted) await take(store, reservation, last, metadata);
+}
+
+interface FreeKey {
+  readonly reservation: Reservation;
+  readonly last: StoredEvent | undefined;
+}
+
+/** The keys that are still to be taken. Throws when one of them is another's; takes none. */
+export async function freeKeys(
+  store: EventStore,
+  reservations: readonly Reservation[],
+  now: string,
+): Promise<readonly FreeKey[]> {
+  const wanted: FreeKey[] = [];
   for (const reservation of reservations) {
     const [last] = await store.read(reservation.stream, { direction: 'backwards', limit: 1 });
     const holder = holderIn(last);
     if (holder === reservation.holder) continue;
-    if (holder !== undefined && last) {
-      await ensureAbandoned(store, reservation, last, metadata.recordedAt);
-    }
+    if (holder !== undefined && last) await ensureAbandoned(store, reservation, last, now);
     wanted.push({ reservation, last });
   }
-  for (const { reservation, last } of wanted) await take(store, reservation, last, metadata);
+  return wanted;
 }
 
 async function take(

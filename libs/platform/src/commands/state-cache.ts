@@ -79,7 +79,7 @@ function advance(
   const commands = new Map(loaded.commands);
   let { state, revision, position } = loaded;
   for (const event of events) {
-    state = decider.evolve[event.type]?.(state as never, event.data as never) ?? state;
+    state = decider.evolve[event.type]?.(state, event.data) ?? state;
     ({ revision, position } = event);
     const { commandId, fingerprint } = event.metadata;
     const known = commands.get(commandId);

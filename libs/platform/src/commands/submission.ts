@@ -1,4 +1,6 @@
 import type { Actor } from '#kernel/actor.js';
+import type { Event } from '#kernel/decider.js';
+import type { Reservation } from './slice.js';
 
 /** Who sends a command and in which context; never part of the command's own fields. */
 export interface Submission {
@@ -20,6 +22,17 @@ export interface SubmittedCommand {
 export interface Acknowledged {
   readonly id: string;
   readonly position: number;
+}
+
+/** What a command would do now. */
+export interface Rehearsal {
+  /** What would be created or changed. */
+  readonly id: string;
+  /** The command has taken effect before; sending it again changes nothing. */
+  readonly known: boolean;
+  readonly events: readonly Event[];
+  /** The keys that it would take, so that two rehearsed commands can be compared. */
+  readonly reservations: readonly Reservation[];
 }
 
 /** The same command id came with other fields or from another person (design section 4). */
