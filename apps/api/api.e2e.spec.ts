@@ -14,7 +14,7 @@ describe('The started api', () => {
       'broker',
       '{ service { name logId } }',
     );
-    expect(service).toEqual({ name: 'care-brokerage', logId: expect.any(String) });
+    expect(service).toEqual({ name: 'care-brokerage', logId: expect.any(String) as string });
   });
 
   it('answers a user of a provider, named by the organisation', async () => {
@@ -43,7 +43,7 @@ describe('The started api', () => {
     expect(errors?.[0]?.message).toContain(message);
     expect(errors?.[0]?.extensions).toEqual({
       code: 'BAD_USER_INPUT',
-      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       retryable: false,
       violations: [],
     });

@@ -240,7 +240,7 @@ describe('The platform', () => {
       expect(errors?.[0]?.extensions).toMatchObject({
         code,
         retryable,
-        requestId: expect.any(String),
+        requestId: expect.any(String) as string,
       });
     });
 

@@ -1,5 +1,4 @@
-import type { Type } from '@nestjs/common';
-import { ArgsType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
 import { InvalidInput } from './faults.js';
 
