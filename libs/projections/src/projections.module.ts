@@ -3,6 +3,8 @@ import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { RUNTIME } from '#platform/runtime/runtime.js';
 import { AwaitingCareResolver } from './awaiting-care/awaiting-care.resolver.js';
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
+import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
+import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { PROJECTOR, type Projector } from './read-side.js';
 
 /** What the read side needs of the running service. */
@@ -18,6 +20,8 @@ interface ReadSide {
     { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },
     AwaitingCareResolver,
     ContractRegisterResolver,
+    CouncilFiguresResolver,
+    CouncilPolicyQueries,
   ],
 })
 export class ProjectionsModule {}

@@ -1,7 +1,15 @@
 import type { AnyProjection } from './projector/definition.js';
 import { awaitingCare } from './awaiting-care/awaiting-care.projection.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
+import { councilFigures } from './council-figures/council-figures.projection.js';
+import { councilPolicy } from './council-policy/council-policy.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
 
 /** Every read model that follows the log. */
-export const projections: readonly AnyProjection[] = [awaitingCare, contractRegister, deadlines];
+export const projections: readonly AnyProjection[] = [
+  awaitingCare,
+  contractRegister,
+  councilFigures,
+  councilPolicy,
+  deadlines,
+];
