@@ -5,4 +5,6 @@ export default {
   testMatch: ['**/*.spec.js'],
   transform: {},
   maxWorkers: 2,
+  // End-to-end tests start processes; a busy machine takes its time.
+  testTimeout: 30_000,
 };

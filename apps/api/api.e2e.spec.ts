@@ -1,14 +1,11 @@
 import { StartedApi } from './started-api.js';
 
-/** Each test here starts processes of its own. */
-const startsMs = 30_000;
-
 describe('The started api', () => {
   let api: StartedApi;
 
   beforeAll(async () => {
     api = await StartedApi.start();
-  }, startsMs);
+  });
 
   afterAll(() => api.stop());
 
@@ -112,73 +109,47 @@ describe('The started api', () => {
 });
 
 describe('Starting and stopping', () => {
-  it(
-    'lists every bad variable at once and does not start',
-    async () => {
-      const environment = { PORT: 'many', DEMO: 'huge', STORE: 'oracle' };
-      const failed = StartedApi.start({ environment });
-      await expect(failed).rejects.toThrow(
-        /ended with 1[^]*PORT="many"[^]*DEMO="huge"[^]*STORE="oracle"/,
-      );
-    },
-    startsMs,
-  );
+  it('lists every bad variable at once and does not start', async () => {
+    const environment = { PORT: 'many', DEMO: 'huge', STORE: 'oracle' };
+    const failed = StartedApi.start({ environment });
+    await expect(failed).rejects.toThrow(
+      /ended with 1[^]*PORT="many"[^]*DEMO="huge"[^]*STORE="oracle"/,
+    );
+  });
 
-  it(
-    'does not start in production with the development sign-in',
-    async () => {
-      const environment = { NODE_ENV: 'production', SIGN_IN: 'demo-header' };
-      await expect(StartedApi.start({ environment })).rejects.toThrow(
-        'production does not start with the development sign-in',
-      );
-    },
-    startsMs,
-  );
+  it('does not start in production with the development sign-in', async () => {
+    const environment = { NODE_ENV: 'production', SIGN_IN: 'demo-header' };
+    await expect(StartedApi.start({ environment })).rejects.toThrow(
+      'production does not start with the development sign-in',
+    );
+  });
 
-  it(
-    'does not start in production without a master key',
-    async () => {
-      const environment = { NODE_ENV: 'production' };
-      await expect(StartedApi.start({ environment })).rejects.toThrow(/MASTER_KEY/);
-    },
-    startsMs,
-  );
+  it('does not start in production without a master key', async () => {
+    const environment = { NODE_ENV: 'production' };
+    await expect(StartedApi.start({ environment })).rejects.toThrow(/MASTER_KEY/);
+  });
 
-  it(
-    'says which port is taken',
-    async () => {
-      const api = await StartedApi.start();
-      const { port } = new URL(api.url);
-      await expect(StartedApi.start({ environment: { PORT: port } })).rejects.toThrow(
-        `Port ${port} is taken by another process`,
-      );
-      await api.stop();
-    },
-    startsMs,
-  );
+  it('says which port is taken', async () => {
+    await using api = await StartedApi.start();
+    const { port } = new URL(api.url);
+    await expect(StartedApi.start({ environment: { PORT: port } })).rejects.toThrow(
+      `Port ${port} is taken by another process`,
+    );
+  });
 
-  it(
-    'ends quietly when it is told to',
-    async () => {
-      const api = await StartedApi.start();
-      expect(await api.stop()).toBe(0);
-    },
-    startsMs,
-  );
+  it('ends quietly when it is told to', async () => {
+    await using api = await StartedApi.start();
+    expect(await api.stop()).toBe(0);
+  });
 
-  it(
-    'hides GraphiQL and the schema in production, where nobody can sign in yet',
-    async () => {
-      const environment = { NODE_ENV: 'production', MASTER_KEY: '5a'.repeat(32) };
-      const api = await StartedApi.start({ environment });
-      expect((await api.get('/graphiql')).status).toBe(404);
-      expect((await api.get('/graphiql/files/graphiql.js')).status).toBe(404);
-      const { errors } = await api.graphql('broker', '{ __schema { queryType { name } } }');
-      expect(errors?.[0]?.message).toContain('introspection');
-      const refused = await api.graphql('broker', '{ service { name } }');
-      expect(refused.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-      await api.stop();
-    },
-    startsMs,
-  );
+  it('hides GraphiQL and the schema in production, where nobody can sign in yet', async () => {
+    const environment = { NODE_ENV: 'production', MASTER_KEY: '5a'.repeat(32) };
+    await using api = await StartedApi.start({ environment });
+    expect((await api.get('/graphiql')).status).toBe(404);
+    expect((await api.get('/graphiql/files/graphiql.js')).status).toBe(404);
+    const { errors } = await api.graphql('broker', '{ __schema { queryType { name } } }');
+    expect(errors?.[0]?.message).toContain('introspection');
+    const refused = await api.graphql('broker', '{ service { name } }');
+    expect(refused.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
 });

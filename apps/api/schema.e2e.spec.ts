@@ -55,7 +55,7 @@ describe('The schema', () => {
       getIntrospectionQuery(),
     );
     schema = lexicographicSortSchema(buildClientSchema(answer));
-  }, 30_000);
+  });
 
   afterAll(() => api.stop());
 

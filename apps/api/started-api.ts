@@ -108,6 +108,11 @@ export class StartedApi {
     return ended;
   }
 
+  /** `await using api = …` stops the service also where a test fails. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
   /** Ends the process as a power cut does; the data directory stays. */
   async kill9(): Promise<void> {
     await this.end('SIGKILL');
