@@ -73,7 +73,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(libs|apps)/',
-        pathNot: '^(dist/)?libs/projections/src/projector/|^(dist/)?apps/bench/|\\.spec\\.[jt]s$|^(dist/)?apps/cli/',
+        pathNot:
+          '^(dist/)?libs/projections/src/projector/|^(dist/)?apps/bench/|\\.spec\\.[jt]s$|^(dist/)?apps/cli/',
       },
       to: { path: 'better-sqlite3' },
     },
@@ -83,7 +84,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules|^dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    
+
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

@@ -47,7 +47,10 @@ export default tseslint.config(
   {
     files: pureFiles,
     ignores: ['**/*.spec.ts', 'libs/kernel/src/spec-dsl.ts'],
-    rules: { 'no-restricted-properties': ['error', ...noClock], 'no-restricted-syntax': ['error', ...impure] },
+    rules: {
+      'no-restricted-properties': ['error', ...noClock],
+      'no-restricted-syntax': ['error', ...impure],
+    },
   },
   {
     files: ['**/*.spec.ts', 'apps/bench/**/*.ts', '**/*.contract.ts'],

@@ -47,12 +47,22 @@ export interface PolicyChange {
 export const shippedPolicy: CouncilPolicy = {
   version: 0,
   punctualityToleranceMinutes: { standard: 30, critical: 15 },
-  targetPercent: { punctualityStandard: 80, punctualityCritical: 90, continuity: 80, notMissed: 80 },
+  targetPercent: {
+    punctualityStandard: 80,
+    punctualityCritical: 90,
+    continuity: 80,
+    notMissed: 80,
+  },
   requestWindowMinutes: { standard: 24 * 60, urgent: 2 * 60 },
   missedGraceMinutes: { standard: 120, critical: 30 },
   continuityStep: 'weekly',
   continuityCountsLegs: false,
-  leagueWeights: { punctualityStandard: 30, punctualityCritical: 30, continuity: 20, notMissed: 20 },
+  leagueWeights: {
+    punctualityStandard: 30,
+    punctualityCritical: 30,
+    continuity: 20,
+    notMissed: 20,
+  },
   leagueMinimumVisits: 100,
   planWeeksAhead: 2,
   ecmGoLiveOn: null,
@@ -63,7 +73,11 @@ export function policyOn(changes: readonly PolicyChange[], date: CivilDate): Cou
   return changes
     .filter((change) => change.effectiveOn <= date)
     .toSorted((a, b) =>
-      a.effectiveOn === b.effectiveOn ? a.version - b.version : a.effectiveOn < b.effectiveOn ? -1 : 1,
+      a.effectiveOn === b.effectiveOn
+        ? a.version - b.version
+        : a.effectiveOn < b.effectiveOn
+          ? -1
+          : 1,
     )
     .reduce<CouncilPolicy>(
       (policy, change) => ({ ...policy, ...change.values, version: change.version }),

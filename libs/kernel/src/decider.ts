@@ -64,7 +64,10 @@ export function fold<State>(
   events: Iterable<Event>,
   from: State = decider.initial,
 ): State {
-  const evolve = decider.evolve as Record<string, ((state: State, data: unknown) => State) | undefined>;
+  const evolve = decider.evolve as Record<
+    string,
+    ((state: State, data: unknown) => State) | undefined
+  >;
   let state = from;
   for (const event of events) state = evolve[event.type]?.(state, event.data) ?? state;
   return state;

@@ -14,7 +14,11 @@ describe('Derived ids', () => {
   });
 
   it('are UUIDs of version 7', () => {
-    for (const id of [deriveId(commandId, 'x', 1), idOfKey('key'), uuidV7(1_760_000_000_000, 'ab'.repeat(10))]) {
+    for (const id of [
+      deriveId(commandId, 'x', 1),
+      idOfKey('key'),
+      uuidV7(1_760_000_000_000, 'ab'.repeat(10)),
+    ]) {
       expect(isUuid(id)).toBe(true);
     }
   });

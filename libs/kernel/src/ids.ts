@@ -17,7 +17,8 @@ export function idOfKey(...parts: readonly (string | number)[]): string {
 }
 
 /** SHA-256 of a key as hex, for the name of a stream that holds a key unique. */
-export const keyHash = (...parts: readonly (string | number)[]): string => digest(parts).slice(0, 32);
+export const keyHash = (...parts: readonly (string | number)[]): string =>
+  digest(parts).slice(0, 32);
 
 const digest = (parts: readonly (string | number)[]): string =>
   createHash('sha256').update(parts.join('\u0000')).digest('hex');

@@ -61,7 +61,11 @@ export const ruleBook =
 export const ensureAll = <Rules extends Readonly<Record<string, string>>>(
   rules: Rules,
   checks: Iterable<
-    readonly [fact: unknown, code: keyof Rules & string, detail?: { path?: string; message?: string }]
+    readonly [
+      fact: unknown,
+      code: keyof Rules & string,
+      detail?: { path?: string; message?: string },
+    ]
   >,
 ): void => {
   const broken: Violation[] = [];

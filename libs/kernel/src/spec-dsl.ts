@@ -32,7 +32,9 @@ export const specFor = (decider: AnyDecider) => ({
         },
         thenRejected: (...codes: readonly string[]) => {
           if (!('rejection' in outcome)) {
-            throw new Error(`expected ${codes.join(', ')} but got ${JSON.stringify(outcome.events)}`);
+            throw new Error(
+              `expected ${codes.join(', ')} but got ${JSON.stringify(outcome.events)}`,
+            );
           }
           expectEqual(
             outcome.rejection.violations.map((violation) => violation.code),

@@ -102,7 +102,9 @@ const refusedInProduction = ({
   SIGN_IN,
   STORE,
 }: z.infer<typeof variables>): string[] => [
-  ...(MASTER_KEY ? [] : ['MASTER_KEY="": production needs 64 hex digits, kept apart from the data']),
+  ...(MASTER_KEY
+    ? []
+    : ['MASTER_KEY="": production needs 64 hex digits, kept apart from the data']),
   ...(SIGN_IN === 'demo-header'
     ? ['SIGN_IN="demo-header": production does not start with the development sign-in']
     : []),

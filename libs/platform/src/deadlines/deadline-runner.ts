@@ -57,7 +57,7 @@ export class DeadlineRunner {
   }
 
   private async fireAll(): Promise<number> {
-    for (let sent = 0; ; ) {
+    for (let sent = 0; ;) {
       const all = await this.options.due(this.options.clock.now());
       const due = all.filter((deadline) => !this.fired.has(nameOf(deadline)));
       if (due.length === 0) {
