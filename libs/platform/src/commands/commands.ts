@@ -219,7 +219,8 @@ export class Commands {
     return position;
   }
 
-  private readonly reader: FactReader = {
+  /** Folds streams and asks lists as decisions do. */
+  readonly reader: FactReader = {
     folded: async (decider, stream) => {
       const { state, revision } = await this.cache.load(decider, stream);
       return { stream, revision, state: state as never };

@@ -1,60 +1,12 @@
 import type { Actor } from '#kernel/actor.js';
-import { ruleBook } from '#kernel/rejection.js';
-import type { Event } from '#kernel/decider.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import { createMemoryStore } from '#eventstore/memory.store.js';
-import { SimulatedClock } from './clock.js';
-import { Commands } from './commands.js';
-import { defineSlice, type Slice } from './slice.js';
+import { catCommandsOn, type NameCat } from '../jobs/cat.fixtures.js';
+import type { Commands } from './commands.js';
 
 const broker: Actor = { id: 'broker', roles: ['broker'] };
 const by = { actor: broker };
 const commandId = (n: number) => `0193a000-0000-7000-8000-00000000000${n}`;
-const noonMs = Date.parse('2026-03-02T12:00:00.000Z');
-
-type NameCat = { commandId: string; name: string };
-const ensure: ReturnType<typeof ruleBook<{ NameMissing: string }>> = ruleBook({
-  NameMissing: 'A cat has a name.',
-});
-
-const catSlice = defineSlice<{ NameCat: NameCat }>({
-  category: 'cat',
-  decider: {
-    initial: { name: '' },
-    decide: {
-      NameCat: (state: { name: string }, { name }: NameCat): Event[] => {
-        ensure(name !== '', 'NameMissing', { path: 'name' });
-        return state.name === name ? [] : [{ type: 'CatNamed', data: { name } }];
-      },
-    },
-    evolve: { CatNamed: (_: unknown, { name }: { name: string }) => ({ name }) },
-  },
-  commands: {
-    NameCat: {
-      id: (_, create) => create('cat'),
-      reserve: ({ name }, id) => [
-        {
-          stream: `catName-${name}`,
-          holder: id,
-          holderStream: `cat-${id}`,
-          refusal: { code: 'NameTaken', message: (holder) => `${holder} has this name.` },
-        },
-      ],
-    },
-  },
-});
-
-const commandsOn = (store: EventStore) =>
-  new Commands({
-    store,
-    slices: [catSlice as Slice],
-    clock: new SimulatedClock(new Date(noonMs).toISOString()),
-    lists: () => Promise.reject(new Error('there is no list')),
-    policyChanges: () => Promise.resolve([]),
-    software: 'test',
-    versionOf: () => 1,
-    commandVersionOf: () => 1,
-  });
 
 describe('A rehearsed command', () => {
   let store: EventStore;
@@ -62,7 +14,7 @@ describe('A rehearsed command', () => {
 
   beforeEach(() => {
     store = createMemoryStore();
-    commands = commandsOn(store);
+    commands = catCommandsOn(store);
   });
 
   const nameCat = (n: number, name: string): NameCat => ({ commandId: commandId(n), name });
