@@ -5,6 +5,7 @@ import { AwaitingCareResolver } from './awaiting-care/awaiting-care.resolver.js'
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
+import { PackageResolver } from './package/package.resolver.js';
 import { PROJECTOR, type Projector } from './read-side.js';
 
 /** What the read side needs of the running service. */
@@ -22,6 +23,7 @@ interface ReadSide {
     ContractRegisterResolver,
     CouncilFiguresResolver,
     CouncilPolicyQueries,
+    PackageResolver,
   ],
 })
 export class ProjectionsModule {}

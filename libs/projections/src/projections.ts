@@ -3,6 +3,7 @@ import { awaitingCare } from './awaiting-care/awaiting-care.projection.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
 import { councilFigures } from './council-figures/council-figures.projection.js';
 import { councilPolicy } from './council-policy/council-policy.projection.js';
+import { packages } from './package/package.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
 
 /** Every read model that follows the log. */
@@ -12,4 +13,5 @@ export const projections: readonly AnyProjection[] = [
   councilFigures,
   councilPolicy,
   deadlines,
+  packages,
 ];

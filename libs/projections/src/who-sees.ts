@@ -32,3 +32,19 @@ export const visibleByProvider = (viewer: Viewer): { providerId?: string | [] } 
   if (isCouncil(viewer)) return {};
   return { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] };
 };
+
+interface Case {
+  /** The external broker organisation whose case it is. */
+  readonly brokerOrganisation?: string;
+}
+
+/** Whether an external broker sees a case: its own organisation's alone (S3-4). */
+export const isOwnCase = ({ brokerOrganisation }: Case, viewer: Viewer): boolean =>
+  hasRole(viewer, 'external-broker') &&
+  brokerOrganisation !== undefined &&
+  brokerOrganisation === viewer.organisation;
+
+/** The same as a filter on a table's column of the organisation. */
+export const ownCases = (viewer: Viewer): { brokerOrganisation: string | [] } => ({
+  brokerOrganisation: (hasRole(viewer, 'external-broker') && viewer.organisation) || [],
+});

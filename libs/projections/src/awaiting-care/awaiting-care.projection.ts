@@ -1,20 +1,15 @@
 import type { StoredEvent } from '#eventstore/event-store.js';
-import { hasRole, type Viewer } from '#kernel/actor.js';
+import { hasRole } from '#kernel/actor.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import type { ServiceLine, Stage } from '#brokerage/package/package.codes.js';
 import type { PackageEvent, PackageReferred } from '#brokerage/package/package.events.js';
 import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
-import { isCouncil } from '../who-sees.js';
+import { isCouncil, isOwnCase, ownCases } from '../who-sees.js';
 import type { WaitingPackage } from './awaiting-care.view.js';
 
 /** As it is stored: ages are counted when it is read. */
 export type WaitingRow = Omit<WaitingPackage, 'ageDays' | 'stageDays'>;
-
-const isOwnCase = ({ brokerOrganisation }: WaitingRow, viewer: Viewer): boolean =>
-  hasRole(viewer, 'external-broker') &&
-  brokerOrganisation !== undefined &&
-  brokerOrganisation === viewer.organisation;
 
 type Waiting = Pick<TableFold<WaitingRow, never>, 'change'>;
 
@@ -75,11 +70,7 @@ export const awaitingCare = defineProjection<PackageEvent>()({
       },
       indexes: [['waitingSince'], ['urgentFirst'], ['weeklyMinutes'], ['startOn']],
       visibleTo: (row, viewer) => isCouncil(viewer) || isOwnCase(row, viewer),
-      visibleWhere: (viewer) => {
-        if (isCouncil(viewer)) return {};
-        const own = hasRole(viewer, 'external-broker') ? viewer.organisation : undefined;
-        return { brokerOrganisation: own ?? [] };
-      },
+      visibleWhere: (viewer) => (isCouncil(viewer) ? {} : ownCases(viewer)),
     }),
   },
   on: {

@@ -1,0 +1,80 @@
+import type { OfferEvent } from '#brokerage/offer/offer.events.js';
+import type { PackageEvent } from '#brokerage/package/package.events.js';
+import { addDays } from '#kernel/time.js';
+import { weeklyCarerMinutes, weeklyVisits, type ScheduleLine } from '#kernel/schedule.js';
+
+export type Told = PackageEvent | OfferEvent;
+
+/** Names a provider by its id. */
+export type NameOf = (providerId: string) => string;
+
+type Summaries = {
+  readonly [Type in Told['type']]: (
+    data: Extract<Told, { type: Type }>['data'],
+    nameOf: NameOf,
+    /** The provider behind an offer of this package. */
+    offererOf: NameOf,
+  ) => string;
+};
+
+/** What a provider hears of a package of its own; nothing of the other offers (S1-12). */
+export const providerSees: ReadonlySet<string> = new Set([
+  ...['PackageTakenOn', 'AwardConfirmed', 'StartConfirmed', 'PackageStarted'],
+  ...['PackageEnded', 'DirectPaymentTaken'],
+]);
+
+const hours = (minutes: number): string => `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+
+const care = (schedule: readonly ScheduleLine[]): string =>
+  `${weeklyVisits(schedule)} visits and ${hours(weeklyCarerMinutes(schedule))} of care a week`;
+
+const cost = (pence: number | null): string =>
+  pence === null
+    ? ''
+    : `, £${Math.floor(pence / 100)}.${(pence % 100).toString().padStart(2, '0')} a week`;
+
+/**
+ * One sentence for each event, for the history of a package. Only codes, dates, figures and names of
+ * providers: fields that are sealed, and free text, are never read.
+ */
+export const summaries: Summaries = {
+  PackageReferred: ({ needs }) =>
+    `Referred: ${care(needs.schedule)}, wanted from ${needs.startOn}.`,
+  PackageTakenOn: ({ needs, providerId, startedOn }, nameOf) =>
+    `Taken on with ${nameOf(providerId)}: ${care(needs.schedule)} since ${startedOn}.`,
+  RequestIssued: ({ pack, invited, closesAt }) =>
+    `Request ${pack.requestNumber} sent to ${counted(invited.length, 'provider')}; offers count until before ${closesAt}.`,
+  RequestWindowExtended: ({ closesAt }) => `More time for offers: until before ${closesAt}.`,
+  RequestClosed: () => 'The window for offers closed.',
+  OffersPresented: ({ offers, nonCompliant }) =>
+    `${counted(offers.length, 'offer')} put to the person in a neutral order; ${nonCompliant.length} left out as non-compliant.`,
+  OfferChosen: ({ offerId, chosenBy }, _, offererOf) =>
+    `The offer of ${offererOf(offerId)} was chosen (${chosenBy.relationship}).`,
+  OfferChosenByException: ({ offerId, exception }, _, offererOf) =>
+    `The offer of ${offererOf(offerId)} was chosen by exception: ${exception}.`,
+  OffersRefused: ({ refusedBy }) => `All offers were refused (${refusedBy.relationship}).`,
+  PackageAwarded: ({ providerId, startOn, weeklyMinutes, weeklyCostPence }, nameOf) =>
+    `Awarded to ${nameOf(providerId)} from ${startOn}: ${hours(weeklyMinutes)} a week${cost(weeklyCostPence)}.`,
+  AwardConfirmed: ({ providerId }, nameOf) => `The award to ${nameOf(providerId)} stands.`,
+  AwardFellThrough: ({ offerId }, _, offererOf) =>
+    `The award to ${offererOf(offerId)} fell through.`,
+  StartConfirmed: ({ providerId, startedOn }, nameOf) =>
+    `${nameOf(providerId)} confirmed the start on ${startedOn}.`,
+  PackageStarted: ({ startedOn, evidence }) => `Care started on ${startedOn} (${evidence}).`,
+  PackageEnded: ({ endsBefore, outcome }) =>
+    `Care ends with ${addDays(endsBefore, -1)}: ${outcome}.`,
+  ReferralWithdrawn: () => 'The referral was withdrawn.',
+  DirectPaymentTaken: ({ fromOn }) => `A direct payment is taken from ${fromOn}.`,
+  OfferSubmitted: ({ providerId, startOn }, nameOf) =>
+    `${nameOf(providerId)} offered to start on ${startOn}.`,
+  OfferAmended: ({ providerId, startOn }, nameOf) =>
+    `${nameOf(providerId)} amended its offer: to start on ${startOn}.`,
+  OfferWithdrawn: ({ providerId }, nameOf) => `${nameOf(providerId)} withdrew its offer.`,
+  RequestDeclined: ({ providerId, reason }, nameOf) => `${nameOf(providerId)} declined: ${reason}.`,
+  OfferAccepted: ({ providerId }, nameOf) => `The offer of ${nameOf(providerId)} was accepted.`,
+  OfferAcceptanceFailed: ({ providerId }, nameOf) =>
+    `The offer of ${nameOf(providerId)} could not be accepted.`,
+};
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,167 @@
+import type { OfferEvent } from '#brokerage/offer/offer.events.js';
+import type { PackageEvent } from '#brokerage/package/package.events.js';
+import type { ProviderRegistered } from '#brokerage/provider/provider.events.js';
+import { defineProjection, type Handling } from '../projector/definition.js';
+import { declinedRow, offeredRow } from './offer-row.rules.js';
+import { providerSees, summaries, type NameOf, type Told } from './package-history.rules.js';
+import * as rows from './package-row.rules.js';
+import type { PackageRow } from './package-row.rules.js';
+import { tables } from './package.tables.projection.js';
+
+type Of<Type extends Told['type']> = Handling<
+  Extract<Told, { type: Type }>['data'],
+  typeof tables,
+  undefined
+>;
+type Folded = Of<never>['tables'];
+type Changes = { readonly [Type in Told['type']]: (handling: Of<Type>) => void };
+
+const namesIn =
+  ({ providers }: Folded): NameOf =>
+  (providerId) =>
+    providers.get(providerId)?.legalName ?? 'a provider';
+
+const change = (
+  { packages }: Folded,
+  packageId: string,
+  next: (row: PackageRow) => PackageRow,
+): void => packages.change(packageId, (row) => row && next(row));
+
+/** What is known beside an offer when it comes in. */
+const around = (
+  folded: Folded,
+  { packageId, providerId }: { packageId: string; providerId: string },
+) => {
+  const carePackage = folded.packages.get(packageId);
+  return {
+    providerName: namesIn(folded)(providerId),
+    wanted: carePackage?.needs.schedule ?? [],
+    brokerOrganisation: carePackage?.brokerOrganisation,
+  };
+};
+
+const choose = (folded: Folded, packageId: string, offerId: string | null): void => {
+  for (const { key, row } of folded.offers.find('packageId', packageId)) {
+    const chosen = key === offerId;
+    if (row.chosen !== chosen) folded.offers.change(key, () => ({ ...row, chosen }));
+  }
+};
+
+const chosen = ({ event, data, tables: folded }: Of<'OfferChosen' | 'OfferChosenByException'>) => {
+  const { packageId, offerId } = data;
+  change(folded, packageId, (row) => ({
+    ...rows.atStage(row, 'choice-recorded', event),
+    chosenOfferId: offerId,
+  }));
+  choose(folded, packageId, offerId);
+};
+
+const changes: Changes = {
+  PackageReferred: ({ event, data, tables: { packages } }) =>
+    packages.change(data.packageId, () => rows.referredRow(data, event)),
+  PackageTakenOn: ({ event, data, tables: folded }) =>
+    folded.packages.change(data.packageId, () => rows.takenOnRow(data, event, namesIn(folded))),
+  RequestIssued: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => rows.requestedRow(row, data, event, namesIn(folded))),
+  RequestWindowExtended: ({ data: { packageId, closesAt }, tables: folded }) =>
+    change(folded, packageId, (row) =>
+      row.request ? { ...row, request: { ...row.request, closesAt } } : row,
+    ),
+  RequestClosed: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) =>
+      rows.requestClosedRow(rows.atStage(row, 'request-closed', event)),
+    ),
+  OffersPresented({ event, data: { packageId, offers }, tables: folded }) {
+    const nameOf = namesIn(folded);
+    change(folded, packageId, (row) => ({
+      ...rows.requestClosedRow(rows.atStage(row, 'offers-presented', event)),
+      offersPutForward: offers.map(({ offerId, providerId, startOn, times, weeklyCostPence }) => ({
+        ...{ offerId, providerId, providerName: nameOf(providerId), startOn, times: [...times] },
+        ...(weeklyCostPence !== null && { weeklyCostPence }),
+      })),
+    }));
+    for (const [index, { offerId }] of offers.entries()) {
+      folded.offers.change(offerId, (row) => row && { ...row, presentedAs: index + 1 });
+    }
+  },
+  OfferChosen: chosen,
+  OfferChosenByException: chosen,
+  OffersRefused({ event, data: { packageId }, tables: folded }) {
+    change(folded, packageId, (row) => rows.refusedRow(row, event));
+    choose(folded, packageId, null);
+  },
+  PackageAwarded: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => rows.awardedRow(row, data, event, namesIn(folded))),
+  AwardConfirmed: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => rows.confirmedRow(row, data, event)),
+  AwardFellThrough({ event, data: { packageId, offerId }, tables: folded }) {
+    change(folded, packageId, (row) => rows.withoutAward(row, offerId, event));
+    choose(folded, packageId, null);
+  },
+  StartConfirmed: () => undefined,
+  PackageStarted: ({ event, data: { packageId, startedOn }, tables: folded }) =>
+    change(folded, packageId, (row) => ({ ...rows.atStage(row, 'live', event), startedOn })),
+  PackageEnded: ({ event, data: { packageId, endsBefore, outcome }, tables: folded }) =>
+    change(folded, packageId, (row) => ({
+      ...rows.endingRow(row, 'ended', endsBefore, event),
+      outcome,
+    })),
+  ReferralWithdrawn: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => rows.atStage(row, 'withdrawn', event)),
+  DirectPaymentTaken: ({ event, data: { packageId, fromOn }, tables: folded }) =>
+    change(folded, packageId, (row) => rows.endingRow(row, 'direct-payment', fromOn, event)),
+  OfferSubmitted: ({ data, tables: folded }) =>
+    folded.offers.change(data.offerId, () => offeredRow(data, around(folded, data))),
+  OfferAmended: ({ data, tables: folded }) =>
+    folded.offers.change(data.offerId, () => offeredRow(data, around(folded, data))),
+  OfferWithdrawn: ({ data, tables: folded }) =>
+    folded.offers.change(data.offerId, (row) => row && { ...row, status: 'withdrawn' }),
+  RequestDeclined: ({ data, tables: folded }) =>
+    folded.offers.change(data.offerId, () => declinedRow(data, around(folded, data))),
+  OfferAccepted: ({ data, tables: folded }) =>
+    folded.offers.change(data.offerId, (row) => row && { ...row, status: 'accepted' }),
+  OfferAcceptanceFailed: () => undefined,
+};
+
+/** Adds a line of history for what was just folded. */
+function tell({ event, data, tables: folded }: Of<Told['type']>): void {
+  const { packageId } = data;
+  const row = folded.packages.get(packageId);
+  const summary = summaries[event.type as Told['type']] as (
+    of: object,
+    nameOf: NameOf,
+    offererOf: NameOf,
+  ) => string;
+  const offererOf: NameOf = (offerId) => folded.offers.get(offerId)?.providerName ?? 'a provider';
+  const position = String(event.position);
+  const forProvider = row?.visibleToProviderId && providerSees.has(event.type);
+  folded.lines.change(`${packageId}/${position.padStart(16, '0')}`, () => ({
+    ...{ packageId, position, eventId: event.id, at: event.metadata.recordedAt },
+    ...{ type: event.type, by: event.metadata.actor.id },
+    summary: summary(data, namesIn(folded), offererOf),
+    ...(forProvider && { providerId: row.visibleToProviderId }),
+    ...(row?.brokerOrganisation && { brokerOrganisation: row.brokerOrganisation }),
+  }));
+}
+
+const told = Object.fromEntries(
+  Object.entries(changes as Record<string, (handling: object) => void>).map(([type, handle]) => [
+    type,
+    (handling: object) => {
+      handle(handling);
+      tell(handling as Of<Told['type']>);
+    },
+  ]),
+) as unknown as Changes;
+
+/** All that a broker needs of a package, with who did what and when. */
+export const packages = defineProjection<Told | ProviderRegistered>()({
+  name: 'package',
+  version: 1,
+  tables,
+  on: {
+    ...told,
+    ProviderRegistered: ({ data: { providerId, legalName }, tables: { providers } }) =>
+      providers.change(providerId, () => ({ providerId, legalName })),
+  },
+});

@@ -1,0 +1,108 @@
+import { hasRole, systemActor, type Viewer } from '#kernel/actor.js';
+import { civilDateOf, type CivilDate } from '#kernel/time.js';
+import type { Clock } from '#platform/commands/clock.js';
+import { asOf, type ReadUpTo } from '#platform/graphql/paging.view.js';
+import type { Position } from '#eventstore/event-store.js';
+import { ContractRegisterReads } from '../contract-register/contract-register.queries.js';
+import type { Page } from '../projector/paging.js';
+import type { Projector } from '../read-side.js';
+import type { Offer } from './offer.view.js';
+import type { PackageRow } from './package-row.rules.js';
+import { packages } from './package.projection.js';
+import {
+  type HistoryLine,
+  type Package,
+  type PackagesFilter,
+  PackagesSort,
+} from './package.view.js';
+
+const orders = {
+  NEWEST_FIRST: { column: 'receivedAt', direction: 'desc' },
+  OLDEST_FIRST: { column: 'receivedAt', direction: 'asc' },
+  START_FIRST: { column: 'startOn', direction: 'asc' },
+  MOST_CARE_FIRST: { column: 'weeklyMinutes', direction: 'desc' },
+} as const satisfies Record<PackagesSort, object>;
+
+/** Reads of packages, their history and the offers for them. */
+export class PackageReads {
+  readonly reader;
+  readonly register: ContractRegisterReads;
+
+  constructor(
+    projector: Projector,
+    private readonly clock: Clock,
+  ) {
+    this.reader = projector.reader(packages);
+    this.register = new ContractRegisterReads(projector);
+  }
+
+  /** A package now, or as it was known at a position. */
+  package(viewer: Viewer, packageId: string, position?: Position): Package | undefined {
+    const row = this.reader.get(viewer, 'packages', packageId, { asOf: position });
+    const known = position === undefined ? this.reader.asOf() : { position };
+    return row && this.shown(viewer, row, known);
+  }
+
+  packages(
+    viewer: Viewer,
+    wanted: PackagesFilter,
+    sort: PackagesSort,
+    { first, cursor: after }: { first: number; cursor?: string | undefined },
+  ): Page<Package> {
+    const filter = { ...wanted };
+    const orderBy = orders[sort];
+    const page = this.reader.page(viewer, 'packages', { filter, orderBy, first, after });
+    const { hasNextPage, hasPreviousPage, asOf: known } = page;
+    return {
+      edges: page.edges.map((edge) => ({ ...edge, node: this.shown(viewer, edge.node, known) })),
+      ...{ hasNextPage, hasPreviousPage, asOf: known },
+      get totalCount() {
+        return page.totalCount;
+      },
+    };
+  }
+
+  /** Replies to a package's requests, in the order of receipt. */
+  offers(viewer: Viewer, packageId: string): Offer[] {
+    const orderBy = { column: 'receivedAt', direction: 'asc' } as const;
+    return [...this.reader.select(viewer, 'offers', { filter: { packageId }, orderBy })];
+  }
+
+  /** The position up to which a package is asked for: itself, or that of an instant. */
+  positionAt(asked: string): Promise<Position> | Position {
+    return /^\d+$/.test(asked) ? Number(asked) : this.reader.positionAt(asked);
+  }
+
+  private shown(viewer: Viewer, row: PackageRow, known: ReadUpTo): Package {
+    const { reader } = this;
+    const needsTransition = this.needsTransition(row);
+    return {
+      ...(hasRole(viewer, 'provider') ? forProvider(row) : row),
+      ...{ needsTransition, asOf: asOf(known) },
+      get history(): HistoryLine[] {
+        const lines = reader.select(viewer, 'lines', { filter: { packageId: row.packageId } });
+        return lines.filter(({ position }) => Number(position) <= known.position);
+      },
+    };
+  }
+
+  private needsTransition({ stage, award }: PackageRow): boolean {
+    if (stage !== 'live' || !award) return false;
+    return this.contractsOver(civilDateOf(this.clock.now())).has(award.contractId);
+  }
+
+  /** Contracts end rarely: what is over on a day is asked once for each state of the register. */
+  private contractsOver(on: CivilDate): ReadonlySet<string> {
+    const of = `${on}/${this.register.reader.asOf().position}`;
+    if (this.over?.of !== of) this.over = { of, contracts: this.register.contractsOverOn(systemActor, on) };
+    return this.over.contracts;
+  }
+
+  private over: { readonly of: string; readonly contracts: ReadonlySet<string> } | undefined;
+}
+
+/** What a provider sees of its own package: not how it was found, nor any other offer (S1-12). */
+function forProvider(row: PackageRow): PackageRow {
+  const { request: _, chosenOfferId: __, ...own } = row;
+  return { ...own, offersPutForward: [] };
+}

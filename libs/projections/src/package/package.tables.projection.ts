@@ -1,0 +1,67 @@
+import { hasRole, type Viewer } from '#kernel/actor.js';
+import { integer, optionalText, text } from '../projector/columns.js';
+import { table } from '../projector/definition.js';
+import { isCouncil, isOfProvider, isOwnCase, ownCases, visibleByProvider } from '../who-sees.js';
+import type { OfferRow } from './offer-row.rules.js';
+import type { PackageRow } from './package-row.rules.js';
+import type { HistoryLine } from './package.view.js';
+
+/** A line of history, with whose case it is and which provider may see it. */
+interface LineRow extends HistoryLine {
+  readonly packageId: string;
+  readonly providerId?: string;
+  readonly brokerOrganisation?: string;
+}
+
+const seesAll = (viewer: Viewer): boolean => isCouncil(viewer) || hasRole(viewer, 'case-system');
+
+/** The tables of the read model `package`. */
+export const tables = {
+  packages: table<PackageRow>()({
+    keepsHistory: true,
+    columns: {
+      stage: text((row) => row.stage),
+      patch: text((row) => row.needs.patch),
+      providerId: optionalText((row) => row.award?.providerId),
+      contractId: optionalText((row) => row.award?.contractId),
+      personRef: text((row) => row.reference.personRef),
+      referralRef: text((row) => row.reference.referralRef),
+      receivedAt: text((row) => row.receivedAt),
+      startOn: text((row) => row.award?.startOn ?? row.needs.startOn),
+      weeklyMinutes: integer((row) => row.weeklyMinutes),
+      visibleToProviderId: optionalText((row) => row.visibleToProviderId),
+      brokerOrganisation: optionalText((row) => row.brokerOrganisation),
+    },
+    indexes: [
+      ...([['receivedAt'], ['startOn'], ['weeklyMinutes'], ['stage', 'receivedAt']] as const),
+      ...([['providerId'], ['personRef'], ['referralRef']] as const),
+    ],
+    visibleTo: (row, viewer) =>
+      seesAll(viewer) || isOfProvider(viewer, row.visibleToProviderId) || isOwnCase(row, viewer),
+    visibleWhere: (viewer) => {
+      if (seesAll(viewer)) return {};
+      const { providerId } = visibleByProvider(viewer);
+      if (hasRole(viewer, 'provider')) return { visibleToProviderId: providerId };
+      return ownCases(viewer);
+    },
+  }),
+  lines: table<LineRow>()({
+    columns: { packageId: text((row) => row.packageId) },
+    indexes: [['packageId']],
+    visibleTo: (row, viewer) =>
+      seesAll(viewer) || isOfProvider(viewer, row.providerId) || isOwnCase(row, viewer),
+  }),
+  offers: table<OfferRow>()({
+    columns: {
+      packageId: text((row) => row.packageId),
+      receivedAt: text((row) => row.receivedAt),
+    },
+    indexes: [['packageId']],
+    visibleTo: (row, viewer) =>
+      isCouncil(viewer) || isOfProvider(viewer, row.providerId) || isOwnCase(row, viewer),
+  }),
+  providers: table<{ readonly providerId: string; readonly legalName: string }>()({
+    columns: {},
+    visibleTo: ({ providerId }, viewer) => isCouncil(viewer) || isOfProvider(viewer, providerId),
+  }),
+};
