@@ -120,14 +120,15 @@ export function eventStoreContract({ open, reopen }: StoreUnderTest): void {
     });
 
     it.each([
-      ['only the first of its events is there', ([a, b]: NewEvent[]) => [a, sampleEvent(), b]],
-      ['only the last of its events is there', ([a]: NewEvent[]) => [sampleEvent(), a]],
+      ['only the first of its events is there', ([a]: NewEvent[]) => [a, sampleEvent()]],
+      ['only the last of its events is there', ([, b]: NewEvent[]) => [sampleEvent(), b]],
+      ['an event of it is missing in between', ([a, , c]: NewEvent[]) => [a, c]],
       ['its events stand in another order', ([a, b]: NewEvent[]) => [b, a]],
-      ['it goes on beyond the head', ([a, b]: NewEvent[]) => [a, b, sampleEvent()]],
       ['none of its events is there', () => [sampleEvent()]],
+      ['it goes on beyond the head', (all: NewEvent[]) => [...all, sampleEvent()]],
     ])('is refused when %s', async (_, repeatOf) => {
       const stream = freshStream();
-      const events = sampleEvents(2);
+      const events = sampleEvents(5);
       await store.append(stream, events, 'none');
       const repeated = repeatOf(events).filter((event) => event !== undefined);
       const refused = await rejection(store.append(stream, repeated, 'none'));
@@ -525,6 +526,26 @@ export function eventStoreContract({ open, reopen }: StoreUnderTest): void {
       const filtered = await store.readAll({ after, filter: { types: ['SharedLast'] } });
       expect(filtered.events.map((event) => event.metadata)).toEqual([common]);
       expect([command, facts, entropy, rules]).toHaveLength(4);
+    });
+
+    it('is each append’s own, in whatever order events are read', async () => {
+      const stream = freshStream('shared');
+      const appends = ['2026-03-02T09:00:00.001Z', '2026-03-02T09:00:00.002Z'].map((recordedAt) =>
+        [
+          { ...first, recordedAt },
+          { ...common, recordedAt },
+          { ...common, recordedAt },
+        ].map((metadata) => sampleEvent({ metadata })),
+      );
+      const metadata = appends.flat().map((event) => event.metadata);
+      await store.append(stream, appends[0] ?? [], 'none');
+      await store.append(stream, appends[1] ?? [], 2);
+      const backwards = await store.read(stream, { direction: 'backwards' });
+      expect(backwards.map((event) => event.metadata)).toEqual(metadata.toReversed());
+      for (const from of [1, 4, 2, 5]) {
+        const [event] = await store.read(stream, { from, limit: 1 });
+        expect(event?.metadata).toEqual(metadata[from]);
+      }
     });
 
     it('that differs from the first event’s is kept as it is', async () => {

@@ -34,7 +34,8 @@ export function judgeExpectation(
 ): Verdict {
   if (expected === head) return { kind: 'write' };
   const last = expected + ids.length;
-  if (expected > head || last > head) return { kind: 'refuse' };
+  // Also so when `expected` itself lies beyond the head: there is at least one id.
+  if (last > head) return { kind: 'refuse' };
   return ids.every((id, index) => isAt(expected + 1 + index, id))
     ? { kind: 'repeat', revision: last }
     : { kind: 'refuse' };

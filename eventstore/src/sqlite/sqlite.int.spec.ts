@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventStoreContract } from '../event-store.contract.js';
+import { eventStoreModel } from '../event-store.model.contract.js';
 import { typedLogContract } from '../typed-log.contract.js';
 import { openSqliteStore } from './sqlite.store.js';
 
@@ -25,6 +26,8 @@ describe('The SQLite store', () => {
       return openSqliteStore({ file });
     },
   });
+
+  eventStoreModel(open);
 
   describe('under a typed log', () => {
     typedLogContract(open);
