@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { sqliteCode } from './sqlite/open-log.js';
 
 /** Another process works on this data directory. */
 export class DataDirectoryLocked extends Error {
@@ -96,5 +97,4 @@ function readOwner(db: Database.Database): number | undefined {
   }
 }
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+const isBusy = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_BUSY');

@@ -87,6 +87,10 @@ export class LogReader {
     return this.sql.checkpoint.get(name);
   }
 
+  get isOpen(): boolean {
+    return this.db.open;
+  }
+
   close(): void {
     this.db.close();
   }

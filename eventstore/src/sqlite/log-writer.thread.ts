@@ -12,7 +12,6 @@ export interface WriterStart extends LogWriterOptions {
 const { file, checkpointEveryMs, ...options } = workerData as WriterStart;
 const writer = new LogWriter(file, options);
 let timer: NodeJS.Timeout | undefined;
-let broken = false;
 
 const tell = (message: FromWriter): void => parentPort?.postMessage(message);
 
@@ -26,16 +25,10 @@ function saveCheckpointFile(): void {
 }
 
 function write(batch: Extract<ToWriter, { kind: 'write' }>['batch']): void {
-  if (broken) {
-    tell({ kind: 'unavailable', reason: 'an earlier write failed' });
-    return;
-  }
   try {
     tell({ kind: 'written', outcomes: flattenOutcomes(writer.commit(entriesOf(batch))) });
     timer ??= setTimeout(saveCheckpointFile, checkpointEveryMs);
   } catch (error) {
-    // After a failed fsync nobody knows what the disk holds, so this writer never writes again.
-    broken = true;
     clearTimeout(timer);
     tell({ kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
   }
@@ -43,7 +36,7 @@ function write(batch: Extract<ToWriter, { kind: 'write' }>['batch']): void {
 
 function close(): void {
   clearTimeout(timer);
-  if (!broken) saveCheckpointFile();
+  if (!writer.broken) saveCheckpointFile();
   writer.close();
   tell({ kind: 'closed' });
   parentPort?.close();

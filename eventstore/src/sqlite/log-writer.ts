@@ -5,7 +5,7 @@ import { judgeExpectation, noRevision } from '../expectation.js';
 import { chainHash, chainStart } from '../hash-chain.js';
 import type { StoredText } from '../stored-form.js';
 import { createLogTables, logIdIn } from './log-schema.js';
-import { openForWriting } from './open-log.js';
+import { openForWriting, sqliteCode } from './open-log.js';
 
 /** One thing to be written; `expected` and `actual` are -1 for none. */
 export type WriteEntry =
@@ -42,6 +42,8 @@ export class LogWriter {
   readonly logId: string;
   private position: Position;
   private hash: string;
+  /** A write failed, so none follows. */
+  broken = false;
   private readonly db: Database.Database;
   private readonly sql: ReturnType<typeof prepare>;
   private readonly streams = new Map<string, Stream>();
@@ -62,17 +64,20 @@ export class LogWriter {
 
   /**
    * Writes all entries in one transaction, each atomic alone, and returns their outcomes once they
-   * are durable. Throws when the disk refuses: then nothing of it is acknowledged, and the writer
-   * must not be used again.
+   * are durable. Throws when the disk refuses, and from then on always: after a failed fsync
+   * nobody knows what the disk holds.
    */
   commit(entries: readonly WriteEntry[]): WriteOutcome[] {
-    this.sql.begin.run();
+    if (this.broken) throw new Error('an earlier write failed');
+    const { position, hash } = this;
     try {
+      this.sql.begin.run();
       const outcomes = entries.map((entry) => this.writeAlone(entry));
       this.sql.commit.run();
       if (this.options.slowCommitMs) busyWait(this.options.slowCommitMs);
       return outcomes;
     } catch (error) {
+      Object.assign(this, { broken: true, position, hash });
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
       throw error;
     }
@@ -231,7 +236,7 @@ const idHex = (id: string): string => id.replaceAll('-', '');
 
 /** The row itself was refused; anything else means that the disk or the file failed. */
 const isRefusedRow = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT');
+  sqliteCode(error).startsWith('SQLITE_CONSTRAINT');
 
 function busyWait(durationMs: number): void {
   const until = performance.now() + durationMs;

@@ -31,6 +31,10 @@ export function openForReading(file: string): Database.Database {
   return new Database(file, { readonly: true, fileMustExist: true });
 }
 
+/** SQLite's name of an error, `SQLITE_FULL` for example; empty for any other error. */
+export const sqliteCode = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
 /** Throws when a SQLite version such as `3.51.2` is below 3.51.3. */
 export function ensureVersion(version: string): void {
   const parts = version.split('.').map(Number);

@@ -43,11 +43,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const { file, checkpointEveryMs = 5000, ...rest } = options;
   mkdirSync(dirname(file), { recursive: true });
   const lock = lockDataDirectory(dirname(file));
+  let queue: WriteQueue | undefined;
   try {
     ensureNotCut(file);
-    const queue = await WriteQueue.start({ file, checkpointEveryMs, ...rest });
+    queue = await WriteQueue.start({ file, checkpointEveryMs, ...rest });
     return new SqliteStore(queue, new LogReader(file), lock);
   } catch (error) {
+    await queue?.stop();
     lock.release();
     throw error;
   }
@@ -56,7 +58,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 export class SqliteStore implements EventStore {
   readonly logId: string;
   private readonly growth: LogGrowth;
-  private open = true;
+  private closing: Promise<void> | undefined;
 
   /** Use `openSqliteStore`. */
   constructor(
@@ -116,17 +118,22 @@ export class SqliteStore implements EventStore {
   }
 
   /** Writes what is queued, ends subscriptions, closes the files and lets go of the directory. */
-  async close(): Promise<void> {
-    await this.queue.close();
-    if (!this.open) return;
-    this.open = false;
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    await this.queue.drain();
     this.growth.close();
+    // Before the writer, which then is the last one and folds the write-ahead log into the file.
     this.reader.close();
+    await this.queue.stop();
     this.lock.release();
   }
 
   private reading(): LogReader {
-    if (!this.open) throw new StoreUnavailable('the store is closed');
+    if (!this.reader.isOpen) throw new StoreUnavailable('the store is closed');
     return this.reader;
   }
 

@@ -27,7 +27,6 @@ export class WriteQueue {
   private bulk: Waiting[] = [];
   private readonly underWay: Waiting[][] = [];
   private scheduled = false;
-  private closing: Promise<void> | undefined;
   private readonly exited = Promise.withResolvers<void>();
   /** Why nothing is accepted any more. */
   unavailable: string | undefined;
@@ -75,18 +74,17 @@ export class WriteQueue {
     return settle.promise;
   }
 
-  /** Writes what is queued, then ends the thread. */
-  close(): Promise<void> {
-    this.closing ??= this.drainAndStop();
-    return this.closing;
-  }
-
-  private async drainAndStop(): Promise<void> {
+  /** Writes what is queued and accepts no more. */
+  async drain(): Promise<void> {
     while (this.unavailable === undefined && this.isBusy()) {
       const last = (this.underWay.at(-1) ?? [...this.prompt, ...this.bulk]).at(-1);
       await last?.settle.promise.catch(() => undefined);
     }
     this.unavailable ??= 'the store is closed';
+  }
+
+  /** Ends the thread, once drained. */
+  async stop(): Promise<void> {
     this.post({ kind: 'close' });
     await this.exited.promise;
   }
