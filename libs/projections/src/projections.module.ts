@@ -6,6 +6,8 @@ import { ContractRegisterResolver } from './contract-register/contract-register.
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
+import { KpiResolver } from './kpi/kpi.resolver.js';
+import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { PROJECTOR, type Projector } from './read-side.js';
 
 /** What the read side needs of the running service. */
@@ -23,6 +25,8 @@ interface ReadSide {
     ContractRegisterResolver,
     CouncilFiguresResolver,
     CouncilPolicyQueries,
+    KpiResolver,
+    ProviderLeagueResolver,
     PackageResolver,
   ],
 })

@@ -5,6 +5,7 @@ import { councilFigures } from './council-figures/council-figures.projection.js'
 import { councilPolicy } from './council-policy/council-policy.projection.js';
 import { packages } from './package/package.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
+import { kpi } from './kpi/kpi.projection.js';
 
 /** Every read model that follows the log. */
 export const projections: readonly AnyProjection[] = [

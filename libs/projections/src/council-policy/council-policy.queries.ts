@@ -1,5 +1,5 @@
-import type { Viewer } from '#kernel/actor.js';
-import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
+import { systemActor, type Viewer } from '#kernel/actor.js';
+import { policyOn, type CouncilPolicy, type PolicyChange } from '#kernel/council-policy.js';
 import type { CivilDate } from '#kernel/time.js';
 import { asOf } from '#platform/graphql/paging.view.js';
 import type { Projector } from '../read-side.js';
@@ -12,6 +12,11 @@ export class CouncilPolicyReads {
 
   constructor(projector: Projector) {
     this.reader = projector.reader(councilPolicy);
+  }
+
+  /** The policy in force on a date, for whoever judges by it. */
+  inForceOn(on: CivilDate): CouncilPolicy {
+    return policyOn(this.reader.select(systemActor, 'changes').flatMap(approved), on);
   }
 
   policy(viewer: Viewer, on: CivilDate): Policy {

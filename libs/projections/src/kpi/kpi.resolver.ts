@@ -1,0 +1,53 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { IsOptional, IsUUID, Matches } from 'class-validator';
+import type { Viewer } from '#kernel/actor.js';
+import { civilDateOf } from '#kernel/time.js';
+import { CLOCK, type Clock } from '#platform/commands/clock.js';
+import { QueryArgs } from '#platform/graphql/paging.view.js';
+import { CurrentActor } from '#platform/viewer/current-actor.js';
+import { Roles } from '#platform/viewer/roles.js';
+import { PROJECTOR, showing, type Projector } from '../read-side.js';
+import { comparingRoles } from '../who-sees.js';
+import { KpiReads } from './kpi.queries.js';
+import { ProviderKpis } from './kpi.view.js';
+
+/** A month, `2026-03`. */
+@ArgsType()
+export class MonthArgs extends QueryArgs {
+  @Field({ description: 'A calendar month, `2026-03`.' })
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  month: string;
+}
+
+@ArgsType()
+class ProviderKpisArgs extends MonthArgs {
+  @Field(() => ID, { nullable: true, description: 'One provider; default all that are visible.' })
+  @IsOptional()
+  @IsUUID()
+  providerId?: string;
+}
+
+@Resolver()
+export class KpiResolver {
+  private readonly reads: KpiReads;
+
+  constructor(
+    @Inject(PROJECTOR) projector: Projector,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.reads = new KpiReads(projector);
+  }
+
+  @Query(() => ProviderKpis, {
+    description: 'The KPIs of a month; a provider sees its own alone (S2-9 to S2-14).',
+  })
+  @Roles(...comparingRoles, 'provider')
+  async providerKpis(
+    @CurrentActor() viewer: Viewer,
+    @Args() { after, month, providerId }: ProviderKpisArgs,
+  ): Promise<ProviderKpis> {
+    await showing(after, this.reads.reader, this.reads.policy.reader);
+    return this.reads.providerKpis(viewer, month, civilDateOf(this.clock.now()), providerId);
+  }
+}

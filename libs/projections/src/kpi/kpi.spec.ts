@@ -1,0 +1,356 @@
+import fc from 'fast-check';
+import type { PlannedVisit } from '#kernel/schedule.js';
+import type { PolicyChangeApproved } from '#brokerage/council-policy/council-policy.events.js';
+import type { VisitEvent } from '#brokerage/visit/visit.events.js';
+import {
+  broker,
+  commissioner,
+  contractId,
+  otherProviderUser,
+  packageId,
+  personId,
+  providerId,
+  providerUser,
+} from '../care.fixtures.js';
+import { contractRegister } from '../contract-register/contract-register.projection.js';
+import { councilPolicy } from '../council-policy/council-policy.projection.js';
+import { givenEvents, type SpecEvent } from '../projector/projection-spec.js';
+import { projectorOver } from '../read-side.fixtures.js';
+import { kpi } from './kpi.projection.js';
+import { KpiReads } from './kpi.queries.js';
+
+const week = '2026-W11';
+const inWeek = { packageId, personId, week };
+const holder = { providerId, contractId, contractType: 'framework', patch: 'north' };
+const monday = '2026-03-09';
+const visit = (over: Partial<PlannedVisit> = {}): PlannedVisit => ({
+  ...{ visit: `${monday}.1.1`, on: monday, agreedStart: '08:00', minutes: 30 },
+  ...{ startsAt: `${monday}T08:00:00.000Z`, carers: 1, critical: false },
+  ...over,
+});
+const ofWeek = (isoWeek: string, id = packageId) => `visitWeek-${id}-${isoWeek}`;
+const planned = (...visits: PlannedVisit[]): SpecEvent => ({
+  type: 'WeekPlanned',
+  stream: ofWeek(week),
+  data: { ...inWeek, ...holder, visits },
+});
+const inStream = (event: VisitEvent): SpecEvent => ({ ...event, stream: ofWeek(week) });
+const attended = (inTime: string, leg = 1, carerId = 'C1'): SpecEvent =>
+  inStream({
+    type: 'VisitsRecorded',
+    data: {
+      ...{ ...inWeek, providerId },
+      legs: [
+        {
+          ...{ visit: `${monday}.1.1`, leg, carerId, method: 'app' },
+          ...{ inAt: `${monday}T${inTime}.000Z`, outAt: `${monday}T09:00:00.000Z` },
+        },
+      ],
+    },
+  });
+const missReported = (by: 'provider' | 'council'): SpecEvent =>
+  inStream({
+    type: 'VisitMissReported',
+    data: {
+      ...{ ...inWeek, visit: `${monday}.1.1`, reason: 'no-staff', reportedBy: 'x', by },
+      reportedAt: `${monday}T12:00:00.000Z`,
+    },
+  });
+const excused = inStream({
+  type: 'VisitExcused',
+  data: { ...inWeek, visit: `${monday}.1.1`, reason: 'non-access', excusedBy: 'broker' },
+});
+const corrected = (over: object): SpecEvent =>
+  inStream({
+    type: 'VisitCorrected',
+    data: {
+      ...{ ...inWeek, correctionId: 'k', visit: `${monday}.1.1`, leg: 1, carerId: 'C1' },
+      ...{ inAt: `${monday}T08:00:00.000Z`, outAt: `${monday}T09:00:00.000Z`, voided: false },
+      ...{ reason: 'sealed', correctedBy: 'a', approvedBy: 'b', ...over },
+    },
+  });
+const tolerance = (standard: number, effectiveOn: string, version = 1): PolicyChangeApproved => ({
+  type: 'PolicyChangeApproved',
+  data: {
+    ...{ changeId: `k${version}`, version, effectiveOn, approvedBy: 'second' },
+    values: { punctualityToleranceMinutes: { standard, critical: 15 } },
+  },
+});
+
+const month = `visits|2026-03|${providerId}|north`;
+const countsOf = (...events: readonly SpecEvent[]) => givenEvents(kpi).given(...events);
+
+describe('A visit in the KPIs', () => {
+  it.each([
+    ['08:30:59', 1],
+    ['08:31:00', 0],
+    ['07:30:00', 1],
+    ['07:29:59', 0],
+  ])('standard, agreed for 08:00 and started at %s, is on time %d times (S2-9)', (start, kept) => {
+    countsOf(planned(visit()), attended(start))
+      .counter(month)
+      .is({
+        ...{ planned: 1, attended: 1, startedStandard: 1 },
+        ...(kept > 0 && { onTimeStandard: kept }),
+      });
+  });
+
+  it.each([
+    ['08:15:59', 1],
+    ['08:16:00', 0],
+    ['07:45:00', 1],
+    ['07:44:30', 0],
+  ])('critical, agreed for 08:00 and started at %s, is on time %d times (S2-9)', (start, kept) => {
+    countsOf(planned(visit({ critical: true })), attended(start))
+      .counter(month)
+      .is({
+        ...{ planned: 1, attended: 1, startedCritical: 1 },
+        ...(kept > 0 && { onTimeCritical: kept }),
+      });
+  });
+
+  it('is on time when every attended leg is (S2-9)', () => {
+    const double = planned(visit({ carers: 2 }));
+    countsOf(double, attended('08:00:00'), attended('08:30:00', 2, 'C2'))
+      .counter(month)
+      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+    countsOf(double, attended('08:00:00'), attended('08:31:00', 2, 'C2'))
+      .counter(month)
+      .is({ planned: 1, attended: 1, startedStandard: 1 });
+  });
+
+  it('that one of two carers attended is partially attended, not missed (S2-13)', () => {
+    countsOf(planned(visit({ carers: 2 })), attended('08:00:00'))
+      .counter(month)
+      .is({ planned: 1, partiallyAttended: 1, startedStandard: 1, onTimeStandard: 1 });
+  });
+
+  it('is missed when reported and no leg attended it (S2-13)', () => {
+    countsOf(planned(visit()), missReported('provider'))
+      .counter(month)
+      .is({ planned: 1, missed: 1, missedReportedByProvider: 1 });
+    countsOf(planned(visit()), missReported('council'))
+      .counter(month)
+      .is({ planned: 1, missed: 1, missedReportedByCouncil: 1 });
+  });
+
+  it('is late, not missed, when a log-in follows the report (S2-12, X10)', () => {
+    countsOf(planned(visit()), missReported('provider'), attended('08:59:00'))
+      .counter(month)
+      .is({ planned: 1, attended: 1, startedStandard: 1 });
+  });
+
+  it('that is excused stays planned and leaves the denominators (S2-14)', () => {
+    countsOf(planned(visit()), missReported('provider'), excused)
+      .counter(month)
+      .is({ planned: 1, excused: 1 });
+  });
+
+  it('without evidence is planned and nothing else (S2-12)', () => {
+    countsOf(planned(visit())).counter(month).is({ planned: 1 });
+  });
+
+  it('that leaves the plan counts for nothing (X20)', () => {
+    const withdrawn = inStream({
+      type: 'VisitsReplanned',
+      data: {
+        ...{ ...inWeek, ...holder, added: [], changed: [] },
+        ...{ withdrawn: [`${monday}.1.1`], because: 'package-ended' },
+      },
+    });
+    countsOf(planned(visit()), withdrawn).counter(month).isAbsent();
+  });
+
+  it('is judged by the time agreed for its date (S2-9)', () => {
+    const moved = inStream({
+      type: 'VisitsReplanned',
+      data: {
+        ...{ ...inWeek, ...holder, added: [], withdrawn: [], because: 'agreed-time' },
+        changed: [visit({ agreedStart: '09:00', startsAt: `${monday}T09:00:00.000Z` })],
+      },
+    });
+    countsOf(planned(visit()), moved, attended('09:10:00'))
+      .counter(month)
+      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+  });
+
+  it('counts in the month of its agreed start’s civil date (S2-9)', () => {
+    const late = visit({ visit: '2026-03-31.1.1', on: '2026-03-31' });
+    const next = visit({ visit: '2026-04-01.1.1', on: '2026-04-01' });
+    countsOf(planned(late, next))
+      .counter(month)
+      .is({ planned: 1 })
+      .counter(`visits|2026-04|${providerId}|north`)
+      .is({ planned: 1 });
+  });
+
+  it('is judged again when a correction changes it (X11)', () => {
+    countsOf(planned(visit()), attended('08:31:00'), corrected({}))
+      .counter(month)
+      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+    countsOf(planned(visit()), attended('08:31:00'), corrected({ voided: true }))
+      .counter(month)
+      .is({ planned: 1 });
+  });
+
+  it('is judged by the tolerance in force on its date (S2-9)', () => {
+    const given = [planned(visit()), attended('08:25:00')];
+    countsOf(...given, tolerance(20, monday))
+      .counter(month)
+      .is({ planned: 1, attended: 1, startedStandard: 1 });
+    countsOf(...given, tolerance(20, '2026-03-10'))
+      .counter(month)
+      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+  });
+});
+
+describe('Continuity', () => {
+  const windowOf = (startsOn: string) => `continuity|${startsOn}|${providerId}`;
+  const day = (at: number) => `2026-03-${String(9 + at).padStart(2, '0')}`;
+  const visitOn = (at: number) =>
+    visit({ visit: `${day(at)}.1.1`, on: day(at), startsAt: `${day(at)}T08:00:00.000Z` });
+  const byCarers = (...carers: readonly string[]): SpecEvent =>
+    inStream({
+      type: 'VisitsRecorded',
+      data: {
+        ...{ ...inWeek, providerId },
+        legs: carers.map((carerId, at) => ({
+          ...{ visit: `${day(at)}.1.1`, leg: 1, carerId, method: 'app' },
+          ...{ inAt: `${day(at)}T08:00:00.000Z`, outAt: `${day(at)}T08:30:00.000Z` },
+        })),
+      },
+    });
+  const fourteen = Array.from({ length: 7 }, (_, at) => visitOn(at));
+
+  it('keeps a window of 6 visits to 2 carers and breaks it with 3 (S2-11)', () => {
+    const visits = planned(...fourteen.slice(0, 6));
+    countsOf(visits, byCarers('A', 'A', 'A', 'B', 'B', 'B'))
+      .counter(windowOf(monday))
+      .is({ windows: 1, kept: 1 });
+    countsOf(visits, byCarers('A', 'A', 'C', 'B', 'B', 'B'))
+      .counter(windowOf(monday))
+      .is({ windows: 1 });
+  });
+
+  it('counts a visit in both overlapping windows that hold it (S2-11)', () => {
+    countsOf(planned(visitOn(0)), byCarers('A'))
+      .counter(windowOf('2026-03-02'))
+      .is({ windows: 1, kept: 1 })
+      .counter(windowOf(monday))
+      .is({ windows: 1, kept: 1 });
+  });
+
+  it('judges no window without an attended visit (S2-11)', () => {
+    countsOf(planned(...fourteen))
+      .counter(windowOf(monday))
+      .isAbsent();
+  });
+
+  it('takes the packages of a person together (S2-11)', () => {
+    const other: SpecEvent = {
+      ...planned(visitOn(1)),
+      stream: ofWeek(week, 'p2'),
+      data: { ...inWeek, packageId: 'p2', ...holder, visits: [visitOn(1)] },
+    };
+    const otherAttended = { ...byCarers('A', 'B'), stream: ofWeek(week, 'p2') };
+    countsOf(planned(visitOn(0)), other, byCarers('A'), otherAttended)
+      .set(`window|${monday}|${providerId}|${personId}`)
+      .is({ distinct: 2, total: 2, counts: { visits: 2, legs: 2 } });
+  });
+
+  it('is judged again when policy counts legs (S2-11)', () => {
+    const countLegs: PolicyChangeApproved = {
+      type: 'PolicyChangeApproved',
+      data: {
+        ...{ changeId: 'k1', version: 1, effectiveOn: monday, approvedBy: 'second' },
+        values: { continuityCountsLegs: true },
+      },
+    };
+    const doubles = Array.from({ length: 4 }, (_, at) => ({ ...visitOn(at), carers: 2 }));
+    const legs = inStream({
+      type: 'VisitsRecorded',
+      data: {
+        ...{ ...inWeek, providerId },
+        legs: ['A', 'A', 'B', 'C'].flatMap((first, at) =>
+          [first, 'A'].map((carerId, leg) => ({
+            ...{ visit: `${day(at)}.1.1`, leg: leg + 1, carerId, method: 'app' as const },
+            ...{ inAt: `${day(at)}T08:00:00.000Z`, outAt: `${day(at)}T08:30:00.000Z` },
+          })),
+        ),
+      },
+    });
+    const spec = countsOf(planned(...doubles), legs);
+    spec.counter(windowOf(monday)).is({ windows: 1 });
+    spec.given(countLegs).counter(windowOf(monday)).is({ windows: 1, kept: 1 });
+    spec.recountAgrees();
+  });
+});
+
+describe('The KPIs of a month', () => {
+  const reads = (...events: readonly SpecEvent[]) =>
+    new KpiReads(
+      projectorOver({
+        kpi: countsOf(...events),
+        'contract-register': givenEvents(contractRegister),
+        'council-policy': givenEvents(councilPolicy),
+      }).projector,
+    );
+  const given = [planned(visit()), attended('08:00:00')];
+  const kpis = (today: string, viewer = commissioner) =>
+    reads(...given).providerKpis(viewer, '2026-03', today, undefined);
+
+  it('show each share with what was kept and required, its target and whether it is met (S2-10)', () => {
+    expect(kpis('2026-03-31').rows).toMatchObject([
+      {
+        ...{ providerId, planned: 1, evidenced: 1, missed: 0 },
+        punctualityStandard: {
+          ...{ kept: 1, required: 1, targetPercent: 80, met: true, display: '100.0' },
+        },
+        notMissed: { kept: 1, required: 1, targetPercent: 80, met: true },
+      },
+    ]);
+  });
+
+  it('call a share of nothing not applicable (S2-10)', () => {
+    const [row] = kpis('2026-03-31').rows;
+    expect(row?.punctualityCritical).toEqual({
+      ...{ kept: 0, required: 0, targetPercent: 90, display: 'not applicable' },
+    });
+  });
+
+  it('judge a window once its 14th day is over (S2-11)', () => {
+    const windows = (today: string) => kpis(today).rows[0]?.continuity.required;
+    expect(windows('2026-03-15')).toBe(0);
+    expect(windows('2026-03-16')).toBe(1);
+    expect(windows('2026-03-22')).toBe(1);
+    expect(windows('2026-03-23')).toBe(2);
+  });
+
+  it('are hidden from brokers and from other providers (S1-13, L1)', () => {
+    expect(kpis('2026-03-31', broker).rows).toEqual([]);
+    expect(kpis('2026-03-31', otherProviderUser).rows).toEqual([]);
+    expect(kpis('2026-03-31', providerUser).rows).toHaveLength(1);
+  });
+
+  it('stored equal those counted again, whatever happened (L1)', () => {
+    const starts = ['07:29:00', '08:00:00', '08:31:00'] as const;
+    const happening = fc.oneof(
+      fc
+        .constantFrom(...starts)
+        .chain((start) =>
+          fc
+            .tuple(fc.integer({ min: 1, max: 2 }), fc.constantFrom('A', 'B', 'C'))
+            .map(([leg, carer]) => attended(start, leg, carer)),
+        ),
+      fc.constantFrom(excused, missReported('provider'), missReported('council')),
+      fc.boolean().map((voided) => corrected({ voided, carerId: 'D' })),
+      fc.integer({ min: 0, max: 40 }).map((minutes) => tolerance(minutes, monday, minutes + 1)),
+    );
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 12 }), (events) => {
+        countsOf(planned(visit({ carers: 2 })), ...events).recountAgrees();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
