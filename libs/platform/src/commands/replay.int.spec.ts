@@ -1,0 +1,148 @@
+import { slices } from '#brokerage/slices.js';
+import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import {
+  awardedPackage,
+  choiceOf,
+  commissioner,
+  needs,
+  newReference,
+  Office,
+  openMarket,
+  otherBroker,
+  otherCommissioner,
+  presentedPackage,
+  userOf,
+} from './commands.fixtures.js';
+import { replayDecision, replayLog, type Replayed } from './replay.js';
+import { stores } from './stores.fixtures.js';
+
+/** A small office's spring: each kind of decision, under two policies. */
+async function spring(office: Office): Promise<void> {
+  const values = { ecmGoLiveOn: '2026-03-09', requestWindowMinutes: { standard: 60, urgent: 30 } };
+  const change = { effectiveOn: '2026-03-04', values, reason: 'Go live.' };
+  const { id: council } = await office.send('ChangePolicy', change, commissioner);
+  const [proposed] = await office.log.read(`councilPolicy-${council}`);
+  const { changeId } = proposed?.data as { changeId: string };
+  await office.send('ApprovePolicyChange', { changeId }, otherCommissioner);
+  const market = await openMarket(office);
+  const { packageId } = await awardedPackage(office, market);
+  const fallen = await presentedPackage(office, market);
+  await office.send('ChooseOffer', choiceOf(fallen.packageId, fallen.offerOfBirch));
+  await office.send('AwardPackage', { packageId: fallen.packageId });
+  const birch = userOf(market.birch.providerId);
+  await office.send('WithdrawOffer', { offerId: fallen.offerOfBirch, reason: 'No staff.' }, birch);
+  await office.send('AcceptOffer', { offerId: fallen.offerOfBirch });
+  await office.send('RecordAwardFellThrough', {
+    ...{ packageId: fallen.packageId, offerId: fallen.offerOfBirch, reason: 'withdrawn' },
+  });
+  await office.send('TakeOnPackage', {
+    ...{ reference: newReference(), needs, startedOn: '2025-11-03', ...market.acorn },
+  });
+  await office.send('PlanWeek', { packageId, week: '2026-W11' });
+  await visits(office, packageId, market.acorn.providerId);
+  const ending = { packageId, lastDay: '2026-03-13', outcome: 'moved-away', reason: 'To family.' };
+  await office.send('EndPackage', ending);
+  await office.send('ReplanWeek', { packageId, week: '2026-W11' });
+}
+
+async function visits(office: Office, packageId: string, providerId: string): Promise<void> {
+  const provider = userOf(providerId);
+  const monday = `${packageId}.2026-03-09.1.1`;
+  const tuesday = `${packageId}.2026-03-10.1.1`;
+  const agreedWith = { name: 'Ada Fictional', relationship: 'person' };
+  await office.send('AgreeVisitTime', {
+    ...{ visitId: `${packageId}.2026-03-11.1.1`, on: '2026-03-11', start: '10:00', agreedWith },
+  });
+  office.now = '2026-03-13T09:00:00.000Z';
+  const leg = {
+    ...{ visitId: monday, carerLeg: 1, carerRef: 'C-7' },
+    ...{ loggedInAt: '2026-03-09T08:20', loggedOutAt: '2026-03-09T08:50' },
+  };
+  await office.send('RecordVisit', { leg }, provider);
+  await office.send('RecordFirstVisit', { packageId, providerId, deliveredOn: '2026-03-09' });
+  const correction = { visitId: monday, carerLeg: 1, void: true, reason: 'Wrong home.' };
+  await office.send('CorrectVisit', correction);
+  const correctionId = await lastCorrection(office, packageId);
+  await office.send('ApproveVisitCorrection', { visitId: monday, correctionId }, otherBroker);
+  await office.send('ReportMissedVisit', { visitId: tuesday, reason: 'no-staff' }, provider);
+  const excuse = { visitId: tuesday, reason: 'other', note: 'Snow.' };
+  await office.send('ExcuseVisit', excuse, provider);
+  await office.send('AcceptExcuse', { visitId: tuesday });
+}
+
+async function lastCorrection(office: Office, packageId: string): Promise<string> {
+  const proposed = (await office.log.read(`visitWeek-${packageId}-2026-W11`)).at(-1);
+  return (proposed?.data as { correctionId: string }).correctionId;
+}
+
+const replaysOf = async (log: Pick<EventStore, 'readAll'>): Promise<Replayed[]> => {
+  const replays: Replayed[] = [];
+  for await (const replayed of replayLog(slices, log)) replays.push(replayed);
+  return replays;
+};
+
+describe.each(stores)('The log of an office on the %s store', (_, open) => {
+  let store: EventStore;
+  let dispose: () => Promise<void>;
+  let office: Office;
+  let events: readonly StoredEvent[];
+
+  beforeAll(async () => {
+    ({ store, dispose } = await open());
+    office = new Office(store);
+    await spring(office);
+    ({ events } = await office.log.readAll());
+  });
+  afterAll(() => dispose());
+
+  it('gives the same events when each decision is made again', async () => {
+    const replays = await replaysOf(office.log);
+    expect(replays.filter(({ result }) => result.outcome !== 'same')).toEqual([]);
+    const commands = new Set(replays.map(({ append }) => append[0]?.metadata.command?.name));
+    expect(commands.size).toBeGreaterThanOrEqual(27);
+    const decided = events.filter(({ type }) => type !== 'KeyReserved');
+    expect(replays.flatMap(({ append }) => append)).toHaveLength(decided.length);
+  });
+
+  it('gives the same events page by page as at once', async () => {
+    const paged = {
+      readAll: (options: { after?: number }) => office.log.readAll({ ...options, limit: 1 }),
+    };
+    const outcomes = (replays: Replayed[]) =>
+      replays.map(({ append, result }) => [append.length, result.outcome]);
+    expect(outcomes(await replaysOf(paged))).toEqual(outcomes(await replaysOf(office.log)));
+  });
+
+  it('saw two versions of the council policy', () => {
+    const versions = events.map(({ metadata }) => metadata.policyVersion);
+    expect(new Set(versions.filter((version) => version !== undefined))).toEqual(new Set([0, 1]));
+  });
+
+  const firstOf = (type: string) => {
+    const at = events.findIndex((event) => event.type === type);
+    return { before: events.slice(0, at), append: events.slice(at, at + 1) };
+  };
+
+  it('lets one decision be made again from the events before it', () => {
+    const { before, append } = firstOf('PackageAwarded');
+    expect(replayDecision(slices, before, append)).toEqual({ outcome: 'same' });
+  });
+
+  it('shows a decision whose record was altered, or whose past is missing', () => {
+    const { before, append } = firstOf('OffersPresented');
+    const altered = append.map((event) => ({
+      ...event,
+      data: { ...(event.data as object), offers: [] },
+    }));
+    expect(replayDecision(slices, before, altered)).toMatchObject({ outcome: 'different' });
+    expect(replayDecision(slices, [], append)).toMatchObject({ outcome: 'threw' });
+  });
+
+  it('keeps what people said sealed, so that a replay needs the keys', async () => {
+    const stored = (await store.readAll()).events.find(({ type }) => type === 'OfferChosen');
+    expect(JSON.stringify(stored)).not.toContain('Ada Fictional');
+    const [revealed] = firstOf('OfferChosen').append;
+    expect(revealed?.data).toMatchObject({ chosenBy: { name: 'Ada Fictional' } });
+    expect(revealed?.metadata.command?.fields).toMatchObject({ reasons: ['Knows the carers.'] });
+  });
+});
