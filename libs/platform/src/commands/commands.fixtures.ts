@@ -89,10 +89,12 @@ export interface Provider {
   readonly contractId: string;
 }
 
-/** A framework from 2025-10-13 to 2029-10-12 with one lot, and two providers contracted in it. */
-export async function openMarket(office: Office) {
+export type Market = Record<'acorn' | 'birch', Provider>;
+
+/** A framework from 2025-10-13 with one lot, and two providers contracted in it. */
+export async function openMarket(office: Office, lastDay = '2029-10-12') {
   const { id: frameworkId } = await office.send('EstablishFramework', {
-    ...{ name: 'Home care 2025', startsOn: '2025-10-13', lastDay: '2029-10-12' },
+    ...{ name: 'Home care 2025', startsOn: '2025-10-13', lastDay },
     lots: [{ lot: 'lot-1', name: 'Home care' }],
   });
   await office.send('OpenFramework', { frameworkId, opensOn: '2025-10-13', lots: ['lot-1'] });
@@ -117,23 +119,31 @@ export async function openMarket(office: Office) {
 }
 
 /** A package with an offer of both providers before the person, at 10:00 the day after. */
-export async function presentedPackage(
-  office: Office,
-  { acorn, birch }: Record<'acorn' | 'birch', Provider>,
-) {
-  const { id: packageId } = await office.send('ReferPackage', { reference: newReference(), needs });
-  await office.send('IssueRequest', { packageId });
-  const events = await office.log.read(`carePackage-${packageId}`);
-  const { requestId } = events[1]?.data as { requestId: string };
+export async function presentedPackage(office: Office, market: Market, lot = 'lot-1') {
+  const asked = await requestedPackage(office, lot);
+  const { packageId, requestId } = asked;
   const offer = async ({ providerId }: Provider, start: string): Promise<string> => {
     const terms = { requestId, startOn: '2026-03-09', times: [{ line: 1, start }] };
     return (await office.send('SubmitOffer', terms, userOf(providerId))).id;
   };
-  const offerOfAcorn = await offer(acorn, '08:15');
-  const offerOfBirch = await offer(birch, '07:45');
+  const offerOfAcorn = await offer(market.acorn, '08:15');
+  const offerOfBirch = await offer(market.birch, '07:45');
   office.later(25 * 60);
   await office.send('PresentOffers', { packageId });
-  return { packageId, requestId, offerOfAcorn, offerOfBirch };
+  return { ...asked, offerOfAcorn, offerOfBirch };
+}
+
+/** A package whose request is open. */
+export async function requestedPackage(office: Office, lot = 'lot-1') {
+  const referral = { reference: newReference(), needs: { ...needs, lot } };
+  const { id: packageId } = await office.send('ReferPackage', referral);
+  return { packageId, requestId: await issueRequest(office, packageId) };
+}
+
+export async function issueRequest(office: Office, packageId: string): Promise<string> {
+  await office.send('IssueRequest', { packageId });
+  const issued = (await office.log.read(`carePackage-${packageId}`)).at(-1);
+  return (issued?.data as { requestId: string }).requestId;
 }
 
 export const choiceOf = (packageId: string, offerId: string) => ({
@@ -142,7 +152,7 @@ export const choiceOf = (packageId: string, offerId: string) => ({
 });
 
 /** The same package awarded to Acorn and confirmed. */
-export async function awardedPackage(office: Office, market: Record<'acorn' | 'birch', Provider>) {
+export async function awardedPackage(office: Office, market: Market) {
   const sourced = await presentedPackage(office, market);
   const { packageId, offerOfAcorn: offerId } = sourced;
   await office.send('ChooseOffer', choiceOf(packageId, offerId));

@@ -137,6 +137,10 @@ describe.each(stores)('A command on the %s store', (_, open) => {
     expect([confirmed?.type, started?.type]).toEqual(['StartConfirmed', 'PackageStarted']);
     expect(confirmed?.metadata.command?.name).toBe('ConfirmStart');
     expect(started?.metadata).toEqual({ commandId, actor: broker, recordedAt: office.now });
+    const again = { commandId, packageId, startedOn: '2026-03-09' };
+    expect(await new Office(store).send('ConfirmStart', again)).toEqual({
+      ...{ id: packageId, position: started?.position },
+    });
   });
 
   it('records the version of the council policy in force (S2-10)', async () => {
