@@ -8,6 +8,7 @@ import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.j
 import { PackageResolver } from './package/package.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
+import { RequestsResolver } from './requests/requests.resolver.js';
 import { PROJECTOR, type Projector } from './read-side.js';
 
 /** What the read side needs of the running service. */
@@ -28,6 +29,7 @@ interface ReadSide {
     KpiResolver,
     ProviderLeagueResolver,
     PackageResolver,
+    RequestsResolver,
   ],
 })
 export class ProjectionsModule {}

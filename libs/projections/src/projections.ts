@@ -3,9 +3,10 @@ import { awaitingCare } from './awaiting-care/awaiting-care.projection.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
 import { councilFigures } from './council-figures/council-figures.projection.js';
 import { councilPolicy } from './council-policy/council-policy.projection.js';
-import { packages } from './package/package.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
+import { packages } from './package/package.projection.js';
+import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
 export const projections: readonly AnyProjection[] = [
@@ -14,5 +15,7 @@ export const projections: readonly AnyProjection[] = [
   councilFigures,
   councilPolicy,
   deadlines,
+  kpi,
   packages,
+  requests,
 ];

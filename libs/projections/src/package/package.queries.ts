@@ -94,7 +94,8 @@ export class PackageReads {
   /** Contracts end rarely: what is over on a day is asked once for each state of the register. */
   private contractsOver(on: CivilDate): ReadonlySet<string> {
     const of = `${on}/${this.register.reader.asOf().position}`;
-    if (this.over?.of !== of) this.over = { of, contracts: this.register.contractsOverOn(systemActor, on) };
+    if (this.over?.of !== of)
+      this.over = { of, contracts: this.register.contractsOverOn(systemActor, on) };
     return this.over.contracts;
   }
 
