@@ -44,7 +44,7 @@ export class FiguresReader<T extends Tables> {
     return (rows as CounterRow[]).filter(({ key }) => this.allowed(viewer, key)).map(countsOf);
   }
 
-  set(viewer: Viewer, key: string): SetFigures | undefined {
+  set(viewer: Viewer, key: string): KeyedSet | undefined {
     const row = this.source.file.prepared(`${setSql} WHERE key = ?`).get(key);
     return row && this.allowed(viewer, key) ? countsOf(row as SetRow) : undefined;
   }

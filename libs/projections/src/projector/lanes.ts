@@ -3,12 +3,11 @@ import { Lane, type LaneOptions } from './lane.js';
 import type { RunningProjection } from './running-projection.js';
 
 export interface LanesOptions extends Omit<LaneOptions, 'onPage'> {
+  /** Files this close to each other read the log together from the start on. */
+  readonly sameLaneEvents: number;
   /** A projection has read all that the log holds. Its file may serve from now on. */
   readonly onHead: (running: RunningProjection) => Promise<void>;
 }
-
-/** Files this close to each other (in events) read the log together from the start on. */
-const sameLaneEvents = 20_000;
 
 /**
  * Projections near the head share the front lane, so that the log is read once for all of them.
@@ -31,7 +30,7 @@ export class Lanes {
   /** Begins to follow the log from where the projections are. */
   async start(running: readonly RunningProjection[]): Promise<void> {
     this.head = await this.options.store.head();
-    const lanes = grouped(running).map((group) => {
+    const lanes = grouped(running, this.options.sameLaneEvents).map((group) => {
       const lane = this.laneAt(Math.min(...group.map(({ checkpoint }) => checkpoint.position)));
       for (const member of group) lane.members.add(member);
       return lane;
@@ -104,7 +103,10 @@ export class Lanes {
 }
 
 /** Groups of projections that are close to each other, the foremost group first. */
-function grouped(running: readonly RunningProjection[]): RunningProjection[][] {
+function grouped(
+  running: readonly RunningProjection[],
+  sameLaneEvents: number,
+): RunningProjection[][] {
   const groups: RunningProjection[][] = [];
   let last: RunningProjection | undefined;
   for (const each of running.toSorted((a, b) => b.checkpoint.seen - a.checkpoint.seen)) {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventStore } from '#eventstore/event-store.js';
-import { createMemoryStore } from '#eventstore/memory.store.js';
+import type { EventStore, ReadOptions, StoredEvent } from '#eventstore/event-store.js';
 import { text } from './columns.js';
 import { defineProjection, table } from './definition.js';
 import { UnknownProjection } from './errors.js';
@@ -40,8 +39,21 @@ const visit = (n: number) => planned(`v${n}`, 'p1', '2026-03-02');
 const visits = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => visit(from + index));
 
-const underOtherLogId = (store: EventStore, logId: string): EventStore =>
-  Object.create(store, { logId: { value: logId } }) as EventStore;
+/** Counts who reads the log: since the start, and now. */
+const countingReaders = (inner: EventStore) => {
+  const readers = { begun: 0, now: 0, store: inner };
+  const subscribe = async function* (...args: Parameters<EventStore['subscribe']>) {
+    readers.begun += 1;
+    readers.now += 1;
+    try {
+      yield* inner.subscribe(...args);
+    } finally {
+      readers.now -= 1;
+    }
+  };
+  readers.store = Object.create(inner, { subscribe: { value: subscribe } }) as EventStore;
+  return readers;
+};
 
 describe('the projection runner', () => {
   let log: SampleLog;
@@ -65,23 +77,15 @@ describe('the projection runner', () => {
 
   it('hands each page to all projections and reads the log once', async () => {
     await log.append(...visits(1, 25));
-    let reads = 0;
-    const counting = Object.create(log.store, {
-      subscribe: {
-        value: (...args: Parameters<EventStore['subscribe']>) => {
-          reads += 1;
-          return log.store.subscribe(...args);
-        },
-      },
-    }) as EventStore;
+    const counting = countingReaders(log.store);
     const { projection } = seenVisits();
-    const runner = await log.start([sampleVisits, projection], { pageSize: 10 }, counting);
+    const runner = await log.start([sampleVisits, projection], { pageSize: 10 }, counting.store);
     await runner.caughtUp();
     expect(runner.statuses().map(({ state, position }) => [state, position])).toEqual([
       ['live', 25],
       ['live', 25],
     ]);
-    expect(reads).toBe(1);
+    expect(counting.begun).toBe(1);
   });
 
   it('goes on from its checkpoint after a restart', async () => {
@@ -137,47 +141,40 @@ describe('the projection runner', () => {
     expect(after.handled).toEqual(['v1']);
   });
 
-  it.each([
-    ['has another id', (other: EventStore) => other],
-    [
-      'has the same id but another event there',
-      (other: EventStore, logId: string) => underOtherLogId(other, logId),
-    ],
-  ])('builds a file anew when the log %s', async (_, disguised) => {
-    await log.append(...visits(1, 3));
-    const first = await log.start([sampleVisits]);
-    await first.caughtUp();
-    await log.stop(first);
+  describe('whose checkpoint', () => {
+    const reopened = async (changed: object): Promise<readonly string[]> => {
+      await log.append(...visits(1, 3));
+      const first = await log.start([seenVisits().projection]);
+      await first.caughtUp();
+      await log.stop(first);
+      const { projection, handled } = seenVisits();
+      const properties = Object.getOwnPropertyDescriptors(changed);
+      const store = Object.create(log.store, properties) as EventStore;
+      const again = await log.start([projection], {}, store);
+      await again.caughtUp();
+      expect(again.reader(projection).count(broker, 'seen')).toBe(3);
+      return handled;
+    };
+    const lastEventIs = (change: (event: StoredEvent) => readonly StoredEvent[]) => ({
+      read: async (stream: string, options: ReadOptions) =>
+        (await log.store.read(stream, options)).flatMap(change),
+    });
 
-    const other = new SampleLog(createMemoryStore());
-    await other.append(visit(8), recorded('v8', 1, 'c1'), { ...visit(9), stream: 'spec-1' });
-    const replaced = disguised(other.store, log.store.logId);
-    const event = (await other.store.read('spec-1', { from: 2 }))[0];
-    const foreign = Object.create(replaced, {
-      read: { value: () => Promise.resolve([{ ...event, id: 'another' }]) },
-    }) as EventStore;
-    const runner = await log.start([sampleVisits], {}, foreign);
-    await runner.caughtUp();
-    const rows = runner.reader(sampleVisits).select(broker, 'visit');
-    expect(rows.map(({ visitId }) => visitId)).toEqual(['v8', 'v9']);
-    await log.stop(runner);
-    await other.remove();
-  });
+    it('belongs to the log goes on from there', async () => {
+      expect(await reopened({})).toEqual([]);
+    });
 
-  it('builds a file anew when the log is shorter than its checkpoint', async () => {
-    await log.append(...visits(1, 3));
-    const first = await log.start([sampleVisits]);
-    await first.caughtUp();
-    await log.stop(first);
-
-    const other = new SampleLog(createMemoryStore());
-    await other.append(...visits(1, 2));
-    const restored = underOtherLogId(other.store, log.store.logId);
-    const runner = await log.start([sampleVisits], {}, restored);
-    await runner.caughtUp();
-    expect(runner.reader(sampleVisits).count(broker, 'visit')).toBe(2);
-    await log.stop(runner);
-    await other.remove();
+    it.each<[string, () => object]>([
+      ['is of another log', () => ({ logId: 'another' })],
+      ['names an event that is missing', () => lastEventIs(() => [])],
+      ['names another event', () => lastEventIs((event) => [{ ...event, id: 'another' }])],
+      [
+        'names an event that stands elsewhere now',
+        () => lastEventIs((event) => [{ ...event, position: event.position + 1 }]),
+      ],
+    ])('%s is built anew', async (_, change) => {
+      expect(await reopened(change())).toEqual(['v1', 'v2', 'v3']);
+    });
   });
 
   describe('at an event that fails', () => {
@@ -331,6 +328,20 @@ describe('the projection runner', () => {
       expect((await runner.reader(sampleVisits).figures.recount()).stored.counters.size).toBe(1);
     });
 
+    it('is given up when the service stops meanwhile', async () => {
+      await log.append(...visits(1, 50));
+      const runner = await log.start([sampleVisits], { pageSize: 5 });
+      await runner.caughtUp();
+      await runner.rebuild('sample-visits');
+      await log.stop(runner);
+      const again = await log.start([sampleVisits]);
+      await again.caughtUp();
+      expect(again.statuses()).toMatchObject([{ state: 'live', position: 50 }]);
+      expect(readdirSync(join(log.directory, 'read')).filter((f) => f.includes('rebuild'))).toEqual(
+        [],
+      );
+    });
+
     it('heals a stopped projection whose code was mended', async () => {
       const { projection, failing } = seenVisits();
       failing.add('v1');
@@ -418,11 +429,15 @@ describe('the projection runner', () => {
     await early.caughtUp();
     await log.stop(early);
     const late = seenVisits();
-    const runner = await log.start([sampleVisits, late.projection], { pageSize: 3 });
+    const readers = countingReaders(log.store);
+    const both = [sampleVisits, late.projection];
+    const runner = await log.start(both, { pageSize: 3, sameLaneEvents: 39 }, readers.store);
+    expect(readers.now).toBe(2);
     await runner.reader(sampleVisits).waitFor(await log.append(visit(41)));
     await runner.caughtUp();
     await runner.reader(late.projection).waitFor(await log.append(visit(42)));
     expect(late.handled).toHaveLength(42);
+    expect(readers).toMatchObject({ begun: 2, now: 1 });
     const sums = runner.reader(sampleVisits).figures.counter(commissioner, 'p1|2026-03');
     expect(sums).toEqual({ visits: 42 });
   });

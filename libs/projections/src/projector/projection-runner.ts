@@ -14,6 +14,8 @@ export interface RunnerOptions {
   readonly directory: string;
   /** Events read and committed together. Default 2,000. */
   readonly pageSize?: number;
+  /** Files this close to each other read the log together when it starts. Default 20,000. */
+  readonly sameLaneEvents?: number;
   /** How long the event loop may be kept, in ms. Default 8. */
   readonly sliceMs?: number;
   /** Default: over 5,000 events for longer than 30 s. */
@@ -35,7 +37,7 @@ export class ProjectionRunner {
   constructor(
     private readonly store: EventStore,
     projections: readonly AnyProjection[],
-    { directory, pageSize = 2_000, sliceMs, lagRule }: RunnerOptions,
+    { directory, pageSize = 2_000, sameLaneEvents = 20_000, sliceMs, lagRule }: RunnerOptions,
   ) {
     const slices = new Slices(sliceMs);
     const rule = lagRule ?? { events: 5_000, withoutProgressMs: 30_000 };
@@ -48,7 +50,7 @@ export class ProjectionRunner {
       );
     }
     const onHead = (running: RunningProjection) => this.reachedHead(running);
-    this.lanes = new Lanes({ store, slices, pageSize, onHead });
+    this.lanes = new Lanes({ store, slices, pageSize, sameLaneEvents, onHead });
   }
 
   /** Typed reads of a projection; may be asked for before `start`. */

@@ -72,7 +72,7 @@ export const sampleVisits = defineProjection<SampleEvent, Tolerances>()({
         days: 1,
         // The tolerance stands in for any number of council policy that a set is judged by.
         familiar: Number(
-          distinct * toleranceOn(tolerances, '9999') <= 30 * (counts['visits'] ?? 0),
+          distinct * toleranceOn(tolerances, '9999') <= 20 * (counts['visits'] ?? 0),
         ),
       },
     },
