@@ -20,15 +20,16 @@ export interface LoadedStream {
  * An entry is advanced by reading from its revision, so another writer's events are never missed.
  */
 export class StateCache {
-  private readonly entries = new Map<string, LoadedStream>();
+  private recent = new Map<string, LoadedStream>();
+  private older = new Map<string, LoadedStream>();
 
   constructor(
     private readonly store: Pick<EventStore, 'read'>,
-    private readonly capacity = 50_000,
+    private readonly capacity = 10_000,
   ) {}
 
   async load(decider: AnyDecider, stream: string): Promise<LoadedStream> {
-    let loaded = this.entries.get(stream) ?? nothingLoaded(decider);
+    let loaded = this.recent.get(stream) ?? this.older.get(stream) ?? nothingLoaded(decider);
     for (;;) {
       const from = loaded.revision === 'none' ? 0 : loaded.revision + 1;
       const news = await this.store.read(stream, { from, limit: pageSize });
@@ -50,15 +51,16 @@ export class StateCache {
   }
 
   forget(stream: string): void {
-    this.entries.delete(stream);
+    this.recent.delete(stream);
+    this.older.delete(stream);
   }
 
+  /** Two generations: dropping the older one whole costs nothing, however many were used since. */
   private keep(stream: string, loaded: LoadedStream): void {
-    this.entries.delete(stream);
-    this.entries.set(stream, loaded);
-    if (this.entries.size <= this.capacity) return;
-    const oldest = this.entries.keys().next().value;
-    if (oldest !== undefined) this.entries.delete(oldest);
+    this.recent.set(stream, loaded);
+    if (this.recent.size < this.capacity / 2) return;
+    this.older = this.recent;
+    this.recent = new Map();
   }
 }
 
