@@ -1,5 +1,12 @@
 import { planVisits, weeklyCarerMinutes } from '#kernel/schedule.js';
-import type { CivilDate, IsoWeek } from '#kernel/time.js';
+import {
+  addDays,
+  isoWeekOf,
+  mondayOf,
+  weekAfter,
+  type CivilDate,
+  type IsoWeek,
+} from '#kernel/time.js';
 import type { DemoCalendar } from './demo-calendar.js';
 import { awardedAt, type DemoPackage } from './demo-package.js';
 import { agreedLines } from './demo-needs.js';
@@ -26,7 +33,7 @@ export interface DemoExpected {
   readonly hoursPerPerson: string;
   /** People of the reference week who pay in full (S3-3). */
   readonly fullCostPeople: number;
-  /** Standard weekday daytime rates on the as-of date, in pence per hour (S1-14). */
+  /** Standard weekday daytime rates on the Sunday of the reference week, in pence per hour (S1-14). */
   readonly lowestRatePence: number;
   readonly highestRatePence: number;
   /** Live packages on contracts that are over (S1-7). */
@@ -44,13 +51,13 @@ export function expectedOf(
   providers: readonly DemoProvider[],
   packages: readonly DemoPackage[],
 ): DemoExpected {
-  const { referenceWeek, from, to, days, asOfOn, goLiveOn } = calendar;
+  const { referenceWeek, referenceMonday, from, to, days, goLiveOn } = calendar;
   const awarded = packages.filter((carePackage) => awardedAt(carePackage) !== null);
   const minutes = awarded.reduce((sum, { needs }) => sum + weeklyMinutes(needs.schedule), 0);
   const people = new Set(awarded.map(({ reference }) => reference.personRef)).size;
   const rates = providers
     .filter(({ admittedOn, withdrewOn }) => admittedOn !== null && withdrewOn === null)
-    .map((provider) => contractFor(provider, asOfOn).ratePencePerHour ?? 0);
+    .map((provider) => contractFor(provider, addDays(referenceMonday, 6)).ratePencePerHour ?? 0);
   return {
     ...referenceFigures(calendar, packages),
     ...{ referenceWeek, from, to, days, goLiveOn },
@@ -96,7 +103,20 @@ export function plannedVisits(
 ): ReturnType<typeof planVisits> {
   if (!care) return [];
   const from = care.startOn > goLiveOn ? care.startOn : goLiveOn;
+  const monday = mondayOf(week);
+  const over = care.endsBefore !== null && care.endsBefore <= monday;
+  if (over || from > addDays(monday, 6)) return [];
   return planVisits(care.lines, week, { from, before: care.endsBefore });
+}
+
+/** The first visit with electronic monitoring; undefined: none is planned in the first two weeks. */
+export function firstVisitOf(
+  calendar: DemoCalendar,
+  carePackage: DemoPackage,
+): ReturnType<typeof planVisits>[number] | undefined {
+  const startOn = carePackage.care?.startOn ?? '';
+  const week = isoWeekOf(startOn > calendar.goLiveOn ? startOn : calendar.goLiveOn);
+  return [week, weekAfter(week, 1)].flatMap((one) => plannedVisits(calendar, carePackage, one))[0];
 }
 
 function isLeftBehind({ care }: DemoPackage, { asOfOn, successorKnownOn }: DemoCalendar): boolean {

