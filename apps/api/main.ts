@@ -15,6 +15,7 @@ async function start(): Promise<void> {
   await app.listen(config.port, config.host);
   process.stdout.write(greeting(config, addressOf(app.getHttpServer()), process.stdout.isTTY));
   runtime.begin();
+  await runtime.demoLoaded();
 }
 
 start().catch((error: unknown) => {

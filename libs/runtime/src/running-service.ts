@@ -18,7 +18,10 @@ import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/run
 import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
 import { projections } from '#projections/projections.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
+import type { DemoRequest } from '#demo/demo-plan.js';
 import { catalogue } from './catalogue.js';
+import { demoToLoad, holdsDemo, loadDemoCouncil } from './demo-council.js';
+import { demoProgressDisplay } from './demo-progress.js';
 import { listsOf } from './lists.js';
 
 /** One process of the service: the store, the write side, the read side and the worker. */
@@ -31,9 +34,12 @@ export class RunningService implements Runtime {
   private readonly policyRunner: PolicyRunner;
   private readonly deadlineRunner: DeadlineRunner;
   private progress: DemoProgress = { state: 'none', percent: 100 };
+  private readonly stopDemo = new AbortController();
+  private demoRequest: DemoRequest | undefined;
+  private loading: Promise<void> = Promise.resolve();
 
   constructor(
-    config: Config,
+    private readonly config: Config,
     readonly store: TypedLog,
   ) {
     this.readModels = new ProjectionRunner(store.sealed, projections, {
@@ -72,14 +78,21 @@ export class RunningService implements Runtime {
   }
 
   async start(): Promise<void> {
+    const { config, store } = this;
+    if (config.production && (await holdsDemo(store))) {
+      throw new Error('This data directory holds a demo council; production does not start on it.');
+    }
+    this.demoRequest = await demoToLoad(config, store, civilDateOf(this.clock.now()));
+    if (this.demoRequest) this.progress = { state: 'loading', percent: 0 };
     await this.workItems.load();
     await this.readModels.start();
     await this.policyRunner.begin();
   }
 
-  /** Starts what may run beside requests. */
+  /** Starts what may run beside requests; the demo council is loaded while queries are answered. */
   begin(): void {
-    this.deadlineRunner.begin();
+    if (this.demoRequest) this.loading = this.loadDemo(this.demoRequest);
+    else this.deadlineRunner.begin();
   }
 
   async settle(): Promise<void> {
@@ -100,8 +113,9 @@ export class RunningService implements Runtime {
     return this.progress;
   }
 
-  demoProgressed(progress: DemoProgress): void {
-    this.progress = progress;
+  /** Resolves when the demo council is loaded, at once when there is none to load. */
+  demoLoaded(): Promise<void> {
+    return this.loading;
   }
 
   appendedEvents(): number {
@@ -109,10 +123,35 @@ export class RunningService implements Runtime {
   }
 
   async close(): Promise<void> {
+    this.stopDemo.abort();
+    await this.loading.catch(() => undefined);
     await this.deadlineRunner.close();
     await this.policyRunner.close();
     await this.readModels.stop();
     await this.store.close();
+  }
+
+  private async loadDemo(request: DemoRequest): Promise<void> {
+    const display = demoProgressDisplay(process.stdout);
+    const startedAt = performance.now();
+    const { signal } = this.stopDemo;
+    try {
+      await loadDemoCouncil(
+        request,
+        this,
+        (played) => {
+          this.progress = { state: 'loading', percent: played.percent };
+          display.progressed(played);
+        },
+        signal,
+      );
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    this.progress = { state: 'loaded', percent: 100 };
+    display.ended((performance.now() - startedAt) / 1000);
+    this.deadlineRunner.begin();
   }
 }
 

@@ -1,0 +1,40 @@
+import type { CivilDate } from '#kernel/time.js';
+import type { EventStore } from '#eventstore/event-store.js';
+import { demoLoad } from '#demo/demo-load.js';
+import { planDemoCouncil } from '#demo/demo-plan.js';
+import { playDemoCouncil, type DemoPlayed, type DemoStage } from '#demo/demo-player.js';
+import type { DemoRequest } from '#demo/demo-plan.js';
+import type { Config } from '#platform/config/config.js';
+
+const usualSeed = 1;
+
+/**
+ * The demo council that a start is to load: a new one into an empty log where the configuration
+ * wants it, or the rest of one that was interrupted. `undefined`: nothing is to be loaded.
+ */
+export async function demoToLoad(
+  config: Config,
+  store: EventStore,
+  today: CivilDate,
+): Promise<DemoRequest | undefined> {
+  const load = await demoLoad(store);
+  if (load.state === 'loading') return load.request;
+  const wanted = config.demo !== 'off' && load.state === 'none' && (await store.head()) === 0;
+  if (!wanted) return undefined;
+  return { seed: usualSeed, asOfOn: today, scale: config.demo === 'small' ? 'small' : 'full' };
+}
+
+/** Whether a log was filled with a demo council, wholly or in part; production refuses it. */
+export const holdsDemo = async (store: EventStore): Promise<boolean> =>
+  (await demoLoad(store)).state !== 'none';
+
+/** Plans and plays a demo council through the ordinary commands. */
+export function loadDemoCouncil(
+  request: DemoRequest,
+  stage: DemoStage,
+  onProgress: (played: DemoPlayed) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return playDemoCouncil(planDemoCouncil(request), stage, onProgress, signal);
+}
+
