@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import type { EventStore } from '#eventstore/event-store.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { RUNTIME } from '#platform/runtime/runtime.js';
 import { AwaitingCareResolver } from './awaiting-care/awaiting-care.resolver.js';
@@ -9,18 +10,21 @@ import { PackageResolver } from './package/package.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
-import { PROJECTOR, type Projector } from './read-side.js';
+import { LOG, PROJECTOR, type Projector } from './read-side.js';
+import { VisitsResolver } from './visits/visits.resolver.js';
 
 /** What the read side needs of the running service. */
 interface ReadSide {
   readonly clock: Clock;
   readonly readModels: Projector;
+  readonly store: { readonly sealed: EventStore };
 }
 
 /** The table of contents of the read side. */
 @Module({
   providers: [
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
+    { provide: LOG, inject: [RUNTIME], useFactory: ({ store }: ReadSide) => store.sealed },
     { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },
     AwaitingCareResolver,
     ContractRegisterResolver,
@@ -30,6 +34,7 @@ interface ReadSide {
     ProviderLeagueResolver,
     PackageResolver,
     RequestsResolver,
+    VisitsResolver,
   ],
 })
 export class ProjectionsModule {}

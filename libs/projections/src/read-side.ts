@@ -13,6 +13,9 @@ export interface Projector {
 /** Injection token of the opened `Projector`. */
 export const PROJECTOR = Symbol('Projector');
 
+/** Injection token of the log itself, its personal fields sealed. */
+export const LOG = Symbol('Log');
+
 type AnyReader = Pick<ProjectionReader<Tables>, 'asOf' | 'waitFor'>;
 
 /** Waits until each read model shows the position that a caller gave as `after`, if any. */

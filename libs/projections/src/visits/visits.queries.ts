@@ -1,0 +1,89 @@
+import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import { hasRole, type Viewer } from '#kernel/actor.js';
+import { fold } from '#kernel/decider.js';
+import { punctuality } from '#kernel/punctuality.js';
+import type { IsoWeek } from '#kernel/time.js';
+import type { Leg } from '#brokerage/visit/visit.events.js';
+import { visitIdOf, weekIdOf, type VisitState } from '#brokerage/visit/visit.rules.js';
+import { evolveWeek, unplannedWeek, type WeekState } from '#brokerage/visit/visit.state.rules.js';
+import { asOf } from '#platform/graphql/paging.view.js';
+import { isCouncil, isOfProvider } from '../who-sees.js';
+import type {
+  CareWeek,
+  CorrectionToApprove,
+  PlannedCareVisit,
+  VisitLeg,
+  VisitStatus,
+} from './visits.view.js';
+
+type Log = Pick<EventStore, 'read' | 'readAll' | 'head'>;
+
+/**
+ * The visits of one package and week, folded from their own short stream when they are asked for: a
+ * read model of every visit would only copy the log, and this is never behind it.
+ */
+export async function careWeek(
+  log: Log,
+  viewer: Viewer,
+  packageId: string,
+  week: IsoWeek,
+): Promise<CareWeek> {
+  const head = await log.head();
+  const last = await log.readAll({ after: Math.max(0, head - 1), limit: 1 });
+  const events = await log.read(`visitWeek-${weekIdOf(packageId, week)}`, { limit: 10_000 });
+  const known = events.filter(({ position }: StoredEvent) => position <= head);
+  const state: WeekState = fold({ initial: unplannedWeek, evolve: evolveWeek as never }, known);
+  const seen = Object.values(state.visits).filter((visit) => sees(viewer, visit));
+  const keys = new Set(seen.map(({ visit }) => visit));
+  return {
+    ...{ packageId, week },
+    visits: seen.toSorted(byStart).map((visit) => visitOf(packageId, visit)),
+    correctionsToApprove: hasRole(viewer, 'provider') ? [] : corrections(packageId, state, keys),
+    asOf: asOf({ position: head, at: last.events[0]?.metadata.recordedAt }),
+  };
+}
+
+const sees = (viewer: Viewer, { providerId }: VisitState): boolean =>
+  isCouncil(viewer) || isOfProvider(viewer, providerId);
+
+const byStart = (a: VisitState, b: VisitState): number =>
+  a.startsAt === b.startsAt ? (a.visit < b.visit ? -1 : 1) : a.startsAt < b.startsAt ? -1 : 1;
+
+const visitOf = (packageId: string, visit: VisitState): PlannedCareVisit => ({
+  visitId: visitIdOf(packageId, visit.visit),
+  ...{ on: visit.on, agreedStart: visit.agreedStart, startsAt: visit.startsAt },
+  shifted: visit.shifted ?? false,
+  ...{ minutes: visit.minutes, carers: visit.carers, critical: visit.critical },
+  ...{ providerId: visit.providerId, contractId: visit.contractId },
+  status: statusOf(visit),
+  excuseClaimed: visit.excuseClaim !== null,
+  missReported: visit.missReported,
+  legs: visit.legs.map((leg) => legOf(visit, leg)).toSorted((a, b) => a.carerLeg - b.carerLeg),
+});
+
+/** Attendance outweighs a report of a miss; a plan that nothing is known of stays planned (S2-13). */
+function statusOf({ withdrawn, legs, carers, excused, missReported }: VisitState): VisitStatus {
+  if (withdrawn) return 'withdrawn';
+  if (legs.length > 0) return legs.length < carers ? 'partially-attended' : 'attended';
+  if (excused) return 'excused';
+  return missReported ? 'missed' : 'planned';
+}
+
+const legOf = ({ startsAt }: VisitState, { leg, carerId, inAt, outAt, method }: Leg): VisitLeg => ({
+  ...{ carerLeg: leg, carerRef: carerId, loggedInAt: inAt, logMethod: method },
+  ...(outAt !== null && { loggedOutAt: outAt }),
+  minutesFromAgreedStart: punctuality(startsAt, inAt, 0).minutes,
+});
+
+const corrections = (
+  packageId: string,
+  { proposed }: WeekState,
+  keys: ReadonlySet<string>,
+): CorrectionToApprove[] =>
+  Object.values(proposed)
+    .filter(({ visit }) => keys.has(visit))
+    .map(({ correctionId, visit, leg, carerId, inAt, outAt, voided, correctedBy }) => ({
+      ...{ correctionId, visitId: visitIdOf(packageId, visit), carerLeg: leg, carerRef: carerId },
+      ...{ loggedInAt: inAt, void: voided, correctedBy },
+      ...(outAt !== null && { loggedOutAt: outAt }),
+    }));

@@ -1,0 +1,115 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { codeList } from '#brokerage/codes.commands.js';
+import { LogMethodCode } from '#brokerage/visit/visit.commands.js';
+import { Stated } from '#platform/graphql/paging.view.js';
+
+export const visitStatuses = [
+  'planned',
+  'attended',
+  'partially-attended',
+  'excused',
+  'missed',
+  'withdrawn',
+] as const;
+export type VisitStatus = (typeof visitStatuses)[number];
+const VisitStatusCode = codeList('VisitStatus', visitStatuses, 'What became of a visit.');
+
+/** One carer’s attendance, as logged and corrected. */
+@ObjectType()
+export class VisitLeg {
+  /** 1, or 2 for the second carer. */
+  carerLeg: number;
+
+  /** The provider’s own id of the carer. */
+  carerRef: string;
+
+  loggedInAt: string;
+
+  /** Absent: no log-out; the leg is held (S2-17c). */
+  loggedOutAt?: string;
+
+  @Field(() => LogMethodCode)
+  logMethod: string;
+
+  /** Whole minutes from the agreed start: positive is late, negative early (S2-9). */
+  minutesFromAgreedStart: number;
+}
+
+/** A planned visit, and what happened. */
+@ObjectType()
+export class PlannedCareVisit {
+  /** Names the visit to every mutation. */
+  @Field(() => ID)
+  visitId: string;
+
+  /** The civil date. */
+  on: string;
+
+  agreedStart: string;
+
+  /** The moment of the agreed start. */
+  startsAt: string;
+
+  /** The clocks skip the agreed time on this date; the start is an hour later (X9). */
+  shifted: boolean;
+
+  minutes: number;
+
+  carers: number;
+
+  critical: boolean;
+
+  @Field(() => ID)
+  providerId: string;
+
+  @Field(() => ID)
+  contractId: string;
+
+  @Field(() => VisitStatusCode)
+  status: VisitStatus;
+
+  /** An excuse that the council has not accepted (S2-14). */
+  excuseClaimed: boolean;
+
+  /** It was reported missed, whatever came to light since (S2-12). */
+  missReported: boolean;
+
+  legs: VisitLeg[];
+}
+
+/** A correction that waits for a second person (X11). */
+@ObjectType()
+export class CorrectionToApprove {
+  @Field(() => ID)
+  correctionId: string;
+
+  @Field(() => ID)
+  visitId: string;
+
+  carerLeg: number;
+
+  carerRef: string;
+
+  loggedInAt: string;
+
+  loggedOutAt?: string;
+
+  /** The leg never happened. */
+  void: boolean;
+
+  correctedBy: string;
+}
+
+/** The visits of a package in one week. */
+@ObjectType()
+export class CareWeek extends Stated {
+  @Field(() => ID)
+  packageId: string;
+
+  week: string;
+
+  /** By agreed start. Empty: the week is not planned, or holds no visit that you may see. */
+  visits: PlannedCareVisit[];
+
+  correctionsToApprove: CorrectionToApprove[];
+}
