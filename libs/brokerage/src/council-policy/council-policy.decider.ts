@@ -70,4 +70,4 @@ const changedValues = (values: PolicyValuesInput): CouncilPolicyValues =>
     Object.entries(values)
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([key, value]) => [key, typeof value === 'object' ? { ...value } : (value as unknown)]),
-  ) as CouncilPolicyValues;
+  );

@@ -1,7 +1,6 @@
 import { hasRole, type Actor } from '#kernel/actor.js';
 import type { Context, Decider } from '#kernel/decider.js';
-import { instantFrom } from '#kernel/time-offset.js';
-import { isCivilDate, type Instant } from '#kernel/time.js';
+import { isCivilDate } from '#kernel/time.js';
 import {
   weeklyCostPence,
   rateCardOn,
@@ -9,6 +8,7 @@ import {
 } from '../provider-contract/rate-card.rules.js';
 import type { OfferCommands } from './offer.commands.js';
 import type { OfferEvent, OfferTerms } from './offer.events.js';
+import { receiptOf } from './offer.receipt.rules.js';
 import { brokenNeeds, ensure, type RequestTerms } from './offer.rules.js';
 
 export interface OfferState {
@@ -137,31 +137,6 @@ function ensureInvited(requestId: string, { actor, facts }: Context<ReplyFacts>)
     contractId,
   };
 }
-
-/** Lateness is judged by receipt: exactly the close is late (X4, S1-10). */
-function receiptOf(
-  stated: string | undefined,
-  { actor, now, facts }: Context<ReplyFacts>,
-): Instant {
-  const { request } = facts;
-  const entered = !hasRole(actor, 'provider');
-  ensure(!entered || stated, 'ReceiptTimeRequired', { path: 'receivedAt' });
-  ensure(entered || !stated, 'ReceiptTimeNotAllowed', { path: 'receivedAt' });
-  const receivedAt = stated ? instantFrom(stated) : now;
-  ensure(receivedAt, 'InstantUnreadable', { path: 'receivedAt' });
-  ensure(receivedAt <= now, 'ReceiptTimeInFuture', { path: 'receivedAt' });
-  ensure(receivedAt >= request.issuedAt, 'ResponseBeforeRequest', { path: 'receivedAt' });
-  ensure(receivedAt < request.closesAt, 'ResponseWindowClosed', { path: 'receivedAt' });
-  ensure(request.isCurrent && takesReplies(request.stage, actor), 'OffersAlreadyPresented');
-  return receivedAt;
-}
-
-/** Once offers are presented, only a senior broker enters a reply found late, to present again (S1-10). */
-const takesReplies = (stage: string, actor: Actor): boolean =>
-  stage === 'request-open' ||
-  stage === 'request-closed' ||
-  ((stage === 'offers-presented' || stage === 'choice-recorded') &&
-    hasRole(actor, 'senior-broker'));
 
 function termsOf(
   command: Pick<OfferCommands['SubmitOffer'], 'startOn' | 'times' | 'receivedAt' | 'evidence'>,

@@ -84,7 +84,7 @@ describe('The schedule of a referral', () => {
           expect.objectContaining({ path: 'needs.schedule.1.tasks' }),
           expect.objectContaining({ path: 'needs.schedule.1.critical' }),
         ],
-      }),
+      }) as Error,
     );
   });
 

@@ -49,17 +49,15 @@ describe('The first delivered visit', () => {
 describe('The provider’s confirmation of the start', () => {
   const confirm = (
     startedOn: string,
-    { events = awarded as readonly PackageEvent[], goLiveOn = null as string | null, ...more } = {},
-    actor: Actor = broker,
+    of: { events?: readonly PackageEvent[]; goLiveOn?: string; actor?: Actor } = {},
   ) =>
-    given(...events).when(
+    given(...(of.events ?? awarded)).when(
       'ConfirmStart',
       { packageId, startedOn },
       {
-        actor,
+        actor: of.actor ?? broker,
         now: '2026-03-12T09:00:00.000Z',
-        policy: { ...shippedPolicy, ecmGoLiveOn: goLiveOn },
-        ...more,
+        policy: { ...shippedPolicy, ecmGoLiveOn: of.goLiveOn ?? null },
       },
     );
   const confirmed = (startedOn: string) => ({
@@ -97,11 +95,11 @@ describe('The provider’s confirmation of the start', () => {
   });
 
   it('is the awarded provider’s, or a broker’s for it (X24)', () => {
-    confirm('2026-03-09', {}, userOf(acorn)).thenLike(
+    confirm('2026-03-09', { actor: userOf(acorn) }).thenLike(
       { type: 'StartConfirmed' },
       { type: 'PackageStarted' },
     );
-    confirm('2026-03-09', {}, userOf(birch)).thenRejected('PackageOfAnotherProvider');
+    confirm('2026-03-09', { actor: userOf(birch) }).thenRejected('PackageOfAnotherProvider');
   });
 });
 

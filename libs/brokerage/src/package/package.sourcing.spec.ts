@@ -1,3 +1,4 @@
+import type { Actor } from '#kernel/actor.js';
 import { shippedPolicy } from '#kernel/council-policy.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { packageDecider } from './package.decider.js';
@@ -171,12 +172,12 @@ describe('The presentation of offers', () => {
   );
   const present = (
     replies: readonly Reply[],
-    { now = closesAt, events = [issued] as PackageEvent[], actor = broker as object } = {},
+    of: { now?: string; events?: readonly PackageEvent[]; actor?: Actor } = {},
   ) =>
-    given(referred, ...events).when(
+    given(referred, ...(of.events ?? [issued])).when(
       'PresentOffers',
       { packageId },
-      { now, facts: { replies }, actor: actor as typeof broker },
+      { now: of.now ?? closesAt, facts: { replies }, actor: of.actor ?? broker },
     );
   const both = [offer(offerOfAcorn), offer(offerOfBirch)];
 

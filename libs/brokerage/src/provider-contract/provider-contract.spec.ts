@@ -17,7 +17,7 @@ const { given } = specFor(providerContractDecider);
 
 const openContract = (
   terms: object,
-  { known = true, of = framework as FrameworkTerms | null } = {},
+  { known = true, of = framework }: { known?: boolean; of?: FrameworkTerms | null } = {},
 ) =>
   given().when(
     'OpenContract',

@@ -27,7 +27,11 @@ const { given } = specFor(visitDecider);
 describe('The plan of a week', () => {
   const planWeek = (
     of: Partial<PackagePlan> = {},
-    { goLiveOn = '2026-01-05' as string | null, isoWeek = week, events = [] as VisitEvent[] } = {},
+    {
+      goLiveOn = '2026-01-05',
+      isoWeek = week,
+      events = [],
+    }: { goLiveOn?: string | null; isoWeek?: string; events?: VisitEvent[] } = {},
   ) =>
     given(...events).when(
       'PlanWeek',
@@ -130,7 +134,7 @@ describe('A new agreed time', () => {
   const agree = (
     fields: { on?: string; start?: string; visit?: string },
     now: string,
-    { actor = broker as Actor, events = [weekPlanned] as VisitEvent[] } = {},
+    { actor = broker, events = [weekPlanned] }: { actor?: Actor; events?: VisitEvent[] } = {},
   ) =>
     given(...events).when(
       'AgreeVisitTime',

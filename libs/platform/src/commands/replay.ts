@@ -90,8 +90,8 @@ class DecisionReplay {
     if (type === 'PolicyChangeApproved') this.policyChanges.push(data as PolicyChange);
     const decider = this.slicesByCategory.get(categoryOf(stream))?.decider;
     if (!decider) return;
-    const state = this.states.get(stream) ?? decider.initial;
-    this.states.set(stream, decider.evolve[type]?.(state as never, data as never) ?? state);
+    const state: unknown = this.states.get(stream) ?? decider.initial;
+    this.states.set(stream, decider.evolve[type]?.(state, data) ?? state);
   }
 
   decideAgain(append: readonly StoredEvent[]): ReplayedDecision {
@@ -121,13 +121,16 @@ class DecisionReplay {
     const slice = this.slicesByCategory.get(categoryOf(first?.stream ?? ''));
     const decide = slice?.decider.decide[command?.name ?? ''];
     if (!first || !slice || !decide) throw new Error(`no slice decides ${command?.name ?? 'this'}`);
-    const state = this.states.get(first.stream) ?? slice.decider.initial;
+    const state: unknown = this.states.get(first.stream) ?? slice.decider.initial;
     const values = Object.fromEntries((facts ?? []).map(({ name, value }) => [name, value]));
-    return decide(
-      state as never,
-      { commandId, ...(command?.fields as object) } as never,
-      { now: recordedAt, actor, facts: values, policy, entropy, rules } as never,
-    ) as readonly Event[];
+    return decide(state, { commandId, ...(command?.fields as object) }, {
+      now: recordedAt,
+      actor,
+      facts: values,
+      policy,
+      entropy,
+      rules,
+    } as never) as readonly Event[];
   }
 
   /**
