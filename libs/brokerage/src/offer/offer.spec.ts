@@ -1,84 +1,19 @@
-import type { Actor } from '#kernel/actor.js';
-import { specFor } from '#kernel/spec-dsl.js';
-import { careNeeds } from '../package/package.schedule.rules.js';
-import {
-  acorn,
-  birch,
-  broker,
-  closesAt,
-  commandId,
-  contractOf,
-  issuedAt,
-  needs,
-  packageId,
-  personId,
-  requestId,
-  seniorBroker,
-  userOf,
-} from '../package/package.fixtures.js';
-import { offerDecider, type OfferFacts } from './offer.decider.js';
-import type { OfferEvent, OfferSubmitted } from './offer.events.js';
+import { acorn, birch, closesAt, requestId, userOf } from '../package/package.fixtures.js';
+import type { OfferEvent } from './offer.events.js';
 import { offerIdOf } from './offer.facts.js';
-
-const { given } = specFor(offerDecider);
-const offerId = offerIdOf(requestId, acorn);
-const subject = {
-  ...{ offerId, requestId, packageId, personId, providerId: acorn, contractId: contractOf(acorn) },
-};
-const times = [
-  { line: 1, start: '08:15' },
-  { line: 2, start: '12:30' },
-];
-const now = '2026-03-02T15:00:00.000Z';
-const justBefore = '2026-03-03T08:59:59.999Z';
-const facts: OfferFacts['SubmitOffer'] = {
-  request: {
-    ...{ known: true, packageId, personId, stage: 'request-open', isCurrent: true },
-    ...{ issuedAt, closesAt, startOn: '2026-03-09', schedule: careNeeds(needs).schedule },
-    invited: [{ providerId: acorn, contractId: contractOf(acorn) }],
-  },
-  rateCards: [
-    { effectiveOn: '2025-10-13', rates: [{ dayKind: 'weekday-day', pencePerHour: 2_100 }] },
-  ],
-  provider: { id: acorn, offerId },
-};
-/** 630 carer minutes at £21.00 an hour. */
-const submitted: OfferSubmitted = {
-  type: 'OfferSubmitted',
-  data: {
-    ...{ ...subject, startOn: '2026-03-09', times, receivedAt: now, channel: 'portal' },
-    ...{ nonCompliance: [], weeklyCostPence: 22_050 },
-  },
-};
-const withdrawn: OfferEvent = {
-  type: 'OfferWithdrawn',
-  data: { ...subject, reason: 'Two carers left.', withdrawnAt: now },
-};
-const accepted: OfferEvent = { type: 'OfferAccepted', data: { ...subject, acceptedAt: now } };
-
-interface Reply {
-  readonly fields?: object;
-  readonly request?: object;
-  readonly other?: object;
-  readonly at?: string;
-  readonly actor?: Actor;
-  readonly events?: readonly OfferEvent[];
-}
-const reply = (command: string, terms: object, of: Reply) =>
-  given(...(of.events ?? [])).when(
-    command,
-    { commandId, requestId, offerId, ...terms, ...of.fields },
-    {
-      now: of.at ?? now,
-      actor: of.actor ?? userOf(acorn),
-      facts: { ...facts, ...of.other, request: { ...facts.request, ...of.request } },
-    },
-  );
-const submit = (of: Reply = {}) => reply('SubmitOffer', { startOn: '2026-03-09', times }, of);
-const amend = (of: Reply = {}) => reply('AmendOffer', { startOn: '2026-03-09', times }, of);
-const decline = (of: Reply = {}) => reply('DeclineRequest', { reason: 'no-staff' }, of);
-const entered = (receivedAt: string, of: Reply = {}) =>
-  submit({ actor: broker, ...of, fields: { receivedAt, evidence: 'mail 4711', ...of.fields } });
+import {
+  subject,
+  times,
+  now,
+  submitted,
+  withdrawn,
+  accepted,
+  type Reply,
+  reply,
+  submit,
+  amend,
+  decline,
+} from './offer.fixtures.js';
 
 describe('An offer', () => {
   it('gives a time for each visit and a start date, at a frozen weekly cost (S1-12)', () => {
@@ -147,71 +82,6 @@ describe('An offer', () => {
     submit({ events: [submitted, accepted] }).thenRejected('OfferAlreadySubmitted');
     submit({ events: [submitted, withdrawn] }).thenLike({ type: 'OfferSubmitted' });
     expect(offerIdOf(requestId, acorn)).not.toBe(offerIdOf(requestId, birch));
-  });
-});
-
-describe('The receipt of a reply', () => {
-  it('through the portal is the server’s clock: a millisecond before the close counts (X4)', () => {
-    submit({ at: justBefore }).thenLike({
-      type: 'OfferSubmitted',
-      data: { receivedAt: justBefore, channel: 'portal' },
-    });
-    submit({ at: closesAt }).thenRejected('ResponseWindowClosed');
-    decline({ at: justBefore }).thenLike({ type: 'RequestDeclined' });
-    decline({ at: closesAt }).thenRejected('ResponseWindowClosed');
-  });
-
-  it('is never stated by a provider’s own user (X4)', () => {
-    submit({ fields: { receivedAt: issuedAt } }).thenRejected('ReceiptTimeNotAllowed');
-  });
-
-  it('that a broker enters judges lateness, whenever it is entered (S1-10)', () => {
-    const later = '2026-03-03T16:00:00.000Z';
-    const closed = { stage: 'request-closed' };
-    entered(justBefore, { at: later, request: closed }).thenLike({
-      type: 'OfferSubmitted',
-      data: { receivedAt: justBefore, channel: 'entered', evidence: 'mail 4711' },
-    });
-    entered(closesAt, { at: later, request: closed }).thenRejected('ResponseWindowClosed');
-  });
-
-  it('that a broker enters has its offset read (S1-10)', () => {
-    entered('2026-03-02T15:30:00+01:00').thenLike({
-      type: 'OfferSubmitted',
-      data: { receivedAt: '2026-03-02T14:30:00.000Z' },
-    });
-    entered('2026-03-02T24:30:00Z').thenRejected('InstantUnreadable');
-  });
-
-  it('lies between the issue of the request and now (S1-10)', () => {
-    entered(issuedAt).thenLike({ type: 'OfferSubmitted' });
-    entered('2026-03-02T08:59:59.999Z').thenRejected('ResponseBeforeRequest');
-    entered(now).thenLike({ type: 'OfferSubmitted' });
-    entered('2026-03-02T15:00:00.001Z').thenRejected('ReceiptTimeInFuture');
-  });
-
-  it('that a broker enters has a time and evidence (S1-10)', () => {
-    submit({ actor: broker }).thenRejected('ReceiptTimeRequired');
-    submit({ actor: broker, fields: { receivedAt: now } }).thenRejected('EvidenceRequired');
-    decline({ actor: broker }).thenRejected('ReceiptTimeRequired');
-    decline({ actor: broker, fields: { receivedAt: now } }).thenLike({ type: 'RequestDeclined' });
-  });
-
-  it.each(['offers-presented', 'choice-recorded'])(
-    'counts no longer once the request is at %s, but for a senior broker (S1-10)',
-    (stage) => {
-      const at = '2026-03-03T16:00:00.000Z';
-      entered(justBefore, { at, request: { stage } }).thenRejected('OffersAlreadyPresented');
-      entered(justBefore, { at, request: { stage }, actor: seniorBroker }).thenLike({
-        type: 'OfferSubmitted',
-      });
-    },
-  );
-
-  it('counts no longer after the award, for anyone (S1-10)', () => {
-    const late = { at: '2026-03-05T09:00:00.000Z', request: { stage: 'award-pending' } };
-    entered(justBefore, late).thenRejected('OffersAlreadyPresented');
-    entered(justBefore, { ...late, actor: seniorBroker }).thenRejected('OffersAlreadyPresented');
   });
 });
 
