@@ -21,6 +21,7 @@ const filesUnder = (folder, ending) =>
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
         .map((entry) => join(entry.parentPath, entry.name))
+        .filter((file) => !file.includes(`${sep}node_modules${sep}`))
         .sort()
     : [];
 
