@@ -6,12 +6,14 @@ import { appendsBench } from './appends.bench.js';
 import { rendered, writeEvidence } from './evidence.js';
 import type { Bench } from './harness.js';
 import { describeMachine, machineLine } from './machine.js';
+import { commandsBench } from './commands.bench.js';
 import { visitsBench } from './visits.bench.js';
 
 /** `npm run bench`: every figure that the design promises, each with its peer in the same run. */
 const benches: Readonly<Record<string, Bench>> = {
   appends: appendsBench,
   visits: visitsBench,
+  commands: commandsBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]
