@@ -6,6 +6,7 @@ import { appendsBench } from './appends.bench.js';
 import { rendered, writeEvidence } from './evidence.js';
 import type { Bench } from './harness.js';
 import { describeMachine, machineLine } from './machine.js';
+import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
 import { visitsBench } from './visits.bench.js';
 
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, Bench>> = {
   appends: appendsBench,
   visits: visitsBench,
   commands: commandsBench,
+  'awaiting-care': awaitingCareBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]
