@@ -11,6 +11,7 @@ import {
 } from '#kernel/time.js';
 import { visitDecider } from '#brokerage/visit/visit.decider.js';
 import { visitIdOf } from '#brokerage/visit/visit.rules.js';
+import { unplannedWeek } from '#brokerage/visit/visit.state.rules.js';
 import { fold } from '#kernel/decider.js';
 import { readConfig } from '#platform/config/config.js';
 import { openRuntime } from '#runtime/open-runtime.js';
@@ -114,9 +115,8 @@ export class Council {
     const today = civilDateOf(this.service.clock.now());
     for (let monday = this.goLiveOn; addDays(monday, 7) <= today; monday = addDays(monday, 7)) {
       const stream = `visitWeek-${packageId}-${isoWeekOf(monday)}`;
-      const { visits } = fold(visitDecider as never, await this.service.store.read(stream)) as {
-        visits: Readonly<Record<string, { visit: string; startsAt: Instant; minutes: number }>>;
-      };
+      const events = await this.service.store.read(stream);
+      const { visits } = fold(visitDecider as never, events, unplannedWeek);
       weeks.push(Object.values(visits).map((visit) => legOf(packageId, visit)));
     }
     return weeks;
