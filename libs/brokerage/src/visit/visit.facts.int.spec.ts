@@ -68,4 +68,11 @@ describe('A week, on what the package’s stream holds', () => {
     const replanned = (await office.log.read(`visitWeek-${packageId}-2026-W11`)).at(-1);
     expect(replanned?.data).toMatchObject({ withdrawn: ['2026-03-14.1.1', '2026-03-15.1.1'] });
   });
+
+  it('is still planned up to the first day of a direct payment (S3-8)', async () => {
+    const { packageId } = await awardedPackage(office, market);
+    await office.send('TakeDirectPayment', { packageId, fromOn: '2026-03-11' });
+    const visits = (await weekOf(packageId, '2026-W11'))?.visits;
+    expect(visits?.map(({ on }) => on)).toEqual(['2026-03-09', '2026-03-10']);
+  });
 });
