@@ -15,6 +15,11 @@ const people = demoPeople
   )
   .join('');
 
+const tabOf = ({ query, variables }: ExampleQuery) => ({
+  query,
+  ...(Object.keys(variables).length > 0 && { variables: JSON.stringify(variables, null, 2) }),
+});
+
 /** What runs in the browser. A header typed into the editor wins over the picker. */
 const script = `
   const picker = document.getElementById('person');
@@ -65,7 +70,7 @@ select { font: inherit; max-width: 60vw }
 <script src="/graphiql/files/react-dom.js"></script>
 <script src="/graphiql/files/graphiql.js"></script>
 <script nonce="${nonce}">
-const settings = ${scriptJson({ header: demoHeader, tabs: examples.map(({ query }) => ({ query })) })};
+const settings = ${scriptJson({ header: demoHeader, tabs: examples.map(tabOf) })};
 ${script}</script>
 </body>
 </html>

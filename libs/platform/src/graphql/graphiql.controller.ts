@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Controller, Get, Header, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { systemClock } from '../commands/clock.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../runtime/runtime.js';
 import { OpenToEveryone } from '../viewer/roles.js';
@@ -36,7 +37,12 @@ export class GraphiqlController {
     this.ensureServed();
     const nonce = randomBytes(16).toString('base64');
     response.setHeader('content-security-policy', graphiqlPolicy(nonce));
-    response.type('html').send(graphiqlPage(nonce, exampleQueries()));
+    response.type('html').send(
+      graphiqlPage(
+        nonce,
+        exampleQueries(systemClock.now(), () => randomBytes(10).toString('hex')),
+      ),
+    );
   }
 
   @Get('files/:file')
