@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { currentRules, type Event } from '#kernel/decider.js';
-import { deriveId } from '#kernel/ids.js';
+import { deriveId, keyHash } from '#kernel/ids.js';
 import { civilDateOf } from '#kernel/time.js';
 import { WrongExpectedRevision, type EventStore, type NewEvent } from '#eventstore/event-store.js';
 import type { Clock } from './clock.js';
@@ -168,7 +168,7 @@ export class Commands {
     const values = Object.fromEntries(
       Object.entries(facts).map(([key, fact]) => [key, fact.value]),
     );
-    const entropy = randomBytes(16).toString('hex');
+    const entropy = this.entropyFor(command);
     return {
       facts,
       context: {
@@ -180,6 +180,12 @@ export class Commands {
         rules: currentRules,
       },
     };
+  }
+
+  /** A simulation repeats itself exactly; everything else draws. */
+  private entropyFor({ commandId }: SubmittedCommand): string {
+    if (this.options.clock.simulated) return keyHash('simulated entropy', commandId);
+    return randomBytes(16).toString('hex');
   }
 
   private metadataFor(work: Work, decision: Decision, fingerprint: string): AppendMetadata {

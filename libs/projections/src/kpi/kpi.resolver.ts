@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Viewer } from '#kernel/actor.js';
-import { civilDateOf } from '#kernel/time.js';
+import { civilDateOf, monthAfter, monthOf, type CivilDate, type Month } from '#kernel/time.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
@@ -15,10 +15,18 @@ import { ProviderKpis } from './kpi.view.js';
 /** A month, `2026-03`. */
 @ArgsType()
 export class MonthArgs extends QueryArgs {
-  @Field({ description: 'A calendar month, `2026-03`.' })
+  @Field({
+    nullable: true,
+    description: 'A calendar month, `2026-03`; default the last complete one.',
+  })
+  @IsOptional()
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
-  month: string;
+  month?: string;
 }
+
+/** The month asked for, else the last complete one. */
+export const monthAsked = (month: Month | undefined, today: CivilDate): Month =>
+  month ?? monthAfter(monthOf(today), -1);
 
 @ArgsType()
 class ProviderKpisArgs extends MonthArgs {
@@ -48,6 +56,7 @@ export class KpiResolver {
     @Args() { after, month, providerId }: ProviderKpisArgs,
   ): Promise<ProviderKpis> {
     await showing(after, this.reads.reader, this.reads.policy.reader);
-    return this.reads.providerKpis(viewer, month, civilDateOf(this.clock.now()), providerId);
+    const today = civilDateOf(this.clock.now());
+    return this.reads.providerKpis(viewer, monthAsked(month, today), today, providerId);
   }
 }

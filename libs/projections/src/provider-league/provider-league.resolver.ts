@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { KpiReads } from '../kpi/kpi.queries.js';
-import { MonthArgs } from '../kpi/kpi.resolver.js';
+import { monthAsked, MonthArgs } from '../kpi/kpi.resolver.js';
 import { PROJECTOR, showing, type Projector } from '../read-side.js';
 import { comparingRoles } from '../who-sees.js';
 import { providerLeague } from './provider-league.queries.js';
@@ -33,6 +33,7 @@ export class ProviderLeagueResolver {
     @Args() { after, month }: MonthArgs,
   ): Promise<ProviderLeague> {
     await showing(after, this.reads.reader, this.reads.policy.reader);
-    return providerLeague(this.reads, viewer, month, civilDateOf(this.clock.now()));
+    const today = civilDateOf(this.clock.now());
+    return providerLeague(this.reads, viewer, monthAsked(month, today), today);
   }
 }
