@@ -32,4 +32,4 @@ export class CouncilPolicyReads {
 }
 
 const approved = ({ version, effectiveOn, values }: PolicyChangeRow): PolicyChange[] =>
-  version === undefined ? [] : [{ version, effectiveOn, values: values as PolicyChange['values'] }];
+  version === undefined ? [] : [{ version, effectiveOn, values: values }];

@@ -1,8 +1,20 @@
 import { policyOn, type CouncilPolicy, type PolicyChange } from '#kernel/council-policy.js';
-import { continuityLimit, continuityWindowsHolding } from '#kernel/continuity.js';
+import {
+  continuityLimit,
+  continuityWindowsHolding,
+  type ContinuityStep,
+  type ContinuityWindow,
+} from '#kernel/continuity.js';
 import { worstPunctuality } from '#kernel/punctuality.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
-import { addDays, monthOf, type CivilDate, type Instant, type IsoWeek } from '#kernel/time.js';
+import {
+  addDays,
+  monthOf,
+  weekdayOf,
+  type CivilDate,
+  type Instant,
+  type IsoWeek,
+} from '#kernel/time.js';
 import type {
   Leg,
   PlanHolder,
@@ -143,7 +155,7 @@ export function windowMemberships(row: JudgedWeek, _: string, changes: readonly 
   for (const { on, legs } of Object.values(row.visits)) {
     const carers = Object.values(legs).map(({ carerId }) => carerId);
     if (carers.length === 0) continue;
-    for (const { startsOn } of continuityWindowsHolding(on, stepOn(on))) {
+    for (const { startsOn } of windowsHolding(on, changes, stepOn)) {
       const window = windows.get(startsOn) ?? { members: [], visits: 0, legs: 0 };
       window.members.push(...carers);
       window.visits += 1;
@@ -156,6 +168,22 @@ export function windowMemberships(row: JudgedWeek, _: string, changes: readonly 
     members,
     counts: { visits, legs },
   }));
+}
+
+/**
+ * The windows that hold a date. A window is one by the policy of its last day, as it is judged by it,
+ * so that no window is half filled when a council changes the step.
+ */
+function windowsHolding(
+  on: CivilDate,
+  changes: readonly PolicyChange[],
+  stepOn: (on: CivilDate) => ContinuityStep,
+): readonly ContinuityWindow[] {
+  const stepChanges = changes.some(({ values }) => values.continuityStep !== undefined);
+  if (!stepChanges) return continuityWindowsHolding(on, stepOn(on));
+  return continuityWindowsHolding(on, 'daily').filter(
+    ({ startsOn, endsOn }) => stepOn(endsOn) === 'daily' || weekdayOf(startsOn) === 1,
+  );
 }
 
 /** Whether a window kept to its limit of carers, by the policy of its last day (S2-11). */

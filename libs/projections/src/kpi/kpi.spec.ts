@@ -258,6 +258,24 @@ describe('Continuity', () => {
       .is({ distinct: 2, total: 2, counts: { visits: 2, legs: 2 } });
   });
 
+  it('starts a window each day once a window’s last day is under that policy (S2-11)', () => {
+    const daily: PolicyChangeApproved = {
+      type: 'PolicyChangeApproved',
+      data: {
+        ...{ changeId: 'k1', version: 1, effectiveOn: '2026-03-16', approvedBy: 'second' },
+        values: { continuityStep: 'daily' },
+      },
+    };
+    const spec = countsOf(planned(visitOn(0)), byCarers('A'), daily);
+    for (const startsOn of ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-08', monday]) {
+      spec.counter(windowOf(startsOn)).is({ windows: 1, kept: 1 });
+    }
+    for (const startsOn of ['2026-02-24', '2026-02-28', '2026-03-01', '2026-03-10']) {
+      spec.counter(windowOf(startsOn)).isAbsent();
+    }
+    spec.recountAgrees();
+  });
+
   it('is judged again when policy counts legs (S2-11)', () => {
     const countLegs: PolicyChangeApproved = {
       type: 'PolicyChangeApproved',

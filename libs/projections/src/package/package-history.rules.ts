@@ -43,8 +43,8 @@ export const summaries: Summaries = {
   PackageTakenOn: ({ needs, providerId, startedOn }, nameOf) =>
     `Taken on with ${nameOf(providerId)}: ${care(needs.schedule)} since ${startedOn}.`,
   RequestIssued: ({ pack, invited, closesAt }) =>
-    `Request ${pack.requestNumber} sent to ${counted(invited.length, 'provider')}; offers count until before ${closesAt}.`,
-  RequestWindowExtended: ({ closesAt }) => `More time for offers: until before ${closesAt}.`,
+    `Request ${pack.requestNumber} sent to ${counted(invited.length, 'provider')}; offers count before ${closesAt}.`,
+  RequestWindowExtended: ({ closesAt }) => `More time for offers: before ${closesAt}.`,
   RequestClosed: () => 'The window for offers closed.',
   OffersPresented: ({ offers, nonCompliant }) =>
     `${counted(offers.length, 'offer')} put to the person in a neutral order; ${nonCompliant.length} left out as non-compliant.`,

@@ -1,5 +1,3 @@
-import type { OfferEvent } from '#brokerage/offer/offer.events.js';
-import type { PackageEvent } from '#brokerage/package/package.events.js';
 import type { ProviderRegistered } from '#brokerage/provider/provider.events.js';
 import { defineProjection, type Handling } from '../projector/definition.js';
 import { declinedRow, offeredRow } from './offer-row.rules.js';

@@ -32,7 +32,7 @@ export async function careWeek(
   const last = await log.readAll({ after: Math.max(0, head - 1), limit: 1 });
   const events = await log.read(`visitWeek-${weekIdOf(packageId, week)}`, { limit: 10_000 });
   const known = events.filter(({ position }: StoredEvent) => position <= head);
-  const state: WeekState = fold({ initial: unplannedWeek, evolve: evolveWeek as never }, known);
+  const state: WeekState = fold({ initial: unplannedWeek, evolve: evolveWeek }, known);
   const seen = Object.values(state.visits).filter((visit) => sees(viewer, visit));
   const keys = new Set(seen.map(({ visit }) => visit));
   return {
