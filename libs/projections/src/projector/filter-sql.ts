@@ -16,7 +16,10 @@ export function allOf(conditions: readonly SqlCondition[]): SqlCondition {
 }
 
 /** A filter as conditions. Throws `Error` on a column that is not in `columns`. */
-export function conditionsOf(filter: Filter, columns: ReadonlySet<string>): SqlCondition[] {
+export function conditionsOf(
+  filter: Filter,
+  columns: Pick<ReadonlySet<string>, 'has'>,
+): SqlCondition[] {
   return Object.entries(filter).flatMap(([column, condition]) => {
     if (condition === undefined) return [];
     if (!columns.has(column)) throw new Error(`there is no column ${column} to filter by`);

@@ -17,6 +17,7 @@ export class ProjectionFile {
   readonly writer: Database;
   readonly reader: Database;
   private readonly bySql = new Map<string, Statement>();
+  private backlog: Statement | undefined;
 
   private constructor(
     readonly projection: AnyProjection,
@@ -58,6 +59,14 @@ export class ProjectionFile {
     let statement = this.bySql.get(sql);
     if (!statement) this.bySql.set(sql, (statement = this.reader.prepare(sql)));
     return statement;
+  }
+
+  /** Frames of the write-ahead log that a checkpoint would move into the file. */
+  walBacklog(): number {
+    if (this.path === inMemory) return 0;
+    this.backlog ??= this.writer.prepare('PRAGMA wal_checkpoint(NOOP)');
+    const { log, checkpointed } = this.backlog.get() as { log: number; checkpointed: number };
+    return log - checkpointed;
   }
 
   close(): void {
@@ -102,7 +111,8 @@ function createTables(db: Database, projection: AnyProjection, checkpoint: Check
 function tune(db: Database): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
-  db.pragma('wal_autocheckpoint = 4000');
+  // Checkpoints wait for the disk: they are made in a thread, when the backlog asks for it.
+  db.pragma('wal_autocheckpoint = 0');
   db.pragma('cache_size = -16000');
   db.pragma('temp_store = MEMORY');
 }

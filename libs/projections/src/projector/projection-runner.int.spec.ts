@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore, ReadOptions, StoredEvent } from '#eventstore/event-store.js';
 import { text } from './columns.js';
 import { defineProjection, table } from './definition.js';
@@ -391,6 +392,31 @@ describe('the projection runner', () => {
       await runner.caughtUp();
       expect(runner.reader(projection).count(broker, 'seen')).toBe(1);
     });
+  });
+
+  it('answers between slices from whole pages alone', async () => {
+    await log.append(...visits(1, 300));
+    const runner = await log.start([sampleVisits], { pageSize: 100, sliceMs: 0 });
+    const reader = runner.reader(sampleVisits);
+    const seen: number[] = [];
+    let caughtUp = false;
+    const watching = (async () => {
+      while (!caughtUp) {
+        const { position } = reader.asOf();
+        expect(reader.count(broker, 'visit')).toBe(position);
+        expect(reader.figures.counter(commissioner, 'p1|2026-03')).toEqual(
+          position === 0 ? {} : { visits: position },
+        );
+        seen.push(position);
+        await nextTurn();
+      }
+    })();
+    await runner.caughtUp();
+    caughtUp = true;
+    await watching;
+    expect(seen.filter((position) => position % 100 !== 0)).toEqual([]);
+    expect(seen).toEqual(expect.arrayContaining([0, 100, 200]));
+    expect(seen.length).toBeGreaterThan(20);
   });
 
   it('follows the log again after it could not be read', async () => {

@@ -1,13 +1,14 @@
 import type { EventStore } from '#eventstore/event-store.js';
 import type { AnyProjection, ProjectionOf, Tables } from './definition.js';
 import { UnknownProjection } from './errors.js';
-import { LagWatch, type LagRule } from './lag-watch.js';
+import type { LagRule } from './lag-watch.js';
 import { Lanes } from './lanes.js';
 import { ProjectionReader } from './reader.js';
 import type { RunningProjection } from './running-projection.js';
 import { ServedProjection } from './served-projection.js';
 import { Slices } from './slices.js';
 import { statusOf, type ProjectionStatus } from './status.js';
+import { WalCheckpointer } from './wal-checkpointer.js';
 
 export interface RunnerOptions {
   /** Where the files `<name>@<version>.db` lie. */
@@ -16,7 +17,7 @@ export interface RunnerOptions {
   readonly pageSize?: number;
   /** Files this close to each other read the log together when it starts. Default 20,000. */
   readonly sameLaneEvents?: number;
-  /** How long the event loop may be kept, in ms. Default 8. */
+  /** How long the event loop may be kept, in ms; a commit comes on top. Default 5. */
   readonly sliceMs?: number;
   /** Default: over 5,000 events for longer than 30 s. */
   readonly lagRule?: LagRule;
@@ -34,20 +35,22 @@ export class ProjectionRunner {
   private readonly served = new Map<string, ServedProjection>();
   private readonly lanes: Lanes;
 
+  private readonly checkpointer = new WalCheckpointer();
+
   constructor(
     private readonly store: EventStore,
     projections: readonly AnyProjection[],
-    { directory, pageSize = 2_000, sameLaneEvents = 20_000, sliceMs, lagRule }: RunnerOptions,
+    options: RunnerOptions,
   ) {
-    const slices = new Slices(sliceMs);
-    const rule = lagRule ?? { events: 5_000, withoutProgressMs: 30_000 };
+    const { directory, pageSize = 2_000, sameLaneEvents = 20_000 } = options;
+    const { lagRule = { events: 5_000, withoutProgressMs: 30_000 } } = options;
+    const { checkpointer } = this;
+    const slices = new Slices(options.sliceMs);
+    const means = { directory, store, slices, checkpointer, lagRule };
     for (const projection of projections) {
       const { name } = projection;
       if (this.served.has(name)) throw new Error(`two projections are named ${name}`);
-      this.served.set(
-        name,
-        new ServedProjection(projection, directory, store, slices, new LagWatch(rule)),
-      );
+      this.served.set(name, new ServedProjection(projection, means));
     }
     const onHead = (running: RunningProjection) => this.reachedHead(running);
     this.lanes = new Lanes({ store, slices, pageSize, sameLaneEvents, onHead });
@@ -69,6 +72,7 @@ export class ProjectionRunner {
   async stop(): Promise<void> {
     await this.lanes.stop();
     for (const served of this.served.values()) await served.close();
+    await this.checkpointer.stop();
   }
 
   statuses(): readonly ProjectionStatus[] {

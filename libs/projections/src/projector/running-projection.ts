@@ -5,6 +5,7 @@ import { ProjectionFile, replaceFile } from './projection-file.js';
 import type { ProjectionFailure } from './projection-failure.js';
 import { ProjectionFold } from './projection-fold.js';
 import type { Slices } from './slices.js';
+import { backlogLimit, type WalCheckpointer } from './wal-checkpointer.js';
 
 /** A projection file that follows the log. */
 export class RunningProjection {
@@ -22,6 +23,7 @@ export class RunningProjection {
   constructor(
     private readonly projection: AnyProjection,
     private opened: ProjectionFile,
+    private readonly checkpointer: WalCheckpointer,
     private readonly onMoved: () => void,
   ) {
     this.fold = new ProjectionFold(projection, opened);
@@ -38,11 +40,9 @@ export class RunningProjection {
   /** Folds what is new in the page; keeps the failure when an event stops it. */
   async take(page: LogPage, slices: Slices, signal: AbortSignal): Promise<void> {
     if (this.failure) return;
-    const folding = slices.drive(this.fold.fold(page), signal);
-    this.taking = folding.catch(() => undefined);
-    this.failure = await folding;
-    this.measure();
-    this.onMoved();
+    const taking = this.foldPage(page, slices, signal);
+    this.taking = taking.catch(() => undefined);
+    await taking;
   }
 
   /** Waits for the page at hand and closes the file. */
@@ -59,6 +59,14 @@ export class RunningProjection {
     replaceFile(path, this.opened.path);
     this.opened = ProjectionFile.open(this.projection, path, checkpoint.logId);
     this.fold = new ProjectionFold(this.projection, this.opened);
+  }
+
+  private async foldPage(page: LogPage, slices: Slices, signal: AbortSignal): Promise<void> {
+    this.failure = await slices.drive(this.fold.fold(page), signal);
+    this.measure();
+    this.onMoved();
+    const { path } = this.opened;
+    if (this.opened.walBacklog() > backlogLimit) await this.checkpointer.checkpoint(path);
   }
 
   private measure(): void {

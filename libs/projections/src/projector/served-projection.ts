@@ -6,12 +6,13 @@ import { Changes } from './changes.js';
 import { belongsTo, type Checkpoint } from './checkpoint.js';
 import type { AnyProjection } from './definition.js';
 import { ReadModelBehind } from './errors.js';
-import type { LagWatch } from './lag-watch.js';
+import { LagWatch, type LagRule } from './lag-watch.js';
 import { checkpointIn, ProjectionFile, removeFile } from './projection-file.js';
 import type { ProjectionFailure } from './projection-failure.js';
 import type { ReadSource } from './read-source.js';
 import { RunningProjection } from './running-projection.js';
 import type { Slices } from './slices.js';
+import type { WalCheckpointer } from './wal-checkpointer.js';
 
 /** A file that answers reads: a running one, or one of an earlier version that stands still. */
 interface Serving {
@@ -21,24 +22,36 @@ interface Serving {
   close(): Promise<void> | void;
 }
 
+/** What all projections of a runner share. */
+export interface ServingMeans {
+  readonly directory: string;
+  readonly store: EventStore;
+  readonly slices: Slices;
+  readonly checkpointer: WalCheckpointer;
+  readonly lagRule: LagRule;
+}
+
 /**
  * A projection as readers know it: the file that serves, and beside it the one that is being built
  * for a new version or by request, which takes over at the head of the log.
  */
 export class ServedProjection implements ReadSource {
   readonly changes = new Changes();
+  readonly store: EventStore;
+  readonly slices: Slices;
+  readonly lagWatch: LagWatch;
   building: RunningProjection | undefined;
   private current: Serving | undefined;
   private readonly path: string;
 
   constructor(
     readonly projection: AnyProjection,
-    private readonly directory: string,
-    readonly store: EventStore,
-    readonly slices: Slices,
-    readonly lagWatch: LagWatch,
+    private readonly means: ServingMeans,
   ) {
-    this.path = join(directory, `${projection.name}@${projection.version}.db`);
+    this.store = means.store;
+    this.slices = means.slices;
+    this.lagWatch = new LagWatch(means.lagRule);
+    this.path = join(means.directory, `${projection.name}@${projection.version}.db`);
   }
 
   get serving(): Serving {
@@ -118,7 +131,9 @@ export class ServedProjection implements ReadSource {
   }
 
   private run(file: ProjectionFile): RunningProjection {
-    return new RunningProjection(this.projection, file, () => this.changes.notify());
+    return new RunningProjection(this.projection, file, this.means.checkpointer, () =>
+      this.changes.notify(),
+    );
   }
 
   private get rebuildPath(): string {
@@ -126,12 +141,12 @@ export class ServedProjection implements ReadSource {
   }
 
   private otherVersions(): { readonly path: string; readonly version: number }[] {
-    if (!existsSync(this.directory)) return [];
-    return readdirSync(this.directory).flatMap((name) => {
+    if (!existsSync(this.means.directory)) return [];
+    return readdirSync(this.means.directory).flatMap((name) => {
       const [, projection, version] = /^(.+)@(\d+)\.db$/.exec(name) ?? [];
       const isOther =
         projection === this.projection.name && Number(version) !== this.projection.version;
-      return isOther ? [{ path: join(this.directory, name), version: Number(version) }] : [];
+      return isOther ? [{ path: join(this.means.directory, name), version: Number(version) }] : [];
     });
   }
 

@@ -7,7 +7,7 @@ export class Slices {
   private readonly waiting: (() => void)[] = [];
 
   /** @param lengthMs how long a slice may take */
-  constructor(private readonly lengthMs = 8) {}
+  constructor(private readonly lengthMs = 5) {}
 
   /** Runs the work to its end. When `signal` aborts, it ends at its next yield with the reason. */
   async drive<T>(work: Generator<void, T>, signal?: AbortSignal): Promise<T> {

@@ -1,6 +1,6 @@
 import type { Position } from '#eventstore/event-store.js';
 import type { Viewer } from '#kernel/actor.js';
-import type { ColumnValue, Filter } from './columns.js';
+import type { Column, ColumnValue, Filter } from './columns.js';
 import type { Place } from './cursor.js';
 import { allOf, conditionsOf, type SqlCondition } from './filter-sql.js';
 import { isAfter, orderSql, type Order } from './keyset.js';
@@ -38,7 +38,7 @@ interface Matching {
 
 /** Reads one table for one viewer: rows that the viewer may not see are passed over. */
 export class TableReader {
-  private readonly columns: ReadonlySet<string>;
+  private readonly columns: ReadonlyMap<string, Column<object>>;
 
   constructor(
     private readonly file: ProjectionFile,
@@ -46,7 +46,7 @@ export class TableReader {
     private readonly table: ErasedTable,
     private readonly viewer: Viewer,
   ) {
-    this.columns = new Set(Object.keys(table.columns as object));
+    this.columns = new Map(Object.entries(table.columns as Record<string, Column<object>>));
   }
 
   /**
@@ -97,7 +97,7 @@ export class TableReader {
       ...conditionsOf(this.table.visibleWhere?.(this.viewer) ?? {}, this.columns),
       ...conditionsOf(filter ?? {}, this.columns),
       ...conditions,
-      ...(after ? [isAfter(after, order)] : []),
+      ...(after ? [isAfter(after, order, this.isOptional(order))] : []),
     ]);
     return {
       from: `FROM ${this.source(asOf)} WHERE ${sql}`,
@@ -105,10 +105,14 @@ export class TableReader {
     };
   }
 
+  private isOptional(order: Order | undefined): boolean {
+    return (order && this.columns.get(order.column)?.optional) ?? false;
+  }
+
   private source(asOf: Position | undefined): string {
     if (asOf === undefined) return quoted(this.name);
     if (!this.table.keepsHistory) throw new Error(`${this.name} keeps no history`);
-    const columns = ['key', 'body', ...[...this.columns].map(quoted)].join(', ');
+    const columns = ['key', 'body', ...[...this.columns.keys()].map(quoted)].join(', ');
     return `(SELECT ${columns} FROM ${quoted(this.name)} WHERE fromPosition <= ?
       UNION ALL
       SELECT ${columns} FROM ${historyOf(this.name)} WHERE fromPosition <= ? AND toPosition > ?)`;
