@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore, ReadOptions, StoredEvent } from '#eventstore/event-store.js';
+import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { text } from './columns.js';
 import { defineProjection, table } from './definition.js';
 import { UnknownProjection } from './errors.js';
@@ -466,6 +467,25 @@ describe('the projection runner', () => {
     expect(readers).toMatchObject({ begun: 2, now: 1 });
     const sums = runner.reader(sampleVisits).figures.counter(commissioner, 'p1|2026-03');
     expect(sums).toEqual({ visits: 42 });
+  });
+
+  it('goes on from its checkpoint over a log in SQLite that was opened again', async () => {
+    const file = join(log.directory, 'events.db');
+    const first = new SampleLog(await openSqliteStore({ file }));
+    await first.append(...visits(1, 5));
+    const runner = await log.start([seenVisits().projection], {}, first.store);
+    await runner.caughtUp();
+    await log.stop(runner);
+    await first.remove();
+
+    const second = new SampleLog(await openSqliteStore({ file }));
+    const { projection, handled } = seenVisits();
+    const again = await log.start([projection], {}, second.store);
+    await again.reader(projection).waitFor(await second.append(...visits(6, 7)));
+    expect(handled).toEqual(['v6', 'v7']);
+    expect(again.reader(projection).count(broker, 'seen')).toBe(7);
+    await log.stop(again);
+    await second.remove();
   });
 
   it('names the projection that does not exist', async () => {
