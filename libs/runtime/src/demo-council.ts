@@ -37,4 +37,3 @@ export function loadDemoCouncil(
 ): Promise<void> {
   return playDemoCouncil(planDemoCouncil(request), stage, onProgress, signal);
 }
-

@@ -1,0 +1,146 @@
+import { uuidV7 } from '#kernel/ids.js';
+import type { Actor } from '#kernel/actor.js';
+import { addDays, addMinutes, instantMs, type Instant } from '#kernel/time.js';
+import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import type { RunningService } from './running-service.js';
+
+/** What is stored of a type: `events/PackageReferred.v1` or `commands/ReferPackage.v1`. */
+export type Samples = ReadonlyMap<string, unknown>;
+
+/** The first stored value of each event type and each command of a log, at their versions. */
+export async function samplesIn(store: EventStore): Promise<Samples> {
+  const samples = new Map<string, unknown>();
+  const keep = (name: string, value: unknown) => {
+    if (!samples.has(name)) samples.set(name, value);
+  };
+  for await (const { type, version, data, metadata } of eventsOf(store)) {
+    keep(`events/${type}.v${version}`, data);
+    const { command } = metadata;
+    if (command) keep(`commands/${command.name}.v${command.version}`, command.fields);
+  }
+  return samples;
+}
+
+export async function* eventsOf(store: EventStore): AsyncGenerator<StoredEvent> {
+  for (let after = 0, caughtUp = false; !caughtUp;) {
+    const page = await store.readAll({ after });
+    yield* page.events;
+    ({ upTo: after, caughtUp } = page);
+  }
+}
+
+/**
+ * The names and kinds of a value's fields, without what they hold. Two values of one version have
+ * the same shape, but for fields that may be absent.
+ */
+export function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0])];
+  if (value === null) return 'null';
+  if (typeof value !== 'object') return typeof value;
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, field]) => [name, shapeOf(field)]));
+}
+
+const commissioner: Actor = { id: 'commissioner', roles: ['commissioner'] };
+const broker: Actor = { id: 'broker', roles: ['broker'] };
+
+/** Sends the few commands that a demo council has no need of, after it was loaded. */
+export async function sendRareCommands(service: RunningService, now: Instant): Promise<void> {
+  let count = 0;
+  const send = (name: string, fields: object, actor: Actor) => {
+    const commandId = uuidV7(instantMs(now) + (count += 1), 'abcdef'.repeat(3));
+    const submission = { actor, simulatedNow: now };
+    return service.commands.executeNamed(name, { commandId, ...fields }, submission);
+  };
+  await extendASpotContract(send, now.slice(0, 10));
+  await extendAWindowAndAmend(service, send, now);
+  await claimAnExcuse(service, send);
+  await recordAnotherLeg(service, send);
+}
+
+type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly id: string }>;
+
+async function extendASpotContract(send: Send, today: string): Promise<void> {
+  const { id: providerId } = await send(
+    'RegisterProvider',
+    { legalName: 'Sample Care', tradingNames: [], cqcLocationIds: [] },
+    commissioner,
+  );
+  const { id: contractId } = await send(
+    'OpenContract',
+    {
+      ...{ providerId, type: 'spot', spotReason: 'One package', startsOn: today },
+      lastDay: addDays(today, 30),
+    },
+    commissioner,
+  );
+  const extension = { contractId, lastDay: addDays(today, 60), reason: 'Care goes on' };
+  await send('ExtendContract', extension, commissioner);
+}
+
+async function extendAWindowAndAmend(
+  service: RunningService,
+  send: Send,
+  now: Instant,
+): Promise<void> {
+  for await (const { type, data } of eventsOf(service.store)) {
+    if (type !== 'RequestIssued') continue;
+    const request = data as {
+      readonly packageId: string;
+      readonly requestId: string;
+      readonly closesAt: Instant;
+      readonly invited: readonly { readonly providerId: string }[];
+      readonly pack: { readonly startOn: string; readonly schedule: readonly { line: number }[] };
+    };
+    if (request.closesAt <= now) continue;
+    const { packageId, requestId, pack } = request;
+    const closesAt = addMinutes(request.closesAt, 60);
+    await send('ExtendRequestWindow', { packageId, closesAt }, broker);
+    const organisation = request.invited.at(-1)?.providerId ?? '';
+    const provider: Actor = { id: `provider:${organisation}`, roles: ['provider'], organisation };
+    const times = pack.schedule.map(({ line }) => ({ line, start: '09:15' }));
+    const terms = { startOn: pack.startOn, times };
+    const { id: offerId } = await send('SubmitOffer', { requestId, ...terms }, provider);
+    await send('AmendOffer', { offerId, ...terms }, provider);
+    return;
+  }
+  throw new Error('no request is open');
+}
+
+/** A visit that nobody logged: reported missed, then claimed as excused, then accepted. */
+async function claimAnExcuse(service: RunningService, send: Send): Promise<void> {
+  for await (const { type, stream, data } of eventsOf(service.store)) {
+    if (type !== 'VisitMissReported') continue;
+    const { packageId, visit } = data as { readonly packageId: string; readonly visit: string };
+    const visitId = `${packageId}.${visit}`;
+    const [planned] = await service.store.read(stream);
+    const { providerId } = planned?.data as { readonly providerId: string };
+    const provider: Actor = {
+      ...{ id: `provider:${providerId}`, roles: ['provider'] },
+      organisation: providerId,
+    };
+    await send('ExcuseVisit', { visitId, reason: 'hospital' }, provider);
+    await send('AcceptExcuse', { visitId }, broker);
+    return;
+  }
+  throw new Error('no visit was reported missed');
+}
+
+/** A fourth carer's leg of a visit that one carer attended. */
+async function recordAnotherLeg(service: RunningService, send: Send): Promise<void> {
+  for await (const { type, data } of eventsOf(service.store)) {
+    if (type !== 'VisitsRecorded') continue;
+    const { packageId, legs } = data as {
+      readonly packageId: string;
+      readonly legs: readonly { visit: string; inAt: string; outAt: string | null }[];
+    };
+    const [first] = legs;
+    if (!first?.outAt) continue;
+    const leg = {
+      ...{ visitId: `${packageId}.${first.visit}`, carerLeg: 4, carerRef: 'C-9' },
+      ...{ loggedInAt: first.inAt, loggedOutAt: first.outAt, logMethod: 'app' },
+    };
+    await send('RecordVisit', { leg }, broker);
+    return;
+  }
+}
