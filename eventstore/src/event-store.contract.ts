@@ -16,9 +16,9 @@ import { freshStream, sampleEvent, sampleEvents, sampleMetadata } from './sample
 
 /** How a spec gets the store under test; one store serves the whole suite. */
 export interface StoreUnderTest {
-  open(): Promise<EventStore>;
+  readonly open: () => Promise<EventStore>;
   /** Closes the store and opens the same log again; absent where nothing lasts. */
-  reopen?(store: EventStore): Promise<EventStore>;
+  readonly reopen?: (store: EventStore) => Promise<EventStore>;
 }
 
 /** What every adapter of the port does. Call it inside `describe`. */

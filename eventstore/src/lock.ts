@@ -46,14 +46,19 @@ export function lockDataDirectory(directory: string): DataDirectoryLock {
     if (isBusy(error)) throw new DataDirectoryLocked(path, pid);
     throw error;
   }
+  held.add(db);
   return {
     directory: path,
     release: () => {
       forgetOwner(db);
       db.close();
+      held.delete(db);
     },
   };
 }
+
+/** A connection that nobody refers to is closed by garbage collection, and its lock with it. */
+const held = new Set<Database.Database>();
 
 /**
  * The process that holds a data directory, as far as can be told without taking it: the last one

@@ -9,7 +9,9 @@ import { openSqliteStore } from './sqlite.store.js';
 import { verifyLog } from './verify-log.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'killed-'));
+const children: ChildProcess[] = [];
 afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
   rmSync(directory, { recursive: true });
 });
 
@@ -25,6 +27,7 @@ function run(script: string): { child: ChildProcess; lines: AsyncIterable<string
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+  children.push(child);
   return { child, lines: createInterface({ input: child.stdout }) };
 }
 
@@ -101,11 +104,17 @@ describe('A data directory', () => {
     await (await openSqliteStore({ file: join(held, 'events.db') })).close();
   });
 
-  it('is free again at once when its owner is killed', async () => {
+  it('is held while its owner lives and free again at once when it is killed', async () => {
     const left = join(directory, 'left');
     const { child, lines } = run(`
+      import { setFlagsFromString } from 'node:v8';
+      import { runInNewContext } from 'node:vm';
       import { lockDataDirectory } from ${url('../lock.js')};
       lockDataDirectory(${JSON.stringify(left)});
+      // Nobody keeps the lock in a variable: garbage collection must not let go of it.
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc');
+      for (let round = 0; round < 3; round += 1) await new Promise((next) => setImmediate(next, collect()));
       console.log('locked');
       setInterval(() => {}, 1000);
     `);

@@ -10,6 +10,7 @@ import {
   type StoredEvent,
 } from '../event-store.js';
 import { commonPart, metadataOffset } from '../stored-form.js';
+import { filterCondition } from './log-filter.js';
 import { idOfHex, logIdIn } from './log-schema.js';
 import { openForReading } from './open-log.js';
 
@@ -96,17 +97,7 @@ export class LogReader {
   }
 
   private filteredBy(filter: EventFilter): Database.Statement<unknown[], Row> {
-    const { types, categories } = filter;
-    const conditions = ['e.position > ? AND e.position <= ?'];
-    if (types) {
-      const keys = types.map((type) => this.typeKey(type)).filter((key) => key !== undefined);
-      conditions.push(`e.type IN (${keys.join(', ')})`);
-    }
-    if (categories) {
-      const names = categories.map((name) => `'${name.replaceAll("'", "''")}'`);
-      conditions.push(`s.category IN (${names.join(', ')})`);
-    }
-    const where = conditions.join(' AND ');
+    const where = filterCondition(filter, (type) => this.typeKey(type));
     const known = this.filtered.get(where);
     if (known) return known;
     const statement = this.db

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
 import { checkpointFileOf, writeCheckpointFile, type LogCheckpoint } from '../checkpoint-file.js';
-import { categoryOf, type Position } from '../event-store.js';
+import type { Position } from '../event-store.js';
 import { judgeExpectation, noRevision } from '../expectation.js';
 import { chainHash, chainStart } from '../hash-chain.js';
 import type { StoredText } from '../stored-form.js';
+import { LogNames, type KnownStream } from './log-names.js';
 import { createLogTables, logIdIn } from './log-schema.js';
 import { openForWriting, sqliteCode } from './open-log.js';
 
@@ -22,20 +23,12 @@ export type WriteOutcome =
   | { readonly kind: 'wrong-expectation'; readonly actual: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
-interface Stream {
-  readonly key: number;
-  /** Last revision, -1 before the first event. */
-  head: number;
-}
-
 export interface LogWriterOptions {
   /** Lets a test meet a full disk. */
   readonly maxPages?: number;
   /** Lets a bench mimic a disk whose fsync takes so many milliseconds. */
   readonly slowCommitMs?: number;
 }
-
-const maxCachedStreams = 50_000;
 
 /** The only writer of a log file: synchronous, so it lives in a thread of its own. */
 export class LogWriter {
@@ -46,8 +39,7 @@ export class LogWriter {
   broken = false;
   private readonly db: Database.Database;
   private readonly sql: ReturnType<typeof prepare>;
-  private readonly streams = new Map<string, Stream>();
-  private readonly types = new Map<string, number>();
+  private readonly names: LogNames;
 
   constructor(
     private readonly file: string,
@@ -57,6 +49,7 @@ export class LogWriter {
     createLogTables(this.db);
     this.logId = logIdIn(this.db) ?? '';
     this.sql = prepare(this.db);
+    this.names = new LogNames(this.db);
     const last = this.sql.last.get();
     this.position = last?.position ?? 0;
     this.hash = last?.hash ?? chainStart;
@@ -116,8 +109,7 @@ export class LogWriter {
       this.sql.release.run();
       this.position = position;
       this.hash = hash;
-      this.streams.clear();
-      this.types.clear();
+      this.names.forget();
       return { kind: 'failed', reason: error.message };
     }
   }
@@ -128,7 +120,7 @@ export class LogWriter {
       return { kind: 'done', revision: 0, position: entry.position };
     }
     const { stream: name, expected, events } = entry;
-    const stream = this.streamOf(name);
+    const stream = this.names.stream(name);
     const verdict = judgeExpectation(
       expected,
       stream?.head ?? noRevision,
@@ -143,65 +135,21 @@ export class LogWriter {
       const position = this.sql.at.get(stream?.key ?? 0, revision)?.position ?? 0;
       return { kind: 'done', revision, position };
     }
-    const target = stream ?? this.addStream(name);
+    const target = stream ?? this.names.addStream(name);
     for (const event of events) this.insert(name, target, event);
     return { kind: 'done', revision: target.head, position: this.position };
   }
 
-  private insert(name: string, stream: Stream, event: StoredText): void {
+  private insert(name: string, stream: KnownStream, event: StoredText): void {
     const revision = stream.head + 1;
     const position = this.position + 1;
-    const { id, type, version, data, metadata } = event;
-    const hash = chainHash(this.hash, {
-      stream: name,
-      revision,
-      id,
-      type,
-      version,
-      data,
-      metadata,
-    });
-    const { key } = stream;
-    this.sql.insert.run(
-      position,
-      key,
-      revision,
-      this.typeOf(type),
-      version,
-      id,
-      hash,
-      data,
-      metadata,
-    );
+    const { id, version, data, metadata } = event;
+    const hash = chainHash(this.hash, { ...event, stream: name, revision });
+    const keys = [position, stream.key, revision, this.names.typeKey(event.type)];
+    this.sql.insert.run(...keys, version, id, hash, data, metadata);
     stream.head = revision;
     this.position = position;
     this.hash = hash;
-  }
-
-  private streamOf(name: string): Stream | undefined {
-    const cached = this.streams.get(name);
-    if (cached) return cached;
-    const key = this.sql.streamKey.get(name);
-    if (key === undefined) return undefined;
-    return this.remember(name, { key, head: this.sql.streamHead.get(key) ?? noRevision });
-  }
-
-  private addStream(name: string): Stream {
-    const key = Number(this.sql.addStream.run(name, categoryOf(name)).lastInsertRowid);
-    return this.remember(name, { key, head: noRevision });
-  }
-
-  private remember(name: string, stream: Stream): Stream {
-    if (this.streams.size >= maxCachedStreams) this.streams.clear();
-    this.streams.set(name, stream);
-    return stream;
-  }
-
-  private typeOf(name: string): number {
-    const known = this.types.get(name) ?? this.sql.typeKey.get(name);
-    const key = known ?? Number(this.sql.addType.run(name).lastInsertRowid);
-    this.types.set(name, key);
-    return key;
   }
 }
 
@@ -215,13 +163,6 @@ function prepare(db: Database.Database) {
     last: db.prepare<[], { position: number; hash: string }>(
       'SELECT position, lower(hex(hash)) AS hash FROM events ORDER BY position DESC LIMIT 1',
     ),
-    streamKey: db.prepare<[string], number>('SELECT key FROM streams WHERE name = ?').pluck(),
-    streamHead: db
-      .prepare<[number], number>('SELECT max(revision) FROM events WHERE stream = ?')
-      .pluck(),
-    addStream: db.prepare('INSERT INTO streams (name, category) VALUES (?, ?)'),
-    typeKey: db.prepare<[string], number>('SELECT key FROM types WHERE name = ?').pluck(),
-    addType: db.prepare('INSERT INTO types (name) VALUES (?)'),
     at: db.prepare<[number, number], { position: number; id: string }>(
       'SELECT position, lower(hex(id)) AS id FROM events WHERE stream = ? AND revision = ?',
     ),

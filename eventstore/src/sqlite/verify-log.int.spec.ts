@@ -195,10 +195,8 @@ describe('A checkpoint file', () => {
     const file = await closedLog();
     cutTail(file);
     const { fault } = await verifyLog(file);
-    expect(fault).toMatchObject({
-      position: 16,
-      why: expect.stringContaining('ends at position 15'),
-    });
+    expect(fault?.position).toBe(16);
+    expect(fault?.why).toContain('ends at position 15');
     rmSync(join(file, '..', 'checkpoint.json'));
     expect(await verifyLog(file)).not.toHaveProperty('fault');
   });

@@ -3,19 +3,11 @@ import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkpointFileOf, readCheckpointFile, type LogCheckpoint } from '../checkpoint-file.js';
 import { start, type Position } from '../event-store.js';
-import { chainHash, chainStart } from '../hash-chain.js';
-import { idOfHex, logIdIn } from './log-schema.js';
+import { ChainScan, hashAt, type LogFault } from './chain-scan.js';
+import { logIdIn } from './log-schema.js';
 import { openForReading } from './open-log.js';
 
-/** The first event of a log that is not what was appended. */
-export interface LogFault {
-  readonly position: Position;
-  /** Absent when the event itself is missing. */
-  readonly stream?: string;
-  readonly revision?: number;
-  /** A sentence for an operator. */
-  readonly why: string;
-}
+export type { LogFault };
 
 export interface LogVerification {
   readonly logId: string;
@@ -50,22 +42,6 @@ export class LogCut extends Error {
     );
   }
 }
-
-type Row = [
-  position: number,
-  stream: string | null,
-  revision: number,
-  type: string | null,
-  version: number,
-  id: string,
-  hash: string,
-  data: string,
-  metadata: string,
-];
-
-const rowsPerPage = 2000;
-
-const replaced = '\uFFFD';
 
 /**
  * Checks every event against the hash chain, the order of its stream and the checkpoint file, and
@@ -139,102 +115,4 @@ function cutBefore(
   const found = hashAt(db, position);
   if (found === checkpoint.hash) return undefined;
   return { position, why: `the hash at position ${position} is not the one of the checkpoint` };
-}
-
-const hashAt = (db: Database.Database, position: Position): string | undefined =>
-  db
-    .prepare<[number], string>('SELECT lower(hex(hash)) FROM events WHERE position = ?')
-    .pluck()
-    .get(position);
-
-/** A walk along the chain, page by page. */
-class ChainScan {
-  fault: LogFault | undefined;
-  events = 0;
-  position: Position;
-  hash: string;
-  readonly total: number;
-  private readonly page: Database.Statement<unknown[], Row>;
-  private readonly bytes: Database.Statement<[number], [Buffer, Buffer]>;
-  private readonly revisions = new Map<string, number>();
-
-  constructor(
-    db: Database.Database,
-    private readonly from: Position,
-  ) {
-    this.position = from - 1;
-    this.hash = hashAt(db, this.position) ?? chainStart;
-    const head = db.prepare<[], number>('SELECT max(position) FROM events').pluck().get() ?? start;
-    this.total = Math.max(0, head - this.position);
-    this.page = db
-      .prepare<unknown[], Row>(
-        `SELECT e.position, s.name, e.revision, t.name, e.version, lower(hex(e.id)),
-           lower(hex(e.hash)), e.data, e.metadata
-         FROM events e LEFT JOIN streams s ON s.key = e.stream LEFT JOIN types t ON t.key = e.type
-         WHERE e.position > ? ORDER BY e.position LIMIT ${rowsPerPage}`,
-      )
-      .raw();
-    this.bytes = db
-      .prepare<[number], [Buffer, Buffer]>(
-        'SELECT CAST(data AS BLOB), CAST(metadata AS BLOB) FROM events WHERE position = ?',
-      )
-      .raw();
-  }
-
-  /** Whether there may be more. */
-  readPage(): boolean {
-    let rows: Row[];
-    try {
-      rows = this.page.all(this.position);
-    } catch (error) {
-      const why = `the file cannot be read on: ${error instanceof Error ? error.message : ''}`;
-      this.fault = { position: this.position + 1, why };
-      return false;
-    }
-    for (const row of rows) {
-      if (!this.check(row)) return false;
-    }
-    return rows.length > 0;
-  }
-
-  private check(row: Row): boolean {
-    const [position, stream, revision, , , , hash] = row;
-    if (position !== this.position + 1) {
-      const why = `positions ${this.position + 1} to ${position - 1} are missing`;
-      this.fault = { position: this.position + 1, why };
-      return false;
-    }
-    const why = this.whyBad(row);
-    if (why) {
-      this.fault = { position, revision, why, ...(stream !== null && { stream }) };
-      return false;
-    }
-    this.events += 1;
-    this.position = position;
-    this.hash = hash;
-    return true;
-  }
-
-  private whyBad(row: Row): string | undefined {
-    const [position, stream, revision, type, version, id, hash] = row;
-    if (stream === null) return 'its stream has no name';
-    if (type === null) return 'its type has no name';
-    const [data, metadata] = this.exact(position, row[7], row[8]);
-    const event = { stream, revision, id: idOfHex(id), type, version, data, metadata };
-    if (chainHash(this.hash, event) !== hash)
-      return 'its content or the hash before it was altered';
-    const previous = this.revisions.get(stream) ?? (this.from > 1 ? revision - 1 : -1);
-    this.revisions.set(stream, revision);
-    return revision === previous + 1 ? undefined : `it follows revision ${previous} of its stream`;
-  }
-
-  /** Text that may hide bytes which are no UTF-8 (they read as U+FFFD) is compared as bytes. */
-  private exact(
-    position: Position,
-    data: string,
-    metadata: string,
-  ): readonly [string | Uint8Array, string | Uint8Array] {
-    if (!data.includes(replaced) && !metadata.includes(replaced)) return [data, metadata];
-    return this.bytes.get(position) ?? [data, metadata];
-  }
 }
