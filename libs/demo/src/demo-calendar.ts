@@ -94,3 +94,14 @@ const workingDaysOf = (first: CivilDate, before: CivilDate): CivilDate[] =>
   Array.from({ length: daysBetween(first, before) }, (_, at) => addDays(first, at)).filter(
     (date) => weekdayOf(date) <= 5 && !['-12-25', '-12-26', '-01-01'].includes(date.slice(4)),
   );
+
+/** The working day some working days away. */
+export function workingDay(
+  { workingDays }: DemoCalendar,
+  date: CivilDate,
+  offset: number,
+): CivilDate {
+  const day = workingDays[workingDays.indexOf(date) + offset];
+  if (!day || !workingDays.includes(date)) throw new RangeError(`no working day beside ${date}`);
+  return day;
+}

@@ -9,10 +9,13 @@ import {
 } from '#kernel/time.js';
 import { momentOn } from './demo-calendar.js';
 import type { DemoCommand } from './demo-command.js';
+import { settlingMoments } from './demo-package.js';
 import type { DemoPlan } from './demo-plan.js';
-import { journeyCommands, planningMoment, settlingMoments } from './journey-commands.js';
+import { journeyCommands } from './journey-commands.js';
 import { setUpCommands } from './setup-commands.js';
-import { eveningOf, morningOf, VisitCommandsOfDays } from './visit-commands.js';
+import { eveningOf, morningOf, VisitCommands } from './visit-commands.js';
+import { approvedAt, correctionsOn, proposedAt } from './visit-corrections.js';
+import { VisitDays } from './visit-days.js';
 
 /** All that is done at one simulated moment; the commands are independent of each other. */
 export interface DemoMoment {
@@ -41,7 +44,7 @@ export class DemoMoments implements Iterable<DemoMoment> {
     this.settling = new Set([
       ...plan.packages.flatMap(settlingMoments),
       ...this.days.map(eveningOf),
-      ...mondaysFrom(addDays(goLiveOn, -14), asOfOn).map(planningMoment),
+      ...mondaysFrom(addDays(goLiveOn, -14), asOfOn).map((monday) => momentOn(monday, '00:10')),
       ...[momentOn(setUpOn, '10:00'), endsAt],
     ]);
   }
@@ -58,8 +61,7 @@ export class DemoMoments implements Iterable<DemoMoment> {
 
   *[Symbol.iterator](): Generator<DemoMoment> {
     const { endsAt } = this.plan.calendar;
-    const visits = new VisitCommandsOfDays(this.plan);
-    const drawn = this.visitMoments(visits);
+    const drawn = this.visitMoments();
     const moments = new Set([...this.fixed.keys(), ...this.settling, ...drawn.keys()]);
     for (const at of [...moments].toSorted()) {
       if (at > endsAt) return;
@@ -70,17 +72,20 @@ export class DemoMoments implements Iterable<DemoMoment> {
   }
 
   /** The moments of visits, each drawn when it comes. */
-  private visitMoments(visits: VisitCommandsOfDays): Map<Instant, () => DemoCommand[]> {
-    const moments = new Map<Instant, () => DemoCommand[]>();
+  private visitMoments(): Map<Instant, () => readonly DemoCommand[]> {
+    const { plan } = this;
+    const visitDays = new VisitDays(plan);
+    const visits = new VisitCommands(plan, visitDays);
+    const moments = new Map<Instant, () => readonly DemoCommand[]>();
     for (const date of this.days) {
       moments.set(morningOf(date), () => visits.morning(date));
       moments.set(eveningOf(date), () => visits.evening(date));
       if (weekdayOf(date) !== 2) continue;
-      const corrections = () => visits.corrections(date);
-      moments.set(momentOn(date, '11:00'), () => corrections().proposed);
-      moments.set(momentOn(date, '15:00'), () => {
+      const corrections = () => correctionsOn(plan.seed, visitDays, date);
+      moments.set(proposedAt(date), () => corrections().proposed);
+      moments.set(approvedAt(date), () => {
         const { approved } = corrections();
-        visits.forgetBefore(isoWeekOf(date));
+        visitDays.forgetBefore(isoWeekOf(date));
         return approved;
       });
     }

@@ -85,14 +85,12 @@ const bySlotAndDay = (a: DraftLine, b: DraftLine): number =>
   slots.indexOf(a.slot) - slots.indexOf(b.slot) || (a.days[0] ?? 0) - (b.days[0] ?? 0);
 
 const wantedLines = (random: SeededRandom, draft: DraftSchedule): WantedLine[] =>
-  draft
-    .toSorted(bySlotAndDay)
-    .map(({ slot, days, start, minutes, carers, tasks, criticalReason }) => ({
-      ...{ days: days.toSorted((a, b) => a - b), start, minutes, carers, tasks: [...tasks] },
-      critical: criticalReason !== null,
-      ...(criticalReason && { criticalReason }),
-      ...(criticalReason && random.chance(0.5) && { latestStart: later(start, 15) }),
-    }));
+  draft.toSorted(bySlotAndDay).map(({ days, start, minutes, carers, tasks, criticalReason }) => ({
+    ...{ days: days.toSorted((a, b) => a - b), start, minutes, carers, tasks: [...tasks] },
+    critical: criticalReason !== null,
+    ...(criticalReason && { criticalReason }),
+    ...(criticalReason && random.chance(0.5) && { latestStart: later(start, 15) }),
+  }));
 
 const later = (start: LocalTime, minutes: number): LocalTime =>
   timeOf(minuteOfDay(start) + minutes);

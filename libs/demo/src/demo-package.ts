@@ -55,3 +55,13 @@ export interface DemoPackage {
 export const awardedAt = ({ rounds }: DemoPackage): Instant | null =>
   rounds.at(-1)?.choices.find((choice) => choice.awardedAt && !choice.fallsThrough)?.awardedAt ??
   null;
+
+/** Moments at which something must follow by itself: a window closes, an award is accepted, a week is planned. */
+export const settlingMoments = ({ rounds, exit, intake, intakeAt }: DemoPackage): string[] => [
+  ...(intake === 'taken-on' ? [intakeAt] : []),
+  ...rounds.flatMap(({ closesAt, choices }) => [
+    closesAt,
+    ...choices.flatMap(({ awardedAt }) => awardedAt ?? []),
+  ]),
+  ...(exit ? [exit.at] : []),
+];

@@ -46,7 +46,7 @@ const lowestPence = 2_087;
 const highestPence = 2_195;
 const weights = [
   14, 11, 9, 8, 7, 6, 5.5, 5, 4.5, 4, 4, 3.5, 3.2, 3, 2.6, 2.4, 2.2, 2, 1.9, 1.7, 1.6, 1.5, 1.4,
-  1.3, 1.2, 1.1, 1, 0.9, 0.8, 0.5, 0.12,
+  1.3, 1.2, 1.1, 1, 0.9, 0.8, 0.5, 0.06,
 ];
 
 /** All providers: 31 that work, two that withdrew, and the council's own team. */
@@ -64,7 +64,7 @@ export function demoProviders(
     ...base(seed, calendar, `provider-${at + 1}`, legalName),
     alias: legalName === demoAlias.of ? demoAlias.alias : null,
     patches: at % 3 === 0 ? [] : somePatches(random),
-    admittedOn: openingsOn[at < 13 ? 0 : at < 24 ? 1 : 2] as OpeningOn,
+    admittedOn: openingsOn[at < 13 ? 0 : at < 24 ? 1 : 2],
     successor: calendar.successorKnownOn
       ? contractOf(seed, 'successor', `provider-${at + 1}`, {
           openedAt: momentOn(calendar.successorKnownOn, '09:30'),

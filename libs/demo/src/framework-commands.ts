@@ -4,7 +4,8 @@ import { momentOn, successorStartsOn } from './demo-calendar.js';
 import type { DemoCommand, Sender } from './demo-command.js';
 import { commandIdOf } from './demo-ids.js';
 import type { DemoPlan } from './demo-plan.js';
-import { openingsOn, type DemoContract, type DemoProvider } from './demo-providers.js';
+import { contractCommands, inHouseContract, rateCard, withdrawal } from './contract-commands.js';
+import { openingsOn } from './demo-providers.js';
 
 const lots = [
   { lot: 'lot-1', name: 'Home care' },
@@ -60,74 +61,6 @@ export function firstFramework(plan: DemoPlan, send: Sender): DemoCommand[] {
   ];
 }
 
-/** Every second provider of the first opening also works in the other lots. */
-const admittedLots = (index: number): string[] => (index % 2 === 0 ? lotCodes : ['lot-1', 'lot-2']);
-
-function contractCommands(
-  send: Sender,
-  { key, providerId, patches }: DemoProvider,
-  { contractId, openedAt, startsOn, framework }: DemoContract,
-  { frameworkId, admission }: { frameworkId: string; admission: object },
-): DemoCommand[] {
-  const terms = { providerId, type: 'framework', startsOn, frameworkId, patches };
-  const admitAt = openedAt.replace(':30:00.000Z', ':40:00.000Z');
-  return [
-    send(openedAt, 'OpenContract', 'commissioner', terms, 'open-contract', framework, key),
-    send(
-      admitAt,
-      'AdmitToLots',
-      'commissioner',
-      { contractId, ...admission },
-      ...['admission', framework, key],
-    ),
-  ];
-}
-
-function rateCard(
-  send: Sender,
-  { key }: DemoProvider,
-  { contractId }: DemoContract,
-  { at, effectiveOn, pence }: { at: string; effectiveOn: CivilDate; pence: number },
-): DemoCommand {
-  const rates = [
-    { dayKind: 'weekday-day', pencePerHour: pence },
-    { dayKind: 'evening', pencePerHour: pence + 60 },
-    { dayKind: 'night', pencePerHour: pence + 240 },
-    { dayKind: 'weekend', pencePerHour: pence + 120 },
-    { dayKind: 'bank-holiday', pencePerHour: pence + 1_000 },
-    // Half an hour costs 56 % of an hour.
-    { dayKind: 'weekday-day', pencePerHour: Math.round(pence * 1.12), visitMinutes: 30 },
-  ];
-  const card = { contractId, effectiveOn, rates };
-  return send(at, 'SetRateCard', 'commissioner', card, 'rates', effectiveOn, key);
-}
-
-const withdrawal = (send: Sender, { key, first, withdrewOn }: DemoProvider, at: string) =>
-  withdrewOn
-    ? [
-        send(
-          at,
-          'EndContract',
-          'commissioner',
-          {
-            ...{ contractId: first.contractId, lastDay: withdrewOn },
-            reason: 'The provider withdrew.',
-          },
-          ...['withdrawal', key],
-        ),
-      ]
-    : [];
-
-const inHouseContract = ({ key, providerId, first }: DemoProvider, send: Sender): DemoCommand[] => [
-  send(
-    first.openedAt,
-    'OpenContract',
-    'commissioner',
-    { providerId, type: 'in-house', startsOn: first.startsOn, capacityWeeklyMinutes: 60_000 },
-    ...['open-contract', 'first', key],
-  ),
-];
-
 /** The framework that follows, when it is known by the as-of date. */
 export function successorFramework(
   { calendar, providers, seed }: DemoPlan,
@@ -168,3 +101,6 @@ export function successorFramework(
     }),
   ];
 }
+
+/** Every second provider of the first opening also works in the other lots. */
+const admittedLots = (index: number): string[] => (index % 2 === 0 ? lotCodes : ['lot-1', 'lot-2']);

@@ -1,4 +1,3 @@
-import { momentOn } from './demo-calendar.js';
 import { providerUser, sender, type DemoCommand, type Sender } from './demo-command.js';
 import { offerIdOf, type DemoChoice, type DemoReply, type DemoRound } from './demo-journey.js';
 import type { DemoPackage } from './demo-package.js';
@@ -153,16 +152,3 @@ function exitCommands(send: Sender, { key, packageId, exit }: DemoPackage): Demo
   const fields = { packageId, lastDay, outcome, ...(reason && { reason }) };
   return [send(at, 'EndPackage', 'broker', fields, ...about)];
 }
-
-/** Moments at which something must follow by itself: a window closes, an award is accepted, a week is planned. */
-export const settlingMoments = ({ rounds, exit, intake, intakeAt }: DemoPackage): string[] => [
-  ...(intake === 'taken-on' ? [intakeAt] : []),
-  ...rounds.flatMap(({ closesAt, choices }) => [
-    closesAt,
-    ...choices.flatMap(({ awardedAt }) => awardedAt ?? []),
-  ]),
-  ...(exit ? [exit.at] : []),
-];
-
-/** Early on a Monday the next week is planned. */
-export const planningMoment = (monday: string): string => momentOn(monday, '00:10');

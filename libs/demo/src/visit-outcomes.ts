@@ -3,10 +3,7 @@ import { weeklyVisits, type PlannedVisit } from '#kernel/schedule.js';
 import {
   addDays,
   addMinutes,
-  civilDateOf,
   daysBetween,
-  instantMs,
-  instantOf,
   localTimeOf,
   type CivilDate,
   type Instant,
@@ -18,14 +15,7 @@ import type { DemoPackage } from './demo-package.js';
 import type { DemoPlan } from './demo-plan.js';
 import type { ProviderQuality } from './provider-quality.js';
 import { SeededRandom } from './seeded-random.js';
-
-export interface DemoLeg {
-  readonly carerLeg: number;
-  readonly carerRef: string;
-  readonly inAt: Instant;
-  /** null: the carer forgot to log out. */
-  readonly outAt: Instant | null;
-}
+import { legOf, type DemoLeg } from './visit-logs.js';
 
 /** What becomes of one planned visit. */
 export interface VisitOutcome {
@@ -36,6 +26,8 @@ export interface VisitOutcome {
   readonly legs: readonly DemoLeg[];
   /** The person and the council agreed on another time that morning. */
   readonly agreedAnew: { readonly start: string; readonly startsAt: Instant } | null;
+  /** What of the first leg's log turns out to be wrong (X11). */
+  readonly wrong: 'carer' | 'log-out' | null;
 }
 
 /** What is the same in every week of a package. */
@@ -97,7 +89,7 @@ function carersOf(
   const limit = continuityLimit(visits) ?? 1;
   const count = random.chance(unsteady)
     ? limit + random.int(1, 3)
-    : Math.max(2, limit - (unsteady === 0 ? 2 : random.int(0, 1)));
+    : Math.max(2, unsteady === 0 ? 2 : limit - random.int(1, 2));
   const staff = 20 + Math.ceil(weight * 25);
   const first = random.int(1, staff);
   return Array.from({ length: count }, (_, at) => `C${1_000 + ((first + at * 7) % (staff + 20))}`);
@@ -111,6 +103,20 @@ const excuses: readonly (readonly [ExcuseReason, number])[] = [
   ['other', 6],
 ];
 
+const attendedByNobody = { legs: [], agreedAnew: null, wrong: null };
+
+type Wrong = readonly (readonly [VisitOutcome['wrong'], number])[];
+const rarely: Wrong = [
+  [null, 9_970],
+  ['carer', 15],
+  ['log-out', 15],
+];
+/** A forgotten log-out is mostly given later. */
+const forgotten: Wrong = [
+  [null, 30],
+  ['log-out', 70],
+];
+
 function outcomeOf(
   random: SeededRandom,
   { quality, carers, stay, firstVisit }: CareStory,
@@ -118,7 +124,7 @@ function outcomeOf(
 ): VisitOutcome {
   // The first visit takes place: it tells that care has started.
   const isFirst = planned.visit === firstVisit;
-  const nothing = { planned, excused: null, missed: null, legs: [], agreedAnew: null };
+  const nothing = { ...{ planned, excused: null, missed: null }, ...attendedByNobody };
   const chance = random.next();
   const inHospital = stay && planned.on >= stay.from && planned.on < stay.before;
   if (inHospital && !isFirst) return { ...nothing, excused: 'hospital' };
@@ -138,7 +144,8 @@ function outcomeOf(
       carerRef: carers[(lead + at) % carers.length] ?? '',
     }),
   );
-  return { ...nothing, legs, agreedAnew };
+  const wrong = legs[0]?.outAt === null ? forgotten : rarely;
+  return { ...nothing, legs, agreedAnew, wrong: random.weighted(wrong) };
 }
 
 /** A quarter of an hour later, where that meets no other visit of the day. */
@@ -147,36 +154,3 @@ const laterStart = ({ startsAt, agreedStart, minutes, critical }: PlannedVisit) 
   const agreed = addMinutes(startsAt, 15);
   return { start: localTimeOf(agreed), startsAt: agreed };
 };
-
-function legOf(
-  random: SeededRandom,
-  quality: ProviderQuality,
-  { critical, minutes }: PlannedVisit,
-  { startsAt, carerLeg, carerRef }: { startsAt: Instant; carerLeg: number; carerRef: string },
-): DemoLeg {
-  const inMs = instantMs(startsAt) + 1_000 * secondsOff(random, quality, critical);
-  const outMs = inMs + 1_000 * secondsStayed(random, quality, minutes);
-  const outAt = random.chance(0.0015) ? null : instantOf(outMs);
-  return { carerLeg, carerRef, inAt: instantOf(inMs), outAt };
-}
-
-/** Seconds from the agreed start: within a quarter of an hour, or outside the tolerance (S2-9). */
-function secondsOff(random: SeededRandom, quality: ProviderQuality, critical: boolean): number {
-  if (random.chance(critical ? quality.lateCritical : quality.lateStandard)) {
-    const early = random.chance(0.12) ? -1 : 1;
-    return early * (critical ? random.int(17 * 60, 40 * 60) : random.int(32 * 60, 55 * 60));
-  }
-  return Math.round(random.bell() * 290) + 60;
-}
-
-function secondsStayed(random: SeededRandom, quality: ProviderQuality, minutes: number): number {
-  if (random.chance(0.004)) return random.int(2 * 60, 10 * 60);
-  if (random.chance(quality.short)) return Math.round(minutes * 60 * (0.5 + 0.35 * random.next()));
-  return minutes * 60 + random.int(-4 * 60, 4 * 60);
-}
-
-/** How a provider's system writes a time: with its offset, or as the clock on the wall shows it (X9). */
-export function loggedTime(quality: ProviderQuality, at: Instant): string {
-  if (!quality.localTimes) return at;
-  return `${civilDateOf(at)}T${localTimeOf(at)}:${at.slice(17, 19)}`;
-}

@@ -1,13 +1,7 @@
 import { deriveId } from '#kernel/ids.js';
 import { addDays, type CivilDate } from '#kernel/time.js';
-import {
-  careOf,
-  givingCare,
-  invitable,
-  workingDay,
-  type PlanContext,
-} from './brokered-packages.js';
-import { momentOn, successorStartsOn, type DemoCalendar } from './demo-calendar.js';
+import { careOf, givingCare, invitable, type PlanContext } from './brokered-packages.js';
+import { momentOn, successorStartsOn, workingDay, type DemoCalendar } from './demo-calendar.js';
 import { commandIdOf } from './demo-ids.js';
 import { choiceOf, roundOf, type DemoRound, type RoundContext } from './demo-journey.js';
 import { agreedLines, needsOf } from './demo-needs.js';
