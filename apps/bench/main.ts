@@ -8,12 +8,16 @@ import type { Bench } from './harness.js';
 import { describeMachine, machineLine } from './machine.js';
 import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
+import { rebuildBench } from './rebuild.bench.js';
+import { startBench } from './start.bench.js';
 import { visitsBench } from './visits.bench.js';
 
 /** `npm run bench`: every figure that the design promises, each with its peer in the same run. */
 const benches: Readonly<Record<string, Bench>> = {
   appends: appendsBench,
   visits: visitsBench,
+  rebuild: rebuildBench,
+  start: startBench,
   commands: commandsBench,
   'awaiting-care': awaitingCareBench,
 };
