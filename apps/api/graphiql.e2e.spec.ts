@@ -13,6 +13,10 @@ const launched = (): Promise<Browser> => {
   return chromium.launch({ executablePath: browserFile, args: ['--no-sandbox'] });
 };
 
+interface Answered {
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+}
+
 describe('GraphiQL in a browser', () => {
   let api: StartedApi;
   let browser: Browser;
@@ -50,6 +54,23 @@ describe('GraphiQL in a browser', () => {
   it('runs an example as the person that its comment names', async () => {
     await run();
     await answered('care-brokerage');
+  });
+
+  it('runs each example as it stands, with its variables', async () => {
+    const refusals: Record<string, readonly string[]> = {};
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+      await run();
+      const { query } = (await answer).request().postDataJSON() as { query: string };
+      const name = /^(?:query|mutation) (\w+)/m.exec(query)?.[1] ?? query;
+      const { errors = [] } = (await (await answer).json()) as Answered;
+      refusals[name] = errors.map(({ extensions }) => extensions.code);
+    }
+    const { RefusedReferral, ...others } = refusals;
+    expect(RefusedReferral).toHaveLength(1);
+    expect(Object.keys(others).length).toBeGreaterThan(10);
+    expect(Object.values(others).flat()).toEqual([]);
   });
 
   it('asks as the person who is picked', async () => {
