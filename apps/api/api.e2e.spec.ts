@@ -4,7 +4,7 @@ describe('The started api', () => {
   let api: StartedApi;
 
   beforeAll(async () => {
-    api = await StartedApi.start();
+    api = await StartedApi.start({ environment: { LOG_LEVEL: 'info' } });
   });
 
   afterAll(() => api.stop());
@@ -102,6 +102,47 @@ describe('The started api', () => {
     });
   });
 
+  it('says how far a read model is when it is asked for what it has not reached', async () => {
+    const { errors } = await api.graphql('broker', '{ policy(after: "99") { version } }');
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'READ_MODEL_BEHIND',
+      retryable: true,
+      asOf: { position: '0' },
+    });
+  });
+
+  it('refuses a cursor that it did not give', async () => {
+    const { errors } = await api.graphql('broker', '{ packages(cursor: "x") { totalCount } }');
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('logs who asked where and how it ended, and nothing of what was asked', async () => {
+    await api.get('/graphql?note=Smith', {
+      method: 'POST',
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-demo-person': 'auditor' },
+        ...{ 'x-request-id': 'logged-1', cookie: 'name=Smith' },
+      },
+      body: JSON.stringify({
+        query:
+          'query Smith($name: String) { packages(filter: { personRef: $name }) { totalCount } }',
+        variables: { name: 'Smith' },
+      }),
+    });
+    await api.hasPrinted('logged-1');
+    const lines = api.printed
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.find(({ requestId }) => requestId === 'logged-1')).toEqual({
+      ...{ level: 'info', msg: 'answered', requestId: 'logged-1', actorId: 'auditor' },
+      ...{ method: 'POST', route: '/graphql', status: 200 },
+      ...{ time: expect.any(String) as string, durationMs: expect.any(Number) as number },
+      correlationId: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+    });
+    expect(api.printed).not.toContain('Smith');
+  });
+
   it('sends a person who opens /graphql to the page that asks it', async () => {
     const response = await api.get('/graphql', { headers: { accept: 'text/html' } });
     expect([response.status, response.headers.get('location')]).toEqual([302, '/graphiql']);
@@ -135,6 +176,16 @@ describe('Starting and stopping', () => {
     await expect(StartedApi.start({ environment: { PORT: port } })).rejects.toThrow(
       `Port ${port} is taken by another process`,
     );
+  });
+
+  it('leaves a data directory to the process that has it, and says which', async () => {
+    await using api = await StartedApi.start();
+    await expect(StartedApi.start({ dataDir: api.dataDir })).rejects.toThrow(
+      new RegExp(
+        `ended with 1:\\nthe data directory ${api.dataDir} is in use by process ${api.pid}`,
+      ),
+    );
+    expect((await api.graphql('broker', '{ service { name } }')).errors).toBeUndefined();
   });
 
   it('ends quietly when it is told to', async () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import { BadConfiguration, readConfig } from '#platform/config/config.js';
+import { readConfig } from '#platform/config/config.js';
 import { createHttpApplication } from '#platform/http/http-application.js';
 import { addressOf, greeting } from '#platform/http/greeting.js';
+import { startFailure } from '#platform/http/start-failure.js';
 import { openRuntime } from '#runtime/open-runtime.js';
 import { ApiModule } from './api.module.js';
 
@@ -19,15 +20,6 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
 });
-
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof BadConfiguration) return error.message;
-  const { code, port } = error as Error & { code?: string; port?: number };
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another process. Set PORT to another one.`;
-  return error.stack ?? error.message;
-}

@@ -66,6 +66,14 @@ export class StartedApi {
     return this.output.text;
   }
 
+  /** Resolves once the process has written this text to its output; rejects after five seconds. */
+  async hasPrinted(text: string): Promise<void> {
+    const signal = AbortSignal.timeout(5_000);
+    while (!this.output.text.includes(text)) {
+      if (this.child.stdout) await once(this.child.stdout, 'data', { signal });
+    }
+  }
+
   /** Asks as a demo person (`broker`, `provider:<id>`); `undefined` sends no sign-in. */
   async graphql<Data = Record<string, unknown>>(
     person: string | undefined,

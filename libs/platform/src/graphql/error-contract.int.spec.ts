@@ -32,7 +32,7 @@ import { PageArgs, Receipt, asOf, positionOf, receiptOf } from './paging.view.js
 
 class ReadModelBehind extends Error {
   override readonly name = 'ReadModelBehind';
-  readonly asOf = { position: '7', at: '2026-03-29T00:30:00.000Z' };
+  readonly asOf = { position: 7, at: '2026-03-29T00:30:00.000Z' };
 }
 
 const failures: Record<string, () => unknown> = {

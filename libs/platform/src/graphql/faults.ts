@@ -2,6 +2,8 @@ import { HttpException } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import type { Violation } from '#kernel/rejection.js';
 import type { PlatformCode } from './error-codes.js';
+import type { InvalidInput } from './invalid-input.js';
+import { asOf, type AsOf, type ReadUpTo } from './paging.view.js';
 
 /** What a caller hears about a failed request. `code` is a platform code or the code of a rule. */
 export interface Fault {
@@ -11,17 +13,9 @@ export interface Fault {
   readonly retryable: boolean;
   readonly violations: readonly Violation[];
   /** How far the read model is (`READ_MODEL_BEHIND`). */
-  readonly asOf?: unknown;
+  readonly asOf?: AsOf;
   /** The cause is not for callers: it is logged under the request id. */
   readonly unexpected?: true;
-}
-
-/** Input that has the right types but not the right values. */
-export class InvalidInput extends Error {
-  override readonly name = 'InvalidInput';
-  constructor(readonly violations: readonly Violation[]) {
-    super(violations.map(({ message }) => message).join(' '));
-  }
 }
 
 /** The query's cost is over the limit. */
@@ -71,7 +65,7 @@ const faults: Readonly<Record<string, Classify>> = {
   }),
   ReadModelBehind: (error) => ({
     ...answers('READ_MODEL_BEHIND', true)(error),
-    asOf: (error as Error & { asOf?: unknown }).asOf,
+    asOf: asOf((error as Error & { asOf: ReadUpTo }).asOf),
   }),
 };
 

@@ -1,7 +1,7 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import type { Violation } from '#kernel/rejection.js';
-import { InvalidInput } from './faults.js';
+import { InvalidInput } from './invalid-input.js';
 
 /** Turns arguments into instances of their classes and validates them; null and absent are one. */
 @Injectable()

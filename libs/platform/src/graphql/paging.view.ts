@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
-import { InvalidInput } from './faults.js';
+import { InvalidInput } from './invalid-input.js';
 
 const digits = /^\d{1,16}$/;
 

@@ -5,7 +5,7 @@ import { civilDate } from '#brokerage/civil-date.commands.js';
 import type { Viewer } from '#kernel/actor.js';
 import { isCivilDate, isIsoWeek } from '#kernel/time.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
-import { InvalidInput } from '#platform/graphql/faults.js';
+import { InvalidInput } from '#platform/graphql/invalid-input.js';
 import { QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
