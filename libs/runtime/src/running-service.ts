@@ -20,6 +20,7 @@ import { projections } from '#projections/projections.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
 import type { DemoRequest } from '#demo/demo-plan.js';
 import { catalogue } from './catalogue.js';
+import { isBeingBuilt, tellCatchUp } from './catch-up-progress.js';
 import { demoToLoad, holdsDemo, loadDemoCouncil } from './demo-council.js';
 import { demoProgressDisplay } from './demo-progress.js';
 import { listsOf } from './lists.js';
@@ -37,6 +38,7 @@ export class RunningService implements Runtime {
   private readonly stopDemo = new AbortController();
   private demoRequest: DemoRequest | undefined;
   private loading: Promise<void> = Promise.resolve();
+  private stopTelling: () => void = () => undefined;
 
   constructor(
     private readonly config: Config,
@@ -91,8 +93,12 @@ export class RunningService implements Runtime {
 
   /** Starts what may run beside requests; the demo council is loaded while queries are answered. */
   begin(): void {
-    if (this.demoRequest) this.loading = this.loadDemo(this.demoRequest);
-    else this.deadlineRunner.begin();
+    if (this.demoRequest) {
+      this.loading = this.loadDemo(this.demoRequest);
+      return;
+    }
+    this.stopTelling = tellCatchUp(() => this.projections(), process.stdout);
+    this.deadlineRunner.begin();
   }
 
   async settle(): Promise<void> {
@@ -105,8 +111,12 @@ export class RunningService implements Runtime {
     return this.store.health();
   }
 
+  /** A read model that is built anew is not within the rule until it has come near the head. */
   projections(): readonly ProjectionLag[] {
-    return this.readModels.statuses();
+    return this.readModels.statuses().map((status) => ({
+      ...status,
+      withinRule: status.withinRule && !isBeingBuilt(status),
+    }));
   }
 
   demo(): DemoProgress {
@@ -124,6 +134,7 @@ export class RunningService implements Runtime {
 
   async close(): Promise<void> {
     this.stopDemo.abort();
+    this.stopTelling();
     await this.loading.catch(() => undefined);
     await this.deadlineRunner.close();
     await this.policyRunner.close();
