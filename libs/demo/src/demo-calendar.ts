@@ -41,7 +41,7 @@ export interface DemoCalendar {
   readonly from: CivilDate;
   readonly to: CivilDate;
   readonly days: number;
-  /** Nothing is simulated after this moment: early on the as-of date. */
+  /** Nothing is simulated after this moment: the as-of date begins. */
   readonly endsAt: Instant;
   /** Working days from the set-up to the day before the as-of date. */
   readonly workingDays: readonly CivilDate[];
@@ -65,7 +65,7 @@ export function demoCalendar(asOfOn: CivilDate): DemoCalendar {
     ...{ asOfOn, setUpOn, ...successorDays(asOfOn, setUpOn, goLiveOn), goLiveOn },
     ...{ referenceWeek, referenceMonday: mondayOf(referenceWeek) },
     ...{ from, to: asOfOn, days: daysBetween(from, asOfOn) + 1 },
-    endsAt: momentOn(asOfOn, '00:30'),
+    endsAt: momentOn(asOfOn, '00:00'),
     workingDays: workingDaysOf(addDays(setUpOn, 1), asOfOn),
   };
 }

@@ -36,7 +36,7 @@ const problemsOf = ({ name, fields }: DemoCommand): string[] => {
 };
 
 describe('Demo moments', () => {
-  it('come one after another and end early on the as-of date', () => {
+  it('come one after another and end as the as-of date begins', () => {
     const times = moments.map(({ at }) => at);
     expect(times).toEqual([...new Set(times)].toSorted());
     expect(times.at(-1)).toBe(plan.calendar.endsAt);

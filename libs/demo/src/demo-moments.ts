@@ -44,7 +44,7 @@ export class DemoMoments implements Iterable<DemoMoment> {
     this.settling = new Set([
       ...plan.packages.flatMap(settlingMoments),
       ...this.days.map(eveningOf),
-      ...mondaysFrom(addDays(goLiveOn, -14), asOfOn).map((monday) => momentOn(monday, '00:10')),
+      ...mondaysFrom(addDays(goLiveOn, -14), asOfOn).map((monday) => momentOn(monday, '00:00')),
       ...[momentOn(setUpOn, '10:00'), endsAt],
     ]);
   }

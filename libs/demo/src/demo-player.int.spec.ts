@@ -6,12 +6,14 @@ import { slices } from '#brokerage/slices.js';
 import { SimulatedClock } from '#platform/commands/clock.js';
 import { replayLog } from '#platform/commands/replay.js';
 import { readConfig } from '#platform/config/config.js';
+import { AwaitingCareReads } from '#projections/awaiting-care/awaiting-care.queries.js';
 import { CouncilFiguresReads } from '#projections/council-figures/council-figures.queries.js';
 import { openRuntime } from '#runtime/open-runtime.js';
 import type { RunningService } from '#runtime/running-service.js';
 import { demoLoad } from './demo-load.js';
 import { awardedAt } from './demo-package.js';
 import { planDemoCouncil, type DemoPlan } from './demo-plan.js';
+import type { WaitingStage } from './demo-scale.js';
 import { playDemoCouncil, playMoments, type DemoPlayed } from './demo-player.js';
 
 const commissioner = { id: 'commissioner', roles: ['commissioner'] } as const;
@@ -69,6 +71,15 @@ const expectedFigures = ({ expected }: DemoPlan) => ({
   packagesNeedingTransition: expected.needsTransition,
 });
 
+/** Where the list shows a waiting package. */
+const stageOf = {
+  ...{ 'just-referred': 'awaiting-request', refused: 'awaiting-request' },
+  ...{ 'request-open': 'request-open', 'request-closed': 'request-closed' },
+  ...{ unanswered: 'request-closed', 'offers-presented': 'offers-presented' },
+  ...{ 'fell-through': 'offers-presented', 'choice-recorded': 'choice-recorded' },
+  'awaiting-start': 'awaiting-start',
+} as const satisfies Record<WaitingStage, string>;
+
 async function typesOf(service: RunningService): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (let after = 0, caughtUp = false; !caughtUp;) {
@@ -91,6 +102,15 @@ describe('A demo council', () => {
 
   it('gives its figures exactly, from the read side (S1-1, S1-2, S1-14, S2-1, S3-3)', async () => {
     expect(await figuresOf(service, plan)).toMatchObject(expectedFigures(plan));
+  });
+
+  it('has packages that await care at every stage (S2-20)', async () => {
+    await service.readModels.caughtUp();
+    const { reader } = new AwaitingCareReads(service.readModels, service.clock);
+    const stages = reader.select(commissioner, 'waiting', {}).map(({ stage }) => stage);
+    expect(stages).toHaveLength(plan.expected.awaitingCare);
+    const planned = plan.packages.flatMap(({ waiting }) => (waiting ? stageOf[waiting] : []));
+    expect(stages.toSorted()).toEqual(planned.toSorted());
   });
 
   it('leaves no work undone and no read model behind', async () => {
