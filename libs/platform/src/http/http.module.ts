@@ -11,7 +11,7 @@ import { MetricsController } from './metrics.controller.js';
 
 /** What applies to every request: who asks, what is asked, what is answered when it fails. */
 @Module({
-  imports: [TerminusModule.forRoot({ errorLogStyle: 'json' })],
+  imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController, MetricsController],
   providers: [
     Metrics,
