@@ -47,9 +47,11 @@ export class Lanes {
   }
 
   /** Lets a projection follow the log from where it is. */
-  launch(running: RunningProjection): void {
+  async launch(running: RunningProjection): Promise<void> {
     if (running.checkpoint.position >= this.front.position) {
       this.front.members.add(running);
+      // In an empty or silent log no page would come to tell that this one is at the head.
+      await this.greet(this.front);
       return;
     }
     const lane = this.laneAt(running.checkpoint.position);

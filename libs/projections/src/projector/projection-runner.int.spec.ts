@@ -319,6 +319,13 @@ describe('the projection runner', () => {
       expect(reader.count(broker, 'seen')).toBe(7);
     });
 
+    it('is done at once where the log is empty', async () => {
+      const runner = await log.start([sampleVisits]);
+      await runner.rebuild('sample-visits');
+      await runner.caughtUp();
+      expect(runner.statuses()).toMatchObject([{ state: 'live', position: 0 }]);
+    });
+
     it('begins again when it is asked twice', async () => {
       await log.append(...visits(1, 50));
       const runner = await log.start([sampleVisits], { pageSize: 5 });

@@ -96,7 +96,7 @@ export class ProjectionRunner {
     for (const running of this.named(name).running) {
       if (!running.failure) continue;
       running.failure = undefined;
-      this.lanes.launch(running);
+      void this.lanes.launch(running);
     }
   }
 
@@ -104,7 +104,7 @@ export class ProjectionRunner {
   async rebuild(name: string): Promise<void> {
     const served = this.named(name);
     if (served.building) this.lanes.leave(served.building);
-    this.lanes.launch(await served.rebuild());
+    await this.lanes.launch(await served.rebuild());
   }
 
   /**
