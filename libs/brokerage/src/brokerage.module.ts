@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SubmitHandler } from '#platform/commands/submit.handler.js';
+import { JobResolver } from '#platform/jobs/job.resolver.js';
 import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
 import { FrameworkResolver } from './framework/framework.resolver.js';
 import { OfferResolver } from './offer/offer.resolver.js';
@@ -14,6 +15,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
   imports: [CqrsModule.forRoot()],
   providers: [
     SubmitHandler,
+    JobResolver,
     FrameworkResolver,
     ProviderResolver,
     ProviderContractResolver,

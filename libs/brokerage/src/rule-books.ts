@@ -1,3 +1,4 @@
+import { jobRules } from '#platform/jobs/job.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
 import { offerRules } from './offer/offer.rules.js';
@@ -24,4 +25,5 @@ export const ruleBooks = [
   visitRules,
   councilPolicyRules,
   reservationRules,
+  jobRules,
 ] as const;

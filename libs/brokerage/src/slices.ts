@@ -1,4 +1,5 @@
 import type { Slice } from '#platform/commands/slice.js';
+import { jobSlice } from '#platform/jobs/job.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
 import { frameworkSlice } from './framework/framework.slice.js';
 import { offerSlice } from './offer/offer.slice.js';
@@ -18,4 +19,5 @@ export const slices = [
   visitSlice,
   councilPolicySlice,
   openPackageSlice,
+  jobSlice,
 ] as readonly Slice[];

@@ -7,6 +7,7 @@ import { ContractRegisterResolver } from './contract-register/contract-register.
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
+import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
@@ -30,6 +31,7 @@ interface ReadSide {
     ContractRegisterResolver,
     CouncilFiguresResolver,
     CouncilPolicyQueries,
+    JobsResolver,
     KpiResolver,
     ProviderLeagueResolver,
     PackageResolver,

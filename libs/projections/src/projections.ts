@@ -4,6 +4,7 @@ import { contractRegister } from './contract-register/contract-register.projecti
 import { councilFigures } from './council-figures/council-figures.projection.js';
 import { councilPolicy } from './council-policy/council-policy.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
+import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
 import { packages } from './package/package.projection.js';
 import { requests } from './requests/requests.projection.js';
@@ -15,6 +16,7 @@ export const projections: readonly AnyProjection[] = [
   councilFigures,
   councilPolicy,
   deadlines,
+  jobs,
   kpi,
   packages,
   requests,

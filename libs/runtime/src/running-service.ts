@@ -12,8 +12,9 @@ import type { FactReader } from '#platform/commands/slice.js';
 import type { Config } from '#platform/config/config.js';
 import { software } from '#platform/config/project-root.js';
 import { DeadlineRunner } from '#platform/deadlines/deadline-runner.js';
+import { JobRunner } from '#platform/jobs/job-runner.js';
 import { PolicyRunner } from '#platform/policies/policy-runner.js';
-import { WorkItems } from '#platform/policies/work-items.js';
+import { WorkItems, type WorkItem } from '#platform/policies/work-items.js';
 import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/runtime.js';
 import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
 import { projections } from '#projections/projections.js';
@@ -32,6 +33,7 @@ export class RunningService implements Runtime {
   readonly readModels: ProjectionRunner;
   readonly commands: Commands;
   readonly workItems: WorkItems;
+  readonly jobs: JobRunner;
   private readonly policyRunner: PolicyRunner;
   private readonly deadlineRunner: DeadlineRunner;
   private progress: DemoProgress = { state: 'none', percent: 100 };
@@ -58,6 +60,7 @@ export class RunningService implements Runtime {
       commandVersionOf: (name) => catalogue.command(name).version,
     });
     this.workItems = new WorkItems(store, this.clock);
+    this.jobs = new JobRunner({ store, commands: this.commands });
     this.policyRunner = new PolicyRunner({
       store,
       commands: this.commands,
@@ -93,6 +96,7 @@ export class RunningService implements Runtime {
 
   /** Starts what may run beside requests; the demo council is loaded while queries are answered. */
   begin(): void {
+    this.jobs.begin();
     if (this.demoRequest) {
       this.loading = this.loadDemo(this.demoRequest);
       return;
@@ -119,6 +123,18 @@ export class RunningService implements Runtime {
     }));
   }
 
+  retryProjection(name: string): void {
+    this.readModels.retry(name);
+  }
+
+  rebuildProjection(name: string): Promise<void> {
+    return this.readModels.rebuild(name);
+  }
+
+  retryWorkItem(item: WorkItem): Promise<void> {
+    return this.policyRunner.retry(item);
+  }
+
   demo(): DemoProgress {
     return this.progress;
   }
@@ -137,6 +153,7 @@ export class RunningService implements Runtime {
     this.stopTelling();
     await this.loading.catch(() => undefined);
     await this.deadlineRunner.close();
+    await this.jobs.close();
     await this.policyRunner.close();
     await this.readModels.stop();
     await this.store.close();

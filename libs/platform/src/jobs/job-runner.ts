@@ -49,8 +49,9 @@ export class JobRunner {
     this.following ??= this.follow();
   }
 
-  /** Resolves once every job that was started up to now is over. */
+  /** Resolves once every job that was started up to now is over; at once before `begin`. */
   async idle(): Promise<void> {
+    if (!this.following) return;
     await this.read.wait(await this.options.store.head());
     await Promise.all(this.working.values());
     await this.saved;

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/time.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { ServiceClock } from '../commands/clock.js';
 import type { Commands } from '../commands/commands.js';
-import type { WorkItems } from '../policies/work-items.js';
+import type { WorkItem, WorkItems } from '../policies/work-items.js';
 
 /** How far one read model is behind the log, and whether that is within the lag rule. */
 export interface ProjectionLag {
@@ -13,6 +13,8 @@ export interface ProjectionLag {
   /** The log's last position when this was measured. */
   readonly head: number;
   readonly lagEvents: number;
+  /** Part of the log read by the file that serves, or by the one being built: 0 to 1. */
+  readonly progress?: number;
   /** False when it is stopped or too far behind for too long without progress. */
   readonly withinRule: boolean;
   /** The event that stopped it. */
@@ -40,6 +42,12 @@ export interface Runtime {
   settle(): Promise<void>;
   storeHealth(): { readonly writable: boolean; readonly reason?: string };
   projections(): readonly ProjectionLag[];
+  /** Goes on with the event that stopped a projection. */
+  retryProjection(name: string): void;
+  /** Builds a projection's file anew while the present one serves. */
+  rebuildProjection(name: string): Promise<void>;
+  /** Sends the commands of parked work again; throws when one is refused again. */
+  retryWorkItem(item: WorkItem): Promise<void>;
   demo(): DemoProgress;
   /** Events appended by this process. */
   appendedEvents(): number;
