@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from '#platform/admin/admin.module.js';
 import type { Config } from '#platform/config/config.js';
 import { GraphqlModule } from '#platform/graphql/graphql.module.js';
 import { HttpModule } from '#platform/http/http.module.js';
@@ -8,6 +9,7 @@ import type { Runtime } from '#platform/runtime/runtime.js';
 import { RuntimeModule } from '#platform/runtime/runtime.module.js';
 import { BrokerageModule } from '#brokerage/brokerage.module.js';
 import { ruleBooks } from '#brokerage/rule-books.js';
+import { operations } from '#runtime/operations.js';
 
 /** The table of contents of the api process. */
 @Module({})
@@ -19,6 +21,7 @@ export class ApiModule {
         RuntimeModule.of(config, runtime),
         LoggingModule,
         HttpModule,
+        AdminModule.of(operations),
         GraphqlModule.of(config, ruleBooks),
         BrokerageModule,
         ProjectionsModule,

@@ -2,8 +2,11 @@ import { Command } from 'commander';
 import { software } from '#platform/config/project-root.js';
 import { addDoctor } from './doctor/doctor.command.js';
 import { addExplain } from './explain.command.js';
+import { addJobs } from './jobs.command.js';
 import { exitCodesHelp } from './outcome.js';
+import { addProjections } from './projections.command.js';
 import { addVerify } from './verify.command.js';
+import { addWorkItems } from './work-items.command.js';
 
 /** The table of contents of the command line. Errors are thrown, never printed here. */
 export function createProgram(): Command {
@@ -14,6 +17,9 @@ export function createProgram(): Command {
   addExplain(program);
   addVerify(program);
   addDoctor(program);
+  addProjections(program);
+  addWorkItems(program);
+  addJobs(program);
   quietly(program);
   return program;
 }

@@ -1,22 +1,51 @@
-import { exitCodes, Stop } from './outcome.js';
+import { exitCodes, Stop, type ExitCode } from './outcome.js';
+
+/** An error as the service answers it over HTTP. */
+export interface AnsweredFault {
+  readonly message: string;
+  readonly extensions: { readonly code: string; readonly violations?: readonly unknown[] };
+}
+
+const exitCodeOf: Readonly<Record<string, ExitCode>> = {
+  BAD_USER_INPUT: exitCodes.badUsage,
+  REQUEST_TOO_LARGE: exitCodes.badUsage,
+  INTERNAL: exitCodes.failed,
+  STORE_UNAVAILABLE: exitCodes.unreachable,
+};
+
+/** The end that a service's refusal means. */
+export function stopOfFault(fault: AnsweredFault | undefined): Stop {
+  if (!fault) return new Stop('Failed', 'The service refused without a reason.', exitCodes.failed);
+  const { code, violations } = fault.extensions;
+  const details = violations && violations.length > 0 ? { violations } : {};
+  return new Stop(code, fault.message, exitCodeOf[code] ?? exitCodes.refused, details);
+}
 
 type Classify = (error: Error) => Stop;
 
 const ends =
-  (exitCode: (typeof exitCodes)[keyof typeof exitCodes]): Classify =>
+  (exitCode: ExitCode): Classify =>
   (error) =>
     new Stop(error.name, error.message, exitCode);
+
+const refused =
+  (exitCode: ExitCode): Classify =>
+  (error) => {
+    const { code, violations } = error as Error & { code?: string; violations?: unknown };
+    return new Stop(code ?? error.name, error.message, exitCode, { violations });
+  };
 
 /** By class name, for the classes live in libraries that a quick command does not load. */
 const stops: Readonly<Record<string, Classify>> = {
   Stop: (error) => error as Stop,
   BadConfiguration: ends(exitCodes.badUsage),
+  InvalidInput: refused(exitCodes.badUsage),
   DataDirectoryLocked: ends(exitCodes.unreachable),
+  StoreUnavailable: ends(exitCodes.unreachable),
   LogCut: ends(exitCodes.refused),
-  Rejection: (error) => {
-    const { code, violations } = error as Error & { code: string; violations: unknown };
-    return new Stop(code, error.message, exitCodes.refused, { violations });
-  },
+  Rejection: refused(exitCodes.refused),
+  DemoLoading: ends(exitCodes.refused),
+  IdempotencyKeyReused: ends(exitCodes.refused),
 };
 
 /** The end that an error means; what is not foreseen keeps its stack. */

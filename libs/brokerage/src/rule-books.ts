@@ -1,3 +1,4 @@
+import { adminRules } from '#platform/admin/service-operations.js';
 import { jobRules } from '#platform/jobs/job.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
@@ -26,4 +27,5 @@ export const ruleBooks = [
   councilPolicyRules,
   reservationRules,
   jobRules,
+  adminRules,
 ] as const;

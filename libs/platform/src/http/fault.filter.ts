@@ -23,6 +23,9 @@ const statuses: Readonly<Record<string, number>> = {
   INTERNAL: 500,
 };
 
+/** A rule refused it. */
+const refused = 422;
+
 /** Errors of plain HTTP requests in the shape of a GraphQL answer. GraphQL formats its own. */
 @Catch()
 export class FaultFilter implements ExceptionFilter {
@@ -40,7 +43,7 @@ export class FaultFilter implements ExceptionFilter {
     if (fault.unexpected) logUnexpected(thrown);
     const { requestId } = currentRequest();
     response
-      .status(statuses[fault.code] ?? 500)
+      .status(statuses[fault.code] ?? (fault.violations.length > 0 ? refused : 409))
       .json({ errors: [{ message: fault.message, extensions: extensionsOf(fault, requestId) }] });
   }
 

@@ -1,4 +1,4 @@
-const routes = ['/graphql', '/graphiql', '/health/live', '/health/ready', '/metrics'];
+const routes = ['/admin', '/graphql', '/graphiql', '/health/live', '/health/ready', '/metrics'];
 
 /** The route of a URL for logs and metrics: one of our own, or `other`; never what a caller typed. */
 export function routeOf(url: string): string {

@@ -1,0 +1,8 @@
+import { serviceOperations } from '#platform/admin/service-operations.js';
+import { jobOperations } from '#projections/jobs/jobs.operations.js';
+
+/** Everything that the command line may ask of a service. */
+export const operations = {
+  ...serviceOperations,
+  ...jobOperations,
+};
