@@ -18,18 +18,20 @@ interface OpenPackageCommands {
 const keyOf = (personId: string, serviceLine: string) => keyHash(personId, serviceLine);
 
 const openPackageDecider: Decider<
-  { readonly holder: string | null },
+  { readonly holders: readonly string[] },
   OpenPackageCommands,
   KeyReserved | KeyReleased
 > = {
-  initial: { holder: null },
+  initial: { holders: [] },
   decide: {
-    ReleaseOpenPackage: ({ holder }, { packageId }) =>
-      holder === packageId ? [{ type: 'KeyReleased', data: { holder } }] : [],
+    ReleaseOpenPackage: ({ holders }, { packageId }) =>
+      holders.includes(packageId) ? [{ type: 'KeyReleased', data: { holder: packageId } }] : [],
   },
   evolve: {
-    KeyReserved: (_, { holder }) => ({ holder }),
-    KeyReleased: () => ({ holder: null }),
+    KeyReserved: ({ holders }, { holder }) => ({ holders: [...holders, holder] }),
+    KeyReleased: ({ holders }, { holder }) => ({
+      holders: holders.filter((other) => other !== holder),
+    }),
   },
 };
 
@@ -46,10 +48,12 @@ export const openPackageReservation = (
   personId: string,
   serviceLine: string,
   packageId: string,
+  linkedTo?: string,
 ): Reservation => ({
   stream: `openPackage-${keyOf(personId, serviceLine)}`,
   holder: packageId,
   holderStream: `carePackage-${packageId}`,
+  ...(linkedTo !== undefined && { beside: linkedTo }),
   refusal: {
     code: 'OpenPackageExists',
     message: (holder) =>

@@ -21,8 +21,16 @@ export const ServiceLineCode = codeList(
   codes.serviceLines,
   'Short-term or long-term care (S4-1).',
 );
-export const FundingStatusCode = codeList('FundingStatus', codes.fundingStatuses, 'Who pays (S3-3).');
-export const AgeBandCode = codeList('AgeBand', codes.ageBands, 'Age in bands, as providers see it.');
+export const FundingStatusCode = codeList(
+  'FundingStatus',
+  codes.fundingStatuses,
+  'Who pays (S3-3).',
+);
+export const AgeBandCode = codeList(
+  'AgeBand',
+  codes.ageBands,
+  'Age in bands, as providers see it.',
+);
 export const GenderCode = codeList('Gender', codes.genders, "The person's gender.");
 export const CarerGenderNeedCode = codeList(
   'CarerGenderNeed',
@@ -36,7 +44,11 @@ export const CriticalReasonCode = codeList(
   'Why the time of a visit matters (X23).',
 );
 export const AccessFlagCode = codeList('AccessFlag', codes.accessFlags, 'How a carer gets in.');
-export const HouseholdFlagCode = codeList('HouseholdFlag', codes.householdFlags, 'What a carer meets.');
+export const HouseholdFlagCode = codeList(
+  'HouseholdFlag',
+  codes.householdFlags,
+  'What a carer meets.',
+);
 
 /** Ids of the case system, which stays the case record (S1-8). */
 @InputType()

@@ -36,9 +36,9 @@ export function referralReservations(
       message: (holder) => `Referral ${referralRef} of ${system} is package ${holder} already.`,
     },
   };
-  if ('linkedTo' in command && command.linkedTo) return [referral];
+  const linkedTo = 'linkedTo' in command ? command.linkedTo?.packageId : undefined;
   const personId = personIdOf(command.reference);
-  return [referral, openPackageReservation(personId, command.needs.serviceLine, id)];
+  return [referral, openPackageReservation(personId, command.needs.serviceLine, id, linkedTo)];
 }
 
 /** The contract that a package is taken on under, and what the care costs there. */

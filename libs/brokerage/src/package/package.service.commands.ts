@@ -5,7 +5,11 @@ import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import * as codes from './package.codes.js';
 
-export const EndOutcomeCode = codeList('EndOutcome', codes.endOutcomes, 'How a package ended (X20).');
+export const EndOutcomeCode = codeList(
+  'EndOutcome',
+  codes.endOutcomes,
+  'How a package ended (X20).',
+);
 
 /** The provider confirms that care has started (X24). */
 @InputType()

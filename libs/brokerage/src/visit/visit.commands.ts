@@ -26,7 +26,11 @@ import {
   type MissReason,
 } from './visit.events.js';
 
-export const ExcuseReasonCode = codeList('ExcuseReason', excuseReasons, 'Why a visit is excused (S2-14).');
+export const ExcuseReasonCode = codeList(
+  'ExcuseReason',
+  excuseReasons,
+  'Why a visit is excused (S2-14).',
+);
 export const MissReasonCode = codeList('MissReason', missReasons, 'Why a provider missed a visit.');
 export const LogMethodCode = codeList('LogMethod', logMethods, 'How a log was made.');
 

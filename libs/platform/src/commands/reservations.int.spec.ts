@@ -79,6 +79,36 @@ describe.each(stores)('A key on the %s store', (_, open) => {
     });
   });
 
+  it('keeps a third package out while a linked one is open (X1)', async () => {
+    const reference = newReference();
+    const numbered = (at: number) => ({
+      ...reference,
+      referralRef: `${reference.referralRef}-${at}`,
+    });
+    const { id: packageId } = await refer({ reference });
+    const linkedTo = { packageId, reason: 'Night visits are bought apart.' };
+    const { id: linked } = await refer({ reference: numbered(2), linkedTo });
+    await office.send('WithdrawReferral', { packageId, reason: 'Family will care.' });
+    const [referred] = await office.log.read(`carePackage-${packageId}`);
+    const { personId } = referred?.data as { personId: string };
+    const release = { personId, serviceLine: 'long-term', packageId };
+    await office.send('ReleaseOpenPackage', release, systemActor);
+    await expect(refer({ reference: numbered(3) })).rejects.toMatchObject({
+      code: 'OpenPackageExists',
+      message: expect.stringContaining(linked) as string,
+    });
+  });
+
+  it('lets nobody in by a link to a package that is not open (X1)', async () => {
+    const reference = newReference();
+    await refer({ reference });
+    const second = { ...reference, referralRef: `${reference.referralRef}-2` };
+    const linkedTo = { packageId: newReference().referralRef, reason: 'A guess.' };
+    await expect(refer({ reference: second, linkedTo })).rejects.toMatchObject({
+      code: 'OpenPackageExists',
+    });
+  });
+
   it('is free again once its package is over (X1)', async () => {
     const reference = newReference();
     const { id: packageId } = await refer({ reference });

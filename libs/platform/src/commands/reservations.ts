@@ -10,7 +10,7 @@ import type { EventMetadata } from '#eventstore/event-store.js';
 import type { Reservation } from './slice.js';
 import { Conflict } from './submission.js';
 
-/** A key was taken by `holder`. The last one taken or freed counts. */
+/** A key was taken by `holder`, who holds it until it is released. */
 export const keyReserved = 'KeyReserved';
 /** A key is free again, because `holder` no longer needs it. */
 export const keyReleased = 'KeyReleased';
@@ -34,12 +34,14 @@ export async function reserve(
   metadata: EventMetadata,
 ): Promise<void> {
   const wanted = await freeKeys(store, reservations, metadata.recordedAt);
-  for (const { reservation, last } of wanted) await take(store, reservation, last, metadata);
+  for (const free of wanted) await take(store, free, metadata);
 }
 
 interface FreeKey {
   readonly reservation: Reservation;
   readonly last: StoredEvent | undefined;
+  /** Holders that were never written, who lose the key. */
+  readonly abandonedBy: readonly string[];
 }
 
 /** The keys that are still to be taken. Throws when one of them is another's; takes none. */
@@ -50,24 +52,31 @@ export async function freeKeys(
 ): Promise<readonly FreeKey[]> {
   const wanted: FreeKey[] = [];
   for (const reservation of reservations) {
-    const [last] = await store.read(reservation.stream, { direction: 'backwards', limit: 1 });
-    const holder = holderIn(last);
-    if (holder === reservation.holder) continue;
-    if (holder !== undefined && last) await ensureAbandoned(store, reservation, last, now);
-    wanted.push({ reservation, last });
+    const events = await store.read(reservation.stream);
+    const held = heldBy(events);
+    if (held.has(reservation.holder)) continue;
+    const { beside } = reservation;
+    const others = beside !== undefined && held.has(beside) ? [] : [...held];
+    for (const [, taken] of others) await ensureAbandoned(store, reservation, taken, now);
+    const abandonedBy = others.map(([holder]) => holder);
+    wanted.push({ reservation, last: events.at(-1), abandonedBy });
   }
   return wanted;
 }
 
 async function take(
   store: EventStore,
-  { stream, holder }: Reservation,
-  last: StoredEvent | undefined,
+  { reservation: { stream, holder }, last, abandonedBy }: FreeKey,
   metadata: EventMetadata,
 ): Promise<void> {
-  const event = keyEvent(keyReserved, stream, holder, (last?.revision ?? -1) + 1, metadata);
+  const changes = [
+    ...abandonedBy.map((other) => ({ type: keyReleased, holder: other })),
+    { type: keyReserved, holder },
+  ];
+  const from = (last?.revision ?? -1) + 1;
+  const events = changes.map((change, index) => keyEvent(change, stream, from + index, metadata));
   try {
-    await store.append(stream, [event], last?.revision ?? 'none');
+    await store.append(stream, events, last?.revision ?? 'none');
   } catch (error) {
     if (error instanceof WrongExpectedRevision) throw new Conflict();
     throw error;
@@ -79,23 +88,30 @@ export async function holderOf(
   store: Pick<EventStore, 'read'>,
   stream: string,
 ): Promise<string | undefined> {
-  const [last] = await store.read(stream, { direction: 'backwards', limit: 1 });
-  return holderIn(last);
+  return [...heldBy(await store.read(stream)).keys()].at(-1);
 }
 
-const holderIn = (last: StoredEvent | undefined): string | undefined =>
-  last?.type === keyReserved ? (last.data as KeyEvent).holder : undefined;
+/** The holders of a key with the events that made them so, the latest last. */
+function heldBy(events: readonly StoredEvent[]): Map<string, StoredEvent> {
+  const held = new Map<string, StoredEvent>();
+  for (const event of events) {
+    const { holder } = event.data as KeyEvent;
+    held.delete(holder);
+    if (event.type === keyReserved) held.set(holder, event);
+  }
+  return held;
+}
 
 async function ensureAbandoned(
   store: EventStore,
   reservation: Reservation,
-  last: StoredEvent,
+  taken: StoredEvent,
   now: string,
 ): Promise<void> {
-  const holder = (last.data as KeyEvent).holder;
+  const holder = (taken.data as KeyEvent).holder;
   const category = reservation.holderStream.slice(0, reservation.holderStream.indexOf('-'));
   const [written] = await store.read(`${category}-${holder}`, { limit: 1 });
-  if (!written && instantMs(now) - instantMs(last.metadata.recordedAt) < graceMs)
+  if (!written && instantMs(now) - instantMs(taken.metadata.recordedAt) < graceMs)
     throw new Conflict();
   if (!written) return;
   const { code, message } = reservation.refusal;
@@ -103,9 +119,8 @@ async function ensureAbandoned(
 }
 
 const keyEvent = (
-  type: string,
+  { type, holder }: { readonly type: string; readonly holder: string },
   stream: string,
-  holder: string,
   index: number,
   metadata: EventMetadata,
 ) => ({

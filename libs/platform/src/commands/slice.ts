@@ -44,6 +44,8 @@ export interface Reservation {
   readonly holder: string;
   /** The holder's stream: a reservation whose holder was never written may be taken over. */
   readonly holderStream: string;
+  /** Another holder of the key, beside whom this one may hold it too. */
+  readonly beside?: string;
   /** The refusal when another one holds the key. */
   readonly refusal: { readonly code: string; readonly message: (holder: string) => string };
 }
