@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { appendThreadsBench } from './append-threads.bench.js';
 import { appendsBench } from './appends.bench.js';
 import { rendered, writeEvidence } from './evidence.js';
 import type { Bench } from './harness.js';
@@ -15,6 +16,7 @@ import { visitsBench } from './visits.bench.js';
 /** `npm run bench`: every figure that the design promises, each with its peer in the same run. */
 const benches: Readonly<Record<string, Bench>> = {
   appends: appendsBench,
+  'append-threads': appendThreadsBench,
   visits: visitsBench,
   rebuild: rebuildBench,
   start: startBench,

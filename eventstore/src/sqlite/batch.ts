@@ -1,4 +1,20 @@
-import type { WriteEntry, WriteOutcome } from './log-writer.js';
+import type { Position } from '../event-store.js';
+import type { StoredText } from '../stored-form.js';
+
+/** One thing to be written; `expected` and `actual` are -1 for none. */
+export type WriteEntry =
+  | {
+      readonly kind: 'append';
+      readonly stream: string;
+      readonly expected: number;
+      readonly events: readonly StoredText[];
+    }
+  | { readonly kind: 'checkpoint'; readonly name: string; readonly position: Position };
+
+export type WriteOutcome =
+  | { readonly kind: 'done'; readonly revision: number; readonly position: Position }
+  | { readonly kind: 'wrong-expectation'; readonly actual: number }
+  | { readonly kind: 'failed'; readonly reason: string };
 
 /**
  * A batch on its way between the threads: one flat list of strings and numbers, which is copied

@@ -4,24 +4,10 @@ import type { Position } from '../event-store.js';
 import { judgeExpectation, noRevision } from '../expectation.js';
 import { chainHash, chainStart } from '../hash-chain.js';
 import type { StoredText } from '../stored-form.js';
+import type { WriteEntry, WriteOutcome } from './batch.js';
 import { LogNames, type KnownStream } from './log-names.js';
 import { createLogTables, logIdIn } from './log-schema.js';
 import { openForWriting, sqliteCode } from './open-log.js';
-
-/** One thing to be written; `expected` and `actual` are -1 for none. */
-export type WriteEntry =
-  | {
-      readonly kind: 'append';
-      readonly stream: string;
-      readonly expected: number;
-      readonly events: readonly StoredText[];
-    }
-  | { readonly kind: 'checkpoint'; readonly name: string; readonly position: Position };
-
-export type WriteOutcome =
-  | { readonly kind: 'done'; readonly revision: number; readonly position: Position }
-  | { readonly kind: 'wrong-expectation'; readonly actual: number }
-  | { readonly kind: 'failed'; readonly reason: string };
 
 export interface LogWriterOptions {
   /** Lets a test meet a full disk. */
@@ -67,7 +53,7 @@ export class LogWriter {
       this.sql.begin.run();
       const outcomes = entries.map((entry) => this.writeAlone(entry));
       this.sql.commit.run();
-      if (this.options.slowCommitMs) busyWait(this.options.slowCommitMs);
+      if (this.options.slowCommitMs) stall(this.options.slowCommitMs);
       return outcomes;
     } catch (error) {
       Object.assign(this, { broken: true, position, hash });
@@ -179,7 +165,7 @@ const idHex = (id: string): string => id.replaceAll('-', '');
 const isRefusedRow = (error: unknown): error is Error =>
   sqliteCode(error).startsWith('SQLITE_CONSTRAINT');
 
-function busyWait(durationMs: number): void {
-  const until = performance.now() + durationMs;
-  while (performance.now() < until);
+/** Blocks this thread as a slow fsync does, without using the processor. */
+function stall(durationMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }

@@ -1,8 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../event-store.js';
-import { flattenEntries, outcomesOf, type FromWriter, type ToWriter } from './batch.js';
+import {
+  flattenEntries,
+  outcomesOf,
+  type FromWriter,
+  type ToWriter,
+  type WriteEntry,
+  type WriteOutcome,
+} from './batch.js';
 import type { WriterStart } from './log-writer.thread.js';
-import type { WriteEntry, WriteOutcome } from './log-writer.js';
 
 interface Waiting {
   readonly entry: WriteEntry;
