@@ -7,6 +7,7 @@ import { GraphqlClient } from './graphql-client.js';
 import { atMost, shortly, thousands, type Bench, type BenchOptions } from './harness.js';
 import { referralInput } from './needs.js';
 import { openLoop, type Latencies } from './open-loop.js';
+import { Rebuilder } from './rebuilder.js';
 import { nextId } from './sample-appends.js';
 
 const perSecond = 100;
@@ -22,7 +23,8 @@ interface Work {
 interface Phase {
   readonly name: string;
   readonly latencies: Latencies;
-  readonly visitsPerSecond?: number;
+  /** What the service did beside. */
+  readonly load: string;
 }
 
 /** Commands at a steady rate, alone and beside a load of visits (open loop). */
@@ -47,10 +49,20 @@ async function phasesOf(api: StartedApi, prepared: Prepared, seconds: number): P
   loader.begin();
   const loading = await openLoop(perSecond, seconds, mix.next);
   const visitsPerSecond = await loader.end();
+  const rebuilder = new Rebuilder(api.dataDir);
+  rebuilder.begin();
+  const rebuilding = await openLoop(perSecond, seconds, mix.next);
+  const rebuilds = await rebuilder.end();
   client.close();
+  const load = (count: number, what: string) => `${thousands(count)} ${what}`;
   return [
-    { name: 'idle', latencies: idle },
-    { name: 'while visits load', latencies: loading, visitsPerSecond },
+    { name: 'idle', latencies: idle, load: '–' },
+    { name: 'while visits load', latencies: loading, load: load(visitsPerSecond, 'visits/s') },
+    {
+      name: 'while read models rebuild',
+      latencies: rebuilding,
+      load: load(rebuilds, 'rebuild(s)'),
+    },
   ];
 }
 
@@ -160,17 +172,14 @@ function sectionOf(phases: readonly Phase[]) {
         'schedule whatever is unanswered, and measured from the scheduled moment. Two in five are ' +
         'referrals, two record a visit, one issues a request. The service and the client share the ' +
         `machine. Visits are loaded by ${loaders} connections, a package's week a command ` +
-        '(`recordVisits`), as fast as they are taken.',
+        '(`recordVisits`), as fast as they are taken. Then all read models are rebuilt, over and over.',
     ],
     tables: [
       {
-        head: ['phase', 'sent', 'failed', 'p50 ms', 'p95 ms', 'p99 ms', 'longest ms', 'visits/s'],
-        rows: phases.map(
-          ({ name, latencies: { sent, failed, p50, p95, p99, longest }, ...load }) => [
-            ...[name, thousands(sent), String(failed), ms(p50), ms(p95), ms(p99), ms(longest)],
-            load.visitsPerSecond === undefined ? '–' : thousands(load.visitsPerSecond),
-          ],
-        ),
+        head: ['phase', 'sent', 'failed', 'p50 ms', 'p95 ms', 'p99 ms', 'longest ms', 'beside'],
+        rows: phases.map(({ name, latencies: { sent, failed, p50, p95, p99, longest }, load }) => [
+          ...[name, thousands(sent), String(failed), ms(p50), ms(p95), ms(p99), ms(longest), load],
+        ]),
       },
     ],
     verdicts: phases.map(({ name, latencies }) => {

@@ -134,11 +134,12 @@ export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
   deadlineMs: number,
+  everyMs = 10,
 ): Promise<void> {
   const deadline = performance.now() + deadlineMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`${what} did not happen in ${deadlineMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 
