@@ -1,4 +1,4 @@
-import type { CivilDate } from '#kernel/time.js';
+import type { CivilDate, Instant } from '#kernel/time.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import { demoLoad } from '#demo/demo-load.js';
 import { planDemoCouncil } from '#demo/demo-plan.js';
@@ -8,6 +8,12 @@ import type { Config } from '#platform/config/config.js';
 
 const usualSeed = 1;
 
+export interface DemoToLoad {
+  readonly request: DemoRequest;
+  /** How far an interrupted simulation came; policies go on at that time, not today. */
+  readonly reachedAt?: Instant;
+}
+
 /**
  * The demo council that a start is to load: a new one into an empty log where the configuration
  * wants it, or the rest of one that was interrupted. `undefined`: nothing is to be loaded.
@@ -16,12 +22,13 @@ export async function demoToLoad(
   config: Config,
   store: EventStore,
   today: CivilDate,
-): Promise<DemoRequest | undefined> {
+): Promise<DemoToLoad | undefined> {
   const load = await demoLoad(store);
-  if (load.state === 'loading') return load.request;
+  if (load.state === 'loading') return load;
   const wanted = config.demo !== 'off' && load.state === 'none' && (await store.head()) === 0;
   if (!wanted) return undefined;
-  return { seed: usualSeed, asOfOn: today, scale: config.demo === 'small' ? 'small' : 'full' };
+  const scale = config.demo === 'small' ? 'small' : 'full';
+  return { request: { seed: usualSeed, asOfOn: today, scale } };
 }
 
 /** Whether a log was filled with a demo council, wholly or in part; production refuses it. */

@@ -6,7 +6,7 @@ import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.d
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import { policies } from '#brokerage/policies.js';
 import { slices } from '#brokerage/slices.js';
-import { ServiceClock } from '#platform/commands/clock.js';
+import { ServiceClock, SimulatedClock } from '#platform/commands/clock.js';
 import { Commands } from '#platform/commands/commands.js';
 import type { FactReader } from '#platform/commands/slice.js';
 import type { Config } from '#platform/config/config.js';
@@ -87,8 +87,10 @@ export class RunningService implements Runtime {
     if (config.production && (await holdsDemo(store))) {
       throw new Error('This data directory holds a demo council; production does not start on it.');
     }
-    this.demoRequest = await demoToLoad(config, store, civilDateOf(this.clock.now()));
-    if (this.demoRequest) this.progress = { state: 'loading', percent: 0 };
+    const demo = await demoToLoad(config, store, civilDateOf(this.clock.now()));
+    this.demoRequest = demo?.request;
+    if (demo) this.progress = { state: 'loading', percent: 0 };
+    if (demo?.reachedAt) this.clock.simulate(new SimulatedClock(demo.reachedAt));
     await this.workItems.load();
     await this.readModels.start();
     await this.policyRunner.begin();
