@@ -7,11 +7,15 @@ import type { RunningService } from './running-service.js';
 /** What is stored of a type: `events/PackageReferred.v1` or `commands/ReferPackage.v1`. */
 export type Samples = ReadonlyMap<string, unknown>;
 
-/** The first stored value of each event type and each command of a log, at their versions. */
+/** The fullest stored value of each event type and each command of a log, at their versions. */
 export async function samplesIn(store: EventStore): Promise<Samples> {
   const samples = new Map<string, unknown>();
+  const sizes = new Map<string, number>();
   const keep = (name: string, value: unknown) => {
-    if (!samples.has(name)) samples.set(name, value);
+    const size = JSON.stringify(shapeOf(value)).length;
+    if (size <= (sizes.get(name) ?? -1)) return;
+    sizes.set(name, size);
+    samples.set(name, value);
   };
   for await (const { type, version, data, metadata } of eventsOf(store)) {
     keep(`events/${type}.v${version}`, data);
@@ -56,6 +60,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await extendAWindowAndAmend(service, send, now);
   await claimAnExcuse(service, send);
   await recordAnotherLeg(service, send);
+  await runJobs(send);
 }
 
 type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly id: string }>;
@@ -143,4 +148,18 @@ async function recordAnotherLeg(service: RunningService, send: Send): Promise<vo
     await send('RecordVisit', { leg }, broker);
     return;
   }
+}
+
+/** A job that ends, and one that is cancelled before it starts. */
+async function runJobs(send: Send): Promise<void> {
+  const administrator: Actor = { id: 'administrator', roles: ['administrator'] };
+  const job = { kind: 'take-on', title: 'One package', total: 1 };
+  const { id: jobId } = await send('OpenJob', job, administrator);
+  const items = [{ name: 'EndPackage', fields: { packageId: 'p' }, label: 'row 2' }];
+  await send('AddJobItems', { jobId, from: 0, items }, administrator);
+  await send('StartJob', { jobId }, administrator);
+  const results = [{ outcome: 'done', id: 'p' }];
+  await send('RecordJobResults', { jobId, from: 0, results }, administrator);
+  const { id: cancelled } = await send('OpenJob', job, administrator);
+  await send('CancelJob', { jobId: cancelled }, administrator);
 }
