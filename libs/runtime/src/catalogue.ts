@@ -1,6 +1,6 @@
 import { EventCatalogue } from '#eventstore/event-catalogue.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
-import { packagePersonalFields } from '#brokerage/package/package.events.js';
+import { packagePersonalFields } from '#brokerage/package/package.personal.events.js';
 import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
 
 /** Which stored fields are personal, and the versions of every stored type. */

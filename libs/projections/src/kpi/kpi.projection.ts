@@ -6,18 +6,16 @@ import type { VisitEvent } from '#brokerage/visit/visit.events.js';
 import { text } from '../projector/columns.js';
 import { defineProjection, table } from '../projector/definition.js';
 import { comparingRoles, isOfProvider } from '../who-sees.js';
+import { windowContributions, windowMemberships } from './continuity.rules.js';
 import {
   changed,
   corrected,
-  providerOf,
   recorded,
   replanned,
-  visitContributions,
   weekFrom,
-  windowContributions,
-  windowMemberships,
   type JudgedWeek,
-} from './kpi.rules.js';
+} from './judged-week.rules.js';
+import { providerOf, visitContributions } from './kpi.rules.js';
 
 const { freeze } = Object;
 const noChanges: readonly PolicyChange[] = freeze([]);
