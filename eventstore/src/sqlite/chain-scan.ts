@@ -76,7 +76,7 @@ export class ChainScan {
     try {
       rows = this.page.all(this.position);
     } catch (error) {
-      const why = `the file cannot be read on: ${error instanceof Error ? error.message : ''}`;
+      const why = `the file cannot be read on: ${(error as Error).message}`;
       this.fault = { position: this.position + 1, why };
       return false;
     }
