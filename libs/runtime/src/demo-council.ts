@@ -1,8 +1,6 @@
 import type { CivilDate, Instant } from '#kernel/time.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import { demoLoad } from '#demo/demo-load.js';
-import { planDemoCouncil } from '#demo/demo-plan.js';
-import { playDemoCouncil, type DemoPlayed, type DemoStage } from '#demo/demo-player.js';
 import type { DemoRequest } from '#demo/demo-plan.js';
 import type { Config } from '#platform/config/config.js';
 
@@ -34,13 +32,3 @@ export async function demoToLoad(
 /** Whether a log was filled with a demo council, wholly or in part; production refuses it. */
 export const holdsDemo = async (store: EventStore): Promise<boolean> =>
   (await demoLoad(store)).state !== 'none';
-
-/** Plans and plays a demo council through the ordinary commands. */
-export function loadDemoCouncil(
-  request: DemoRequest,
-  stage: DemoStage,
-  onProgress: (played: DemoPlayed) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  return playDemoCouncil(planDemoCouncil(request), stage, onProgress, signal);
-}

@@ -19,11 +19,10 @@ import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/run
 import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
 import { projections } from '#projections/projections.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
-import type { DemoRequest } from '#demo/demo-plan.js';
 import { catalogue } from './catalogue.js';
 import { isBeingBuilt, tellCatchUp } from './catch-up-progress.js';
-import { demoToLoad, holdsDemo, loadDemoCouncil } from './demo-council.js';
-import { demoProgressDisplay } from './demo-progress.js';
+import { demoToLoad, holdsDemo } from './demo-council.js';
+import { DemoLoading } from './demo-loading.js';
 import { listsOf } from './lists.js';
 
 /** One process of the service: the store, the write side, the read side and the worker. */
@@ -36,10 +35,7 @@ export class RunningService implements Runtime {
   readonly jobs: JobRunner;
   private readonly policyRunner: PolicyRunner;
   private readonly deadlineRunner: DeadlineRunner;
-  private progress: DemoProgress = { state: 'none', percent: 100 };
-  private readonly stopDemo = new AbortController();
-  private demoRequest: DemoRequest | undefined;
-  private loading: Promise<void> = Promise.resolve();
+  private demoCouncil: DemoLoading | undefined;
   private stopTelling: () => void = () => undefined;
 
   constructor(
@@ -88,8 +84,7 @@ export class RunningService implements Runtime {
       throw new Error('This data directory holds a demo council; production does not start on it.');
     }
     const demo = await demoToLoad(config, store, civilDateOf(this.clock.now()));
-    this.demoRequest = demo?.request;
-    if (demo) this.progress = { state: 'loading', percent: 0 };
+    if (demo) this.demoCouncil = new DemoLoading(demo.request, this);
     if (demo?.reachedAt) this.clock.simulate(new SimulatedClock(demo.reachedAt));
     await this.workItems.load();
     await this.readModels.start();
@@ -99,8 +94,8 @@ export class RunningService implements Runtime {
   /** Starts what may run beside requests; the demo council is loaded while queries are answered. */
   begin(): void {
     this.jobs.begin();
-    if (this.demoRequest) {
-      this.loading = this.loadDemo(this.demoRequest);
+    if (this.demoCouncil) {
+      this.demoCouncil.begin(() => this.deadlineRunner.begin());
       return;
     }
     this.stopTelling = tellCatchUp(() => this.projections(), process.stdout);
@@ -138,12 +133,12 @@ export class RunningService implements Runtime {
   }
 
   demo(): DemoProgress {
-    return this.progress;
+    return this.demoCouncil?.progress ?? { state: 'none', percent: 100 };
   }
 
   /** Resolves when the demo council is loaded, at once when there is none to load. */
   demoLoaded(): Promise<void> {
-    return this.loading;
+    return this.demoCouncil?.loaded ?? Promise.resolve();
   }
 
   appendedEvents(): number {
@@ -151,37 +146,13 @@ export class RunningService implements Runtime {
   }
 
   async close(): Promise<void> {
-    this.stopDemo.abort();
     this.stopTelling();
-    await this.loading.catch(() => undefined);
+    await this.demoCouncil?.stop();
     await this.deadlineRunner.close();
     await this.jobs.close();
     await this.policyRunner.close();
     await this.readModels.stop();
     await this.store.close();
-  }
-
-  private async loadDemo(request: DemoRequest): Promise<void> {
-    const display = demoProgressDisplay(process.stdout);
-    const startedAt = performance.now();
-    const { signal } = this.stopDemo;
-    try {
-      await loadDemoCouncil(
-        request,
-        this,
-        (played) => {
-          this.progress = { state: 'loading', percent: played.percent };
-          display.progressed(played);
-        },
-        signal,
-      );
-    } catch (error) {
-      if (signal.aborted) return;
-      throw error;
-    }
-    this.progress = { state: 'loaded', percent: 100 };
-    display.ended((performance.now() - startedAt) / 1000);
-    this.deadlineRunner.begin();
   }
 }
 

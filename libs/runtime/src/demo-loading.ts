@@ -1,0 +1,49 @@
+import { planDemoCouncil, type DemoRequest } from '#demo/demo-plan.js';
+import { playDemoCouncil, type DemoStage } from '#demo/demo-player.js';
+import type { DemoProgress } from '#platform/runtime/runtime.js';
+import { demoProgressDisplay } from './demo-progress.js';
+
+/** Loads a demo council into a running service through the ordinary commands, and shows how far it is. */
+export class DemoLoading {
+  progress: DemoProgress = { state: 'loading', percent: 0 };
+  /** Resolves when all is loaded or the load was stopped. */
+  loaded: Promise<void> = Promise.resolve();
+  private readonly abort = new AbortController();
+
+  constructor(
+    private readonly request: DemoRequest,
+    private readonly stage: DemoStage,
+  ) {}
+
+  begin(whenLoaded: () => void): void {
+    this.loaded = this.load(whenLoaded);
+  }
+
+  async stop(): Promise<void> {
+    this.abort.abort();
+    await this.loaded.catch(() => undefined);
+  }
+
+  private async load(whenLoaded: () => void): Promise<void> {
+    const { signal } = this.abort;
+    const display = demoProgressDisplay(process.stdout);
+    const startedAt = performance.now();
+    try {
+      await playDemoCouncil(
+        planDemoCouncil(this.request),
+        this.stage,
+        (played) => {
+          this.progress = { state: 'loading', percent: played.percent };
+          display.progressed(played);
+        },
+        signal,
+      );
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    this.progress = { state: 'loaded', percent: 100 };
+    display.ended((performance.now() - startedAt) / 1000);
+    whenLoaded();
+  }
+}
