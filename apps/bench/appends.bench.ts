@@ -12,6 +12,7 @@ import {
   type BenchOptions,
   type Verdict,
 } from './harness.js';
+import { missingPeers } from './peers.js';
 import { PrivatePostgres } from './private-postgres.js';
 import { RawLog } from './raw-log.js';
 import { eventsPerStream, nextId, sampleEvent, sampleSizes } from './sample-appends.js';
@@ -27,12 +28,18 @@ interface Rates {
 /** Durable appends of one event each, against raw SQLite and against Emmett on PostgreSQL. */
 export const appendsBench: Bench = async (options) => {
   const postgres = await PrivatePostgres.start();
+  const missing = postgres
+    ? missingPeers()
+    : 'PostgreSQL is not installed (apt-get install postgresql)';
   try {
     const measured: { width: number; rates: Rates }[] = [];
     for (const width of widths) {
-      measured.push({ width, rates: await ratesAt(width, postgres, options) });
+      measured.push({
+        width,
+        rates: await ratesAt(width, missing ? undefined : postgres, options),
+      });
     }
-    return sectionOf(measured, postgres?.version);
+    return sectionOf(measured, postgres?.version, missing);
   } finally {
     await postgres?.stop();
   }
@@ -125,10 +132,11 @@ function advance(lanes: Lane[], index: number): Lane {
 function sectionOf(
   measured: readonly { width: number; rates: Rates }[],
   postgres: string | undefined,
+  missing: string | undefined,
 ) {
   const rows = measured.map(({ width, rates }) => {
     const [ours, raw, emmett] = [median(rates.ours), median(rates.raw), median(rates.emmett)];
-    const peer = postgres ? [thousands(emmett), `${(ours / emmett).toFixed(1)}×`] : ['–', '–'];
+    const peer = !missing ? [thousands(emmett), `${(ours / emmett).toFixed(1)}×`] : ['–', '–'];
     return [String(width), thousands(ours), thousands(raw), percent(ours / raw), ...peer];
   });
   return {
@@ -139,10 +147,10 @@ function sectionOf(
         'stream. Ours: group commit in the writer thread, FULL, hash chain, idempotence. Raw: ' +
         'better-sqlite3 in the main thread, the same bytes, one transaction for each batch of as ' +
         'many as are in flight, FULL, and nothing else.',
-      postgres
+      postgres && !missing
         ? `Emmett's PostgreSQL store on ${postgres}, default settings (fsync and synchronous_commit ` +
           'on), a connection for each append in flight.'
-        : 'PostgreSQL is not installed here (`apt-get install postgresql`), so Emmett was not measured.',
+        : `Emmett was not measured: ${missing}.`,
     ],
     tables: [
       {
@@ -150,20 +158,20 @@ function sectionOf(
         rows,
       },
     ],
-    verdicts: verdictsOf(measured, postgres !== undefined),
+    verdicts: verdictsOf(measured, missing),
   };
 }
 
 function verdictsOf(
   measured: readonly { width: number; rates: Rates }[],
-  withPostgres: boolean,
+  missing: string | undefined,
 ): Verdict[] {
   const { ours, raw, emmett } = measured.at(-1)?.rates ?? { ours: [], raw: [], emmett: [] };
   const what = 'durable appends, 64 in flight';
   return [
     ratioVerdict(`${what}: of raw SQLite`, median(ours) / median(raw), 0.5, '%'),
-    withPostgres
-      ? ratioVerdict(`${what}: of Emmett on PostgreSQL`, median(ours) / median(emmett), 5, '×')
-      : notMeasured(`${what}: of Emmett on PostgreSQL`, '≥ 5×', 'PostgreSQL is not installed'),
+    missing
+      ? notMeasured(`${what}: of Emmett on PostgreSQL`, '≥ 5×', missing)
+      : ratioVerdict(`${what}: of Emmett on PostgreSQL`, median(ours) / median(emmett), 5, '×'),
   ];
 }

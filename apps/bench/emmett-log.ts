@@ -1,5 +1,5 @@
 import type { NewEvent } from '#eventstore/event-store.js';
-import { importPeer, installPeers } from './peers.js';
+import { importPeer } from './peers.js';
 
 interface EmmettStore {
   readonly schema: { migrate(): Promise<unknown> };
@@ -28,7 +28,6 @@ export class EmmettLog {
   private constructor(private readonly store: EmmettStore) {}
 
   static async open(url: string, connections: number): Promise<EmmettLog> {
-    installPeers();
     const { getPostgreSQLEventStore } = await importPeer<EmmettModule>(
       '@event-driven-io/emmett-postgresql',
     );

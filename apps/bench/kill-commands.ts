@@ -70,7 +70,7 @@ class Work {
     if (packageId && kind === 0) return byBroker('IssueRequest', { packageId });
     if (packageId) return byBroker('WithdrawReferral', { packageId, reason: 'Moved away' });
     if (leg) return { person: this.provider, command: 'RecordVisit', fields: { leg } };
-    if (kind === 6) return policyChange(index);
+    if (index % 100 === 6) return policyChange(index);
     return byBroker('ReferPackage', referralInput(`killed-${index}`, index, this.startOn));
   }
 }
