@@ -13,6 +13,8 @@ export class DemoLoading {
   constructor(
     private readonly request: DemoRequest,
     private readonly stage: DemoStage,
+    /** Where progress is told. */
+    private readonly out: NodeJS.WriteStream,
   ) {}
 
   begin(whenLoaded: () => void): void {
@@ -26,7 +28,7 @@ export class DemoLoading {
 
   private async load(whenLoaded: () => void): Promise<void> {
     const { signal } = this.abort;
-    const display = demoProgressDisplay(process.stdout);
+    const display = demoProgressDisplay(this.out);
     const startedAt = performance.now();
     try {
       await playDemoCouncil(

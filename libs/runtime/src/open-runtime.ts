@@ -9,12 +9,15 @@ import { catalogue } from './catalogue.js';
 import { RunningService } from './running-service.js';
 import { subjectKeysFor } from './subject-keys.js';
 
-/** Opens the store and the read models that the configuration names. */
-export async function openRuntime(config: Config): Promise<RunningService> {
+/** Opens the store and the read models that the configuration names; progress is told on `out`. */
+export async function openRuntime(
+  config: Config,
+  out: NodeJS.WriteStream = process.stdout,
+): Promise<RunningService> {
   const store = await openStore(config);
   try {
     const log = new TypedLog(store, new EventCodec(catalogue, subjectKeysFor(config)));
-    const service = new RunningService(config, log);
+    const service = new RunningService(config, log, out);
     await service.start();
     return service;
   } catch (error) {

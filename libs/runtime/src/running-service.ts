@@ -41,6 +41,8 @@ export class RunningService implements Runtime {
   constructor(
     private readonly config: Config,
     readonly store: TypedLog,
+    /** Where progress is told. */
+    private readonly out: NodeJS.WriteStream = process.stdout,
   ) {
     this.readModels = new ProjectionRunner(store.sealed, projections, {
       directory: join(config.dataDir, 'read'),
@@ -84,7 +86,7 @@ export class RunningService implements Runtime {
       throw new Error('This data directory holds a demo council; production does not start on it.');
     }
     const demo = await demoToLoad(config, store, civilDateOf(this.clock.now()));
-    if (demo) this.demoCouncil = new DemoLoading(demo.request, this);
+    if (demo) this.demoCouncil = new DemoLoading(demo.request, this, this.out);
     if (demo?.reachedAt) this.clock.simulate(new SimulatedClock(demo.reachedAt));
     await this.workItems.load();
     await this.readModels.start();
@@ -98,7 +100,7 @@ export class RunningService implements Runtime {
       this.demoCouncil.begin(() => this.deadlineRunner.begin());
       return;
     }
-    this.stopTelling = tellCatchUp(() => this.projections(), process.stdout);
+    this.stopTelling = tellCatchUp(() => this.projections(), this.out);
     this.deadlineRunner.begin();
   }
 
