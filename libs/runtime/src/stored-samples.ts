@@ -153,7 +153,7 @@ async function recordAnotherLeg(service: RunningService, send: Send): Promise<vo
 /** A job that ends, and one that is cancelled before it starts. */
 async function runJobs(send: Send): Promise<void> {
   const administrator: Actor = { id: 'administrator', roles: ['administrator'] };
-  const job = { kind: 'take-on', title: 'One package', total: 1 };
+  const job = { kind: 'take-on', title: 'One package', source: 'f1', total: 1 };
   const { id: jobId } = await send('OpenJob', job, administrator);
   const items = [{ name: 'EndPackage', fields: { packageId: 'p' }, label: 'row 2' }];
   await send('AddJobItems', { jobId, from: 0, items }, administrator);

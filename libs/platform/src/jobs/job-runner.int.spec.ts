@@ -21,6 +21,7 @@ const naming = (...names: string[]) => ({
   commandId,
   kind: 'naming',
   title: 'Names of cats',
+  source: 'a list',
   items: names.map((name, index) => ({
     name: 'NameCat',
     fields: { name },

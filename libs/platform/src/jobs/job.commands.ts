@@ -9,6 +9,8 @@ export class OpenJob {
   kind: string;
   /** For people. */
   title: string;
+  /** A hash of what it was made of, so that the same command with other content is noticed. */
+  source: string;
   total: number;
 }
 

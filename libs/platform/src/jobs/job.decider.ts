@@ -9,11 +9,12 @@ import { ensure, initialJob, jobIsOver, tallied, type JobState } from './job.rul
 export const jobDecider: Decider<JobState, JobCommands, JobEvent> = {
   initial: initialJob,
   decide: {
-    OpenJob(state, { commandId, kind, title, total }, { actor }) {
+    OpenJob(state, { commandId, kind, title, source, total }, { actor }) {
       ensure(state.jobId === null, 'JobAlreadyOpened');
       ensure(total > 0, 'JobHasNoItems');
       const jobId = deriveId(commandId, 'job');
-      return [{ type: 'JobOpened', data: { jobId, kind, title, total, startedBy: actor } }];
+      const data = { jobId, kind, title, source, total, startedBy: actor };
+      return [{ type: 'JobOpened', data }];
     },
     AddJobItems(state, { jobId, from, items }) {
       ensure(state.jobId, 'JobUnknown', { path: 'jobId' });
@@ -61,7 +62,10 @@ export const jobDecider: Decider<JobState, JobCommands, JobEvent> = {
     },
   },
   evolve: {
-    JobOpened: (state, { jobId, total, startedBy }) => ({ ...state, jobId, total, startedBy }),
+    JobOpened: (state, { jobId, source, total, startedBy }) => ({
+      ...state,
+      ...{ jobId, source, total, startedBy },
+    }),
     JobItemsAdded: (state, { from, items }) => ({
       ...state,
       parts: [...state.parts, from],

@@ -27,7 +27,15 @@ export interface JobTally {
 
 export type JobOpened = Event<
   'JobOpened',
-  { jobId: string; kind: string; title: string; total: number; startedBy: Actor }
+  {
+    jobId: string;
+    kind: string;
+    title: string;
+    /** A hash of what it was made of. */
+    source: string;
+    total: number;
+    startedBy: Actor;
+  }
 >;
 
 /** Part of the list, below the size that a store takes for one event. */

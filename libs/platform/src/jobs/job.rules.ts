@@ -26,6 +26,7 @@ export interface JobState {
   readonly jobId: string | null;
   readonly status: JobStatus;
   readonly startedBy: Actor | null;
+  readonly source: string;
   readonly total: number;
   /** Index of the first command of each part of the list, in the order of the stream. */
   readonly parts: readonly number[];
@@ -40,6 +41,7 @@ export const initialJob: JobState = {
   jobId: null,
   status: 'preparing',
   startedBy: null,
+  source: '',
   total: 0,
   parts: [],
   added: 0,

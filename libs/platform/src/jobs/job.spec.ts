@@ -12,7 +12,7 @@ const refused: ChildResult = { outcome: 'refused', code: 'NameTaken', message: '
 
 const opened: JobEvent = {
   type: 'JobOpened',
-  data: { jobId, kind: 'naming', title: 'Cats', total: 3, startedBy: broker },
+  data: { jobId, kind: 'naming', title: 'Cats', source: 'f1', total: 3, startedBy: broker },
 };
 const added = (from: number, count: number): JobEvent => ({
   type: 'JobItemsAdded',

@@ -10,7 +10,7 @@ const item = (label: string) => ({ name: 'TakeOnPackage', fields: {}, label });
 const opened: JobEvent = {
   type: 'JobOpened',
   data: {
-    ...{ jobId, kind: 'take-on', title: 'Packages taken on', total: 3 },
+    ...{ jobId, kind: 'take-on', title: 'Packages taken on', source: 'f1', total: 3 },
     startedBy: { id: 'broker-1', roles: ['broker'] },
   },
 };
