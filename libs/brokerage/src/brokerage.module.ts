@@ -8,6 +8,7 @@ import { OfferResolver } from './offer/offer.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { ProviderResolver } from './provider/provider.resolver.js';
 import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
+import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
 
 /** The table of contents of the write side. */
@@ -20,6 +21,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     ProviderResolver,
     ProviderContractResolver,
     PackageResolver,
+    TakeOnResolver,
     OfferResolver,
     VisitResolver,
     CouncilPolicyResolver,

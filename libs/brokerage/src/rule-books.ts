@@ -6,6 +6,7 @@ import { offerRules } from './offer/offer.rules.js';
 import { packageRules } from './package/package.rules.js';
 import { providerRules } from './provider/provider.rules.js';
 import { providerContractRules } from './provider-contract/provider-contract.rules.js';
+import { takeOnRules } from './take-on/take-on.rules.js';
 import { visitRules } from './visit/visit.rules.js';
 
 /** Refusals of keys that are held by someone else. */
@@ -24,6 +25,7 @@ export const ruleBooks = [
   packageRules,
   offerRules,
   visitRules,
+  takeOnRules,
   councilPolicyRules,
   reservationRules,
   jobRules,

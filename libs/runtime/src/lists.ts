@@ -1,5 +1,6 @@
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Fact } from '#platform/commands/slice.js';
+import { contractDirectory } from '#projections/contract-register/contract-directory.queries.js';
 import {
   eligibleContracts,
   type EligibilityQuestion,
@@ -10,6 +11,9 @@ import type { ProjectionRunner } from '#projections/projector/projection-runner.
 export const listsOf =
   (readModels: ProjectionRunner, store: EventStore) =>
   async (name: string, question: unknown): Promise<Fact> => {
-    if (name !== 'eligibleContracts') throw new Error(`there is no list ${name}`);
-    return eligibleContracts(readModels, store, question as EligibilityQuestion);
+    if (name === 'eligibleContracts') {
+      return eligibleContracts(readModels, store, question as EligibilityQuestion);
+    }
+    if (name === 'contractDirectory') return contractDirectory(readModels, store);
+    throw new Error(`there is no list ${name}`);
   };

@@ -1,8 +1,10 @@
 import { serviceOperations } from '#platform/admin/service-operations.js';
+import { takeOnOperations } from '#brokerage/take-on/take-on.operations.js';
 import { jobOperations } from '#projections/jobs/jobs.operations.js';
 
 /** Everything that the command line may ask of a service. */
 export const operations = {
   ...serviceOperations,
   ...jobOperations,
+  ...takeOnOperations,
 };

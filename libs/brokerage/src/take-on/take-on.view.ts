@@ -1,0 +1,45 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+
+/** Why a package of the file is not taken on. */
+@ObjectType()
+export class TakeOnRejection {
+  /** The row of the spreadsheet; the header is row 1. */
+  row: number;
+
+  column: string;
+
+  code: string;
+
+  /** A sentence for the office. */
+  reason: string;
+}
+
+/** What a file of packages to be taken on holds, and what comes of it (X30). */
+@ObjectType()
+export class TakeOnImport {
+  @Field(() => ID)
+  commandId: string;
+
+  /** Nothing was stored. */
+  preview: boolean;
+
+  /** Rows that say something, without the header. */
+  rowsRead: number;
+
+  packagesRead: number;
+
+  /** Packages that can be taken on. */
+  packagesNew: number;
+
+  packagesRejected: number;
+
+  /** In the order of the rows; a package may have several. At most 1,000 are listed. */
+  rejections: TakeOnRejection[];
+
+  /** The job that takes them on; absent in a preview and when there is none to take on. */
+  @Field(() => ID, { nullable: true })
+  jobId?: string;
+
+  /** Give it to the query `job` as `after`. */
+  position?: string;
+}
