@@ -5,6 +5,7 @@ import { addExplain } from './explain.command.js';
 import { addJobs } from './jobs.command.js';
 import { exitCodesHelp } from './outcome.js';
 import { addProjections } from './projections.command.js';
+import { addTakeOn } from './take-on.command.js';
 import { addVerify } from './verify.command.js';
 import { addWorkItems } from './work-items.command.js';
 
@@ -17,6 +18,7 @@ export function createProgram(): Command {
   addExplain(program);
   addVerify(program);
   addDoctor(program);
+  addTakeOn(program);
   addProjections(program);
   addWorkItems(program);
   addJobs(program);

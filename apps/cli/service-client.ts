@@ -55,13 +55,16 @@ const notReached = (pid: number, dataDir: string): Stop =>
     exitCodes.unreachable,
   );
 
+/** Nothing listens there any more, or something else does. */
+const elsewhere = new Set(['ServiceNotReached', 'UNAUTHENTICATED', 'NOT_FOUND']);
+
 async function answers(address: ServiceAddress): Promise<boolean> {
   try {
     await new RemoteService(address).ask('service');
     return true;
   } catch (error) {
-    if (error instanceof Stop && error.code === 'UNAUTHENTICATED') return false;
-    if (error instanceof Stop) throw error;
+    const isElsewhere = error instanceof Stop && elsewhere.has(error.code);
+    if (!isElsewhere) throw error;
     return false;
   }
 }
@@ -70,12 +73,7 @@ class RemoteService implements ServiceClient {
   constructor(private readonly address: ServiceAddress) {}
 
   async ask<Name extends keyof Operations>(name: Name, input?: Input<Name>): Promise<Output<Name>> {
-    const { url, token } = this.address;
-    const response = await fetch(`${url}/admin/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(input ?? {}),
-    });
+    const response = await this.post(name, JSON.stringify(input ?? {}));
     const answer = (await response.json()) as Output<Name> | { errors: AnsweredFault[] };
     if (!response.ok && 'errors' in answer) throw stopOfFault(answer.errors[0]);
     return answer as Output<Name>;
@@ -83,6 +81,17 @@ class RemoteService implements ServiceClient {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  private async post(name: string, body: string): Promise<Response> {
+    const { url, token, pid } = this.address;
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    try {
+      return await fetch(`${url}/admin/${name}`, { method: 'POST', headers, body });
+    } catch {
+      const message = `Process ${pid} does not answer at ${url}. What it has begun goes on when it runs again.`;
+      throw new Stop('ServiceNotReached', message, exitCodes.unreachable);
+    }
   }
 }
 
@@ -99,7 +108,7 @@ class OpenedService implements ServiceClient {
     const { openRuntime } = await import('#runtime/open-runtime.js');
     const { operations: known } = await import('#runtime/operations.js');
     const { perform } = await import('#platform/admin/operation.js');
-    const service = await openRuntime({ ...config, demo: 'off' });
+    const service = await openRuntime({ ...config, demo: 'off' }, process.stderr);
     service.begin();
     return new OpenedService(service, known, perform);
   }
