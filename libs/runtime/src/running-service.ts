@@ -25,6 +25,9 @@ import { demoToLoad, holdsDemo } from './demo-council.js';
 import { DemoLoading } from './demo-loading.js';
 import { listsOf } from './lists.js';
 
+/** Events read and decoded in one step: few enough that no query waits long for it. */
+const pageEvents = 250;
+
 /** One process of the service: the store, the write side, the read side and the worker. */
 export class RunningService implements Runtime {
   readonly clock = new ServiceClock();
@@ -46,6 +49,7 @@ export class RunningService implements Runtime {
   ) {
     this.readModels = new ProjectionRunner(store.sealed, projections, {
       directory: join(config.dataDir, 'read'),
+      pageSize: pageEvents,
     });
     this.commands = new Commands({
       store,

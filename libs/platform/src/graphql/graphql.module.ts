@@ -1,3 +1,4 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
@@ -24,7 +25,12 @@ export class GraphqlModule {
           inject: [GraphQLSchemaHost],
           useFactory: (schemas: GraphQLSchemaHost) => ({
             ...options,
-            plugins: [...options.plugins, complexityPlugin(schemas)],
+            // Nothing here may be cached, and the plugin would look at every field of every row.
+            plugins: [
+              ...options.plugins,
+              complexityPlugin(schemas),
+              ApolloServerPluginCacheControlDisabled(),
+            ],
           }),
         }),
       ],

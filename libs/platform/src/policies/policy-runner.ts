@@ -23,6 +23,8 @@ export interface PolicyRunnerOptions {
 }
 
 const streamsAtOnce = 64;
+/** Events read and decoded in one step: few enough that no query waits long for it. */
+const pageEvents = 250;
 
 /**
  * Carries events to policies, at least once and in order within each stream, from durable
@@ -82,7 +84,11 @@ export class PolicyRunner {
   private async follow(from: Position): Promise<void> {
     const types = [...new Set(this.options.policies.flatMap(({ on }) => Object.keys(on)))];
     const { signal } = this.stop;
-    for await (const page of this.options.store.subscribe(from, { filter: { types }, signal })) {
+    for await (const page of this.options.store.subscribe(from, {
+      filter: { types },
+      signal,
+      pageSize: pageEvents,
+    })) {
       await this.carry(page.events);
       if (signal.aborted) return;
       if (page.events.length > 0) await this.save(page.upTo);
