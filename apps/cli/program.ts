@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { software } from '#platform/config/project-root.js';
+import { addDemo } from './demo.command.js';
 import { addDoctor } from './doctor/doctor.command.js';
 import { addExplain } from './explain.command.js';
 import { addJobs } from './jobs.command.js';
@@ -15,6 +16,7 @@ export function createProgram(): Command {
     .description('The command line of the brokerage: a client of the running service.')
     .version(`${software.name} ${software.version}`)
     .addHelpText('after', exitCodesHelp);
+  addDemo(program);
   addExplain(program);
   addVerify(program);
   addDoctor(program);

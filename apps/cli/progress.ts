@@ -2,8 +2,8 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Speaker } from './output.js';
 
 export interface Progress {
-  /** May be called as often as there is news. */
-  at(done: number, total: number): void;
+  /** May be called as often as there is news. `counted`: what the rate counts, when not `done`. */
+  at(done: number, total: number, counted?: number): void;
   stop(): void;
 }
 
@@ -15,27 +15,29 @@ export function progressOf({ terminal }: Speaker, label: string, unit: string): 
   const startedAt = performance.now();
   let bar: SingleBar | undefined;
   return {
-    at(done, total) {
-      const rate = Math.round((done * 1000) / Math.max(1, performance.now() - startedAt));
-      bar ??= started(label, unit, total);
+    at(done, total, counted = done) {
+      const rate = Math.round((counted * 1000) / Math.max(1, performance.now() - startedAt));
+      bar ??= started(`${label} {bar} {percentage} % | {counted} ${unit} | {rate}/s`, total);
       bar.setTotal(total);
-      bar.update(done, { rate: rate.toLocaleString('en-GB') });
+      bar.update(done, { counted: inBritish(counted), rate: inBritish(rate) });
     },
     stop: () => bar?.stop(),
   };
 }
 
-function started(label: string, unit: string, total: number): SingleBar {
+const inBritish = (count: number): string => count.toLocaleString('en-GB');
+
+function started(format: string, total: number): SingleBar {
   const bar = new SingleBar(
     {
       stream: process.stderr,
-      format: `${label} {bar} {percentage} % | {value}/{total} ${unit} | {rate}/s | {eta_formatted} left`,
+      format: `${format} | {eta_formatted} left`,
       hideCursor: true,
       clearOnComplete: true,
       gracefulExit: false,
     },
     Presets.rect,
   );
-  bar.start(total, 0, { rate: '0' });
+  bar.start(total, 0, { counted: '0', rate: '0' });
   return bar;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import type { operations } from '#runtime/operations.js';
 import { lockOwner } from '#eventstore/lock.js';
 import type { AnyOperation } from '#platform/admin/operation.js';
@@ -95,6 +96,14 @@ class RemoteService implements ServiceClient {
   }
 }
 
+/** The command tells its own progress. */
+const nowhere = (): Writable =>
+  new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+
 class OpenedService implements ServiceClient {
   private constructor(
     private readonly service: Awaited<
@@ -108,7 +117,7 @@ class OpenedService implements ServiceClient {
     const { openRuntime } = await import('#runtime/open-runtime.js');
     const { operations: known } = await import('#runtime/operations.js');
     const { perform } = await import('#platform/admin/operation.js');
-    const service = await openRuntime({ ...config, demo: 'off' }, process.stderr);
+    const service = await openRuntime({ ...config, demo: 'off' }, nowhere());
     service.begin();
     return new OpenedService(service, known, perform);
   }

@@ -1,4 +1,3 @@
-import { adminRules } from '#platform/admin/service-operations.js';
 import { jobRules } from '#platform/jobs/job.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
@@ -29,5 +28,4 @@ export const ruleBooks = [
   councilPolicyRules,
   reservationRules,
   jobRules,
-  adminRules,
 ] as const;

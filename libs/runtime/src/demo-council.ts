@@ -1,8 +1,10 @@
 import type { CivilDate, Instant } from '#kernel/time.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import { demoLoad } from '#demo/demo-load.js';
-import type { DemoRequest } from '#demo/demo-plan.js';
+import { earliestAsOfOn } from '#demo/demo-calendar.js';
+import { planDemoCouncil, type DemoRequest } from '#demo/demo-plan.js';
 import type { Config } from '#platform/config/config.js';
+import { ensure } from './demo.rules.js';
 
 const usualSeed = 1;
 
@@ -27,6 +29,30 @@ export async function demoToLoad(
   if (!wanted) return undefined;
   const scale = config.demo === 'small' ? 'small' : 'full';
   return { request: { seed: usualSeed, asOfOn: today, scale } };
+}
+
+/**
+ * Refuses a demo council that an operator asks for where none may be loaded, or that cannot be made.
+ */
+export async function ensureDemoFits(
+  request: DemoRequest,
+  config: Config,
+  store: EventStore,
+  today: CivilDate,
+): Promise<void> {
+  ensure(!config.production, 'DemoNotInProduction');
+  ensure(!(await holdsDemo(store)), 'DemoAlreadyLoaded');
+  ensure((await store.head()) === 0, 'LogNotEmpty');
+  const { asOfOn } = request;
+  const message = `A demo council stands on a day from ${earliestAsOfOn} to today.`;
+  const known = asOfOn >= earliestAsOfOn && asOfOn <= today;
+  ensure(known, 'DemoDateOutOfRange', { path: 'asOfOn', message });
+  try {
+    planDemoCouncil(request);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    ensure(false, 'DemoFiguresCannotBeMet', { path: 'seed' });
+  }
 }
 
 /** Whether a log was filled with a demo council, wholly or in part; production refuses it. */

@@ -1,7 +1,7 @@
 import { planDemoCouncil, type DemoRequest } from '#demo/demo-plan.js';
 import { playDemoCouncil, type DemoStage } from '#demo/demo-player.js';
 import type { DemoProgress } from '#platform/runtime/runtime.js';
-import { demoProgressDisplay } from './demo-progress.js';
+import { demoProgressDisplay, type ProgressOutput } from './demo-progress.js';
 
 /** Loads a demo council into a running service through the ordinary commands, and shows how far it is. */
 export class DemoLoading {
@@ -14,8 +14,13 @@ export class DemoLoading {
     private readonly request: DemoRequest,
     private readonly stage: DemoStage,
     /** Where progress is told. */
-    private readonly out: NodeJS.WriteStream,
+    private readonly out: ProgressOutput,
   ) {}
+
+  isOf({ seed, scale, asOfOn }: DemoRequest): boolean {
+    const { request } = this;
+    return request.seed === seed && request.scale === scale && request.asOfOn === asOfOn;
+  }
 
   begin(whenLoaded: () => void): void {
     this.loaded = this.load(whenLoaded);
@@ -35,7 +40,8 @@ export class DemoLoading {
         planDemoCouncil(this.request),
         this.stage,
         (played) => {
-          this.progress = { state: 'loading', percent: played.percent };
+          const { percent, visits } = played;
+          this.progress = { state: 'loading', percent, visits };
           display.progressed(played);
         },
         signal,

@@ -1,16 +1,19 @@
 import { SingleBar } from 'cli-progress';
 import type { DemoPlayed } from '#demo/demo-player.js';
 
+/** Where progress is told: a terminal, a file or nowhere. */
+export type ProgressOutput = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 /** Shows how the demo council is coming along: a bar on a terminal, else a line each tenth. */
 export interface DemoProgressDisplay {
   progressed(played: DemoPlayed): void;
   ended(seconds: number): void;
 }
 
-export const demoProgressDisplay = (out: NodeJS.WriteStream): DemoProgressDisplay =>
+export const demoProgressDisplay = (out: ProgressOutput): DemoProgressDisplay =>
   out.isTTY ? bar(out) : lines(out);
 
-function bar(out: NodeJS.WriteStream): DemoProgressDisplay {
+function bar(out: ProgressOutput): DemoProgressDisplay {
   const format =
     'Demo council {bar} {percentage} % | {visits} visits | simulated {day} | {eta_formatted} left';
   const shown = new SingleBar({ format, stream: out, hideCursor: true, etaBuffer: 50 });
@@ -26,7 +29,7 @@ function bar(out: NodeJS.WriteStream): DemoProgressDisplay {
   };
 }
 
-function lines(out: NodeJS.WriteStream): DemoProgressDisplay {
+function lines(out: ProgressOutput): DemoProgressDisplay {
   let told = -1;
   return {
     progressed: ({ percent, visits }) => {

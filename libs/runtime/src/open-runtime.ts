@@ -6,13 +6,14 @@ import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import type { Config } from '#platform/config/config.js';
 import { catalogue } from './catalogue.js';
+import type { ProgressOutput } from './demo-progress.js';
 import { RunningService } from './running-service.js';
 import { subjectKeysFor } from './subject-keys.js';
 
 /** Opens the store and the read models that the configuration names; progress is told on `out`. */
 export async function openRuntime(
   config: Config,
-  out: NodeJS.WriteStream = process.stdout,
+  out: ProgressOutput = process.stdout,
 ): Promise<RunningService> {
   const store = await openStore(config);
   try {

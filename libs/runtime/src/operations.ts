@@ -1,5 +1,6 @@
 import { serviceOperations } from '#platform/admin/service-operations.js';
 import { takeOnOperations } from '#brokerage/take-on/take-on.operations.js';
+import { demoOperations } from './demo.operations.js';
 import { jobOperations } from '#projections/jobs/jobs.operations.js';
 
 /** Everything that the command line may ask of a service. */
@@ -7,4 +8,5 @@ export const operations = {
   ...serviceOperations,
   ...jobOperations,
   ...takeOnOperations,
+  ...demoOperations,
 };

@@ -21,8 +21,11 @@ import { projections } from '#projections/projections.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
 import { catalogue } from './catalogue.js';
 import { isBeingBuilt, tellCatchUp } from './catch-up-progress.js';
-import { demoToLoad, holdsDemo } from './demo-council.js';
+import { demoToLoad, ensureDemoFits, holdsDemo } from './demo-council.js';
+import { ensure } from './demo.rules.js';
+import type { DemoRequest } from '#demo/demo-plan.js';
 import { DemoLoading } from './demo-loading.js';
+import type { ProgressOutput } from './demo-progress.js';
 import { listsOf } from './lists.js';
 
 /** Events read and decoded in one step: few enough that no query waits long for it. */
@@ -45,7 +48,7 @@ export class RunningService implements Runtime {
     private readonly config: Config,
     readonly store: TypedLog,
     /** Where progress is told. */
-    private readonly out: NodeJS.WriteStream = process.stdout,
+    private readonly out: ProgressOutput = process.stdout,
   ) {
     this.readModels = new ProjectionRunner(store.sealed, projections, {
       directory: join(config.dataDir, 'read'),
@@ -136,6 +139,18 @@ export class RunningService implements Runtime {
 
   retryWorkItem(item: WorkItem): Promise<void> {
     return this.policyRunner.retry(item);
+  }
+
+  /** Begins to load a demo council into an empty log; the one that is being loaded goes on. */
+  async loadDemo(request: DemoRequest): Promise<void> {
+    if (this.demoCouncil?.progress.state === 'loading') {
+      ensure(this.demoCouncil.isOf(request), 'DemoAnotherIsLoading');
+      return;
+    }
+    await ensureDemoFits(request, this.config, this.store, civilDateOf(this.clock.now()));
+    await this.deadlineRunner.close();
+    this.demoCouncil = new DemoLoading(request, this, this.out);
+    this.demoCouncil.begin(() => this.deadlineRunner.begin());
   }
 
   demo(): DemoProgress {

@@ -25,6 +25,8 @@ export interface DemoProgress {
   /** `none`: this log holds no demo council. */
   readonly state: 'none' | 'loading' | 'loaded';
   readonly percent: number;
+  /** Visits sent so far, while it is loaded. */
+  readonly visits?: number;
 }
 
 /** A running store with its read models, as the HTTP side sees it. */
