@@ -16,13 +16,22 @@ export function progressOf({ terminal }: Speaker, label: string, unit: string): 
   let bar: SingleBar | undefined;
   return {
     at(done, total, counted = done) {
-      const rate = Math.round((counted * 1000) / Math.max(1, performance.now() - startedAt));
+      const elapsedMs = Math.max(1, performance.now() - startedAt);
+      const rate = Math.round((counted * 1000) / elapsedMs);
+      const left = done === 0 ? 'time unknown' : timeLeft((elapsedMs * (total - done)) / done);
       bar ??= started(`${label} {bar} {percentage} % | {counted} ${unit} | {rate}/s`, total);
       bar.setTotal(total);
-      bar.update(done, { counted: inBritish(counted), rate: inBritish(rate) });
+      bar.update(done, { counted: inBritish(counted), rate: inBritish(rate), left });
     },
     stop: () => bar?.stop(),
   };
+}
+
+/** `1 min 5 s left` */
+export function timeLeft(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes > 0 ? `${minutes} min ` : ''}${seconds % 60} s left`;
 }
 
 const inBritish = (count: number): string => count.toLocaleString('en-GB');
@@ -31,13 +40,13 @@ function started(format: string, total: number): SingleBar {
   const bar = new SingleBar(
     {
       stream: process.stderr,
-      format: `${format} | {eta_formatted} left`,
+      format: `${format} | {left}`,
       hideCursor: true,
       clearOnComplete: true,
       gracefulExit: false,
     },
     Presets.rect,
   );
-  bar.start(total, 0, { counted: '0', rate: '0' });
+  bar.start(total, 0, { counted: '0', rate: '0', left: 'time unknown' });
   return bar;
 }

@@ -5,7 +5,8 @@ import type { operations } from '#runtime/operations.js';
 import { lockOwner } from '#eventstore/lock.js';
 import type { AnyOperation } from '#platform/admin/operation.js';
 import { readServiceFile, type ServiceAddress } from '#platform/admin/service-file.js';
-import { readConfig, type Config } from '#platform/config/config.js';
+import type { Config } from '#platform/config/config.js';
+import { logPlace } from './data-directory.js';
 import { badUsage, exitCodes, Stop } from './outcome.js';
 import { stopOfFault, type AnsweredFault } from './stop-of.js';
 
@@ -24,7 +25,7 @@ export interface ServiceClient {
  * `mayCreate`: an empty data directory is no mistake.
  */
 export async function connect({ mayCreate = false } = {}): Promise<ServiceClient> {
-  const config = readConfig(process.env);
+  const { config } = logPlace();
   const address = readServiceFile(config.dataDir);
   if (address && (await answers(address))) return new RemoteService(address);
   const owner = lockOwner(config.dataDir);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDataDirectory } from '#eventstore/lock.js';
@@ -154,6 +154,13 @@ describe('The command line without a service', () => {
     } finally {
       await api.stop();
     }
+  });
+
+  it('says what to do with a service file that no service wrote', async () => {
+    writeFileSync(serviceFileIn(dataDir), '{}');
+    const { exitCode, stderr } = await ranCli(dataDir, 'projections', 'list');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('Remove it and start the service again.');
   });
 
   it('makes no data directory out of a wrong path', async () => {

@@ -42,6 +42,7 @@ const stops: Readonly<Record<string, Classify>> = {
   InvalidInput: refused(exitCodes.badUsage),
   DataDirectoryLocked: ends(exitCodes.unreachable),
   StoreUnavailable: ends(exitCodes.unreachable),
+  ServiceFileUnreadable: ends(exitCodes.unreachable),
   LogCut: ends(exitCodes.refused),
   Rejection: refused(exitCodes.refused),
   DemoLoading: ends(exitCodes.refused),

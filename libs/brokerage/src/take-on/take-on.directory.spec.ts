@@ -19,7 +19,7 @@ const directory: ContractDirectory = {
   contracts: [
     contract('old', '2017-10-09', '2025-10-13'),
     contract('new', '2025-10-13', null),
-    { ...contract('spot', '2020-01-01', null), type: 'spot' },
+    { ...contract('spot', '2020-01-01', '2026-04-01'), type: 'spot' },
   ],
 };
 
@@ -66,11 +66,12 @@ describe('The contract of a file', () => {
   });
 
   it('is of the type that the file names', () => {
-    expect(inForce('2025-10-13', 'spot')).toBe('spot');
+    expect(inForce('2026-03-31', 'spot')).toBe('spot');
   });
 
   it.each([
     ['2017-10-08', 'framework'],
+    ['2026-04-01', 'spot'],
     ['2025-10-13', 'block'],
   ] as const)('is missed on %s for %s', (on, type) => {
     expect(refusedBy(() => inForce(on, type))).toBe('ContractNotFound');

@@ -5,6 +5,7 @@ import {
   readServiceFile,
   removeServiceFile,
   serviceFileIn,
+  ServiceFileUnreadable,
   writeServiceFile,
 } from './service-file.js';
 
@@ -43,6 +44,6 @@ describe('The service file', () => {
 
   it('is refused when a service did not write it', () => {
     writeFileSync(serviceFileIn(dataDir), '{"url":"elsewhere"}');
-    expect(() => readServiceFile(dataDir)).toThrow();
+    expect(() => readServiceFile(dataDir)).toThrow(ServiceFileUnreadable);
   });
 });

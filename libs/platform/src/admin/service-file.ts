@@ -19,7 +19,15 @@ export function writeServiceFile(dataDir: string, address: ServiceAddress): void
   renameSync(fresh, file);
 }
 
-/** `undefined` when there is none. Throws when the file is not what a service wrote. */
+/** The file is not what a service wrote. */
+export class ServiceFileUnreadable extends Error {
+  override readonly name = 'ServiceFileUnreadable';
+  constructor(file: string) {
+    super(`${file} is not what a service wrote. Remove it and start the service again.`);
+  }
+}
+
+/** `undefined` when there is none. Throws `ServiceFileUnreadable`. */
 export function readServiceFile(dataDir: string): ServiceAddress | undefined {
   let text: string;
   try {
@@ -28,7 +36,11 @@ export function readServiceFile(dataDir: string): ServiceAddress | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  return written.parse(JSON.parse(text));
+  try {
+    return written.parse(JSON.parse(text));
+  } catch {
+    throw new ServiceFileUnreadable(serviceFileIn(dataDir));
+  }
 }
 
 /** Takes the address away, unless another process has replaced it. */
