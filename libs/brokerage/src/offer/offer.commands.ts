@@ -35,17 +35,9 @@ export class OfferedTimeInput {
   start: string;
 }
 
-/** Offers times and a start date for a request; minutes, days and carers are not negotiable (S1-12). */
-@InputType()
-export class SubmitOffer extends Submitted {
-  @IsUUID()
-  requestId: string;
-
-  /** Whose offer a broker enters; a provider's own user leaves it out. */
-  @IsOptional()
-  @IsUUID()
-  providerId?: string;
-
+/** What a provider offers, and for a reply that a broker enters, when and where it was received. */
+@InputType({ isAbstract: true })
+abstract class OfferedTerms extends Submitted {
   @Matches(civilDate)
   startOn: string;
 
@@ -65,27 +57,23 @@ export class SubmitOffer extends Submitted {
   evidence?: string;
 }
 
+/** Offers times and a start date for a request; minutes, days and carers are not negotiable (S1-12). */
+@InputType()
+export class SubmitOffer extends OfferedTerms {
+  @IsUUID()
+  requestId: string;
+
+  /** Whose offer a broker enters; a provider's own user leaves it out. */
+  @IsOptional()
+  @IsUUID()
+  providerId?: string;
+}
+
 /** Changes a standing offer while the window is open. */
 @InputType()
-export class AmendOffer extends Submitted {
+export class AmendOffer extends OfferedTerms {
   @IsUUID()
   offerId: string;
-
-  @Matches(civilDate)
-  startOn: string;
-
-  @ValidateNested({ each: true })
-  @Type(() => OfferedTimeInput)
-  @ArrayNotEmpty()
-  times: OfferedTimeInput[];
-
-  @IsOptional()
-  @Matches(instantWithOffset)
-  receivedAt?: string;
-
-  @IsOptional()
-  @MaxLength(300)
-  evidence?: string;
 }
 
 /** Withdraws a standing offer, at any time before it is accepted. */

@@ -1,5 +1,5 @@
 import type { Viewer } from '#kernel/actor.js';
-import { civilDateOf, daysBetween } from '#kernel/time.js';
+import { civilDateOf, daysBetween, type CivilDate } from '#kernel/time.js';
 import type { Clock } from '#platform/commands/clock.js';
 import { allOf, conditionsOf } from '../projector/filter-sql.js';
 import type { Page } from '../projector/paging.js';
@@ -44,7 +44,8 @@ export class AwaitingCareReads {
     const filter = filterOf(wanted);
     const orderBy = orders[sort];
     const page = this.reader.page(viewer, 'waiting', { filter, orderBy, first, after });
-    const edges = page.edges.map((edge) => ({ ...edge, node: this.aged(edge.node) }));
+    const today = civilDateOf(this.clock.now());
+    const edges = page.edges.map((edge) => ({ ...edge, node: aged(edge.node, today) }));
     const { hasNextPage, hasPreviousPage, asOf } = page;
     return {
       ...{ edges, hasNextPage, hasPreviousPage, asOf },
@@ -67,12 +68,12 @@ export class AwaitingCareReads {
     });
     return totals ?? { packages: 0, weeklyMinutes: 0 };
   }
+}
 
-  private aged(row: WaitingRow): WaitingPackage {
-    const today = civilDateOf(this.clock.now());
-    const daysSince = (instant: string) => Math.max(0, daysBetween(civilDateOf(instant), today));
-    return { ...row, ageDays: daysSince(row.waitingSince), stageDays: daysSince(row.stageSince) };
-  }
+/** A row with its ages: whole days up to today. */
+function aged(row: WaitingRow, today: CivilDate): WaitingPackage {
+  const daysSince = (instant: string) => Math.max(0, daysBetween(civilDateOf(instant), today));
+  return { ...row, ageDays: daysSince(row.waitingSince), stageDays: daysSince(row.stageSince) };
 }
 
 const filterOf = ({ minimumWeeklyMinutes, ...same }: AwaitingCareFilter) => ({

@@ -14,6 +14,7 @@ import {
   AwaitingCareConnection,
   AwaitingCareFilter,
   AwaitingCareSort,
+  AwaitingCareTotals,
 } from './awaiting-care.view.js';
 
 @ArgsType()
@@ -49,13 +50,16 @@ export class AwaitingCareResolver {
     await showing(after, reads.reader);
     const page = reads.page(viewer, filter, sort, paging);
     const { edges, pageInfo, asOf } = connected(page);
+    let counted: AwaitingCareTotals | undefined;
+    const totals = () => (counted ??= reads.totals(viewer, filter));
     return {
       ...{ edges, pageInfo, asOf },
+      // Counted only for who asks, and once for both.
       get totalCount() {
-        return page.totalCount;
+        return totals().packages;
       },
       get totals() {
-        return reads.totals(viewer, filter);
+        return totals();
       },
     };
   }
