@@ -135,7 +135,8 @@ describe('A take-on file', () => {
   });
 
   it('is documented column by column, with a sample', () => {
-    const docs = readFileSync(`${projectRoot}docs/formats.md`, 'utf8');
+    // The width of a table's columns is the formatter's.
+    const docs = readFileSync(`${projectRoot}docs/formats.md`, 'utf8').replace(/ {2,}/g, ' ');
     for (const name of columnNames) {
       expect(docs).toContain(`| \`${name}\` |`);
       expect(docs).toContain(`| ${takeOnColumns[name].takes} |`);
