@@ -8,6 +8,19 @@ export interface KpiTargets {
   readonly notMissed: number;
 }
 
+/** A way to find care (S3-17): the steps of the cascade. */
+export type Route = 'framework' | 'spot' | 'in-house';
+
+export interface PanelPolicy {
+  readonly measure: 'weekly-cost' | 'weekly-hours' | 'yearly-cost';
+  /** Pence a week, minutes a week or pence a year; strictly more goes to the panel; absent: none. */
+  readonly level?: number;
+  /** Working days until the panel is due after interim authority. */
+  readonly interimWorkingDays: number;
+  /** Each must approve: `adult-social-care`, with joint panels `nhs`, `housing` … */
+  readonly agencies: readonly string[];
+}
+
 /** The council's own numbers: effective-dated data, never constants in a rule. */
 export interface CouncilPolicy {
   /** The approved change these values come from; 0 is what the product ships. */
@@ -29,6 +42,29 @@ export interface CouncilPolicy {
   readonly leagueMinimumVisits: number;
   /** Visits are planned this many ISO weeks beyond the current one. */
   readonly planWeeksAhead: number;
+  /** What the Quality Assurance Panel considers: packages over its level (S3-7). */
+  readonly panel: PanelPolicy;
+  /** The order in which each service line asks (S3-17). */
+  readonly cascade: {
+    readonly longTerm: readonly Route[];
+    readonly shortTerm: readonly Route[];
+  };
+  /** A short-term service ends within this many weeks (S4-5). */
+  readonly shortTermWeeks: number;
+  /** Shorter visits need a recorded prior agreement (X3). */
+  readonly shortVisitMinutes: number;
+  /** Whether the pack tells the postcode sector (S1-9). */
+  readonly packTellsSector: boolean;
+  /** Working days for a provider to acknowledge an award, and days after the start to confirm it (X24). */
+  readonly chase: { readonly acknowledgeWorkingDays: number; readonly startDays: number };
+  /** How long the provider before a suspension may answer the restart (X17). */
+  readonly restartWindowMinutes: number;
+  /** An increase starts no more than this many days before it is submitted (X18). */
+  readonly increaseBackdatingDays: number;
+  /** A handback with a shorter notice makes the package urgent (X19). */
+  readonly handbackNoticeDays: number;
+  /** A risk review of a waiting person is due this many days after the last (S2-20). */
+  readonly riskReviewDays: number;
   /** The first day with electronic call monitoring; no visit is planned before it (X24, X30). */
   readonly ecmGoLiveOn: CivilDate | null;
 }
@@ -65,6 +101,24 @@ export const shippedPolicy: CouncilPolicy = {
   },
   leagueMinimumVisits: 100,
   planWeeksAhead: 2,
+  panel: {
+    measure: 'weekly-cost',
+    level: 150_000,
+    interimWorkingDays: 5,
+    agencies: ['adult-social-care'],
+  },
+  cascade: {
+    longTerm: ['framework', 'spot', 'in-house'],
+    shortTerm: ['in-house', 'framework', 'spot'],
+  },
+  shortTermWeeks: 6,
+  shortVisitMinutes: 30,
+  packTellsSector: false,
+  chase: { acknowledgeWorkingDays: 1, startDays: 1 },
+  restartWindowMinutes: 24 * 60,
+  increaseBackdatingDays: 14,
+  handbackNoticeDays: 28,
+  riskReviewDays: 7,
   ecmGoLiveOn: null,
 };
 

@@ -1,6 +1,8 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
+  ArrayNotEmpty,
+  ArrayUnique,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -75,6 +77,71 @@ export class KpiNumbersInput {
   notMissed: number;
 }
 
+export const panelMeasures = ['weekly-cost', 'weekly-hours', 'yearly-cost'] as const;
+export const PanelMeasureCode = codeList(
+  'PanelMeasure',
+  panelMeasures,
+  'Pence a week, minutes a week or pence a year (S3-7).',
+);
+
+export const routes = ['framework', 'spot', 'in-house'] as const;
+export const RouteCode = codeList('Route', routes, 'A step of the cascade (S3-17).');
+
+/** What the Quality Assurance Panel considers (S3-7). */
+@InputType()
+export class PanelPolicyInput {
+  @Field(() => PanelMeasureCode)
+  @IsIn(panelMeasures)
+  measure: (typeof panelMeasures)[number];
+
+  /** Pence a week, minutes a week or pence a year; strictly more goes to the panel. Absent: none. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  level?: number;
+
+  /** Working days until the panel is due after interim authority. */
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  interimWorkingDays: number;
+
+  /** Agencies that must each approve: `adult-social-care`, `nhs`. */
+  @ArrayNotEmpty()
+  @Matches(/^[a-z-]{1,40}$/, { each: true })
+  agencies: string[];
+}
+
+/** The order in which each service line asks (S3-17). */
+@InputType()
+export class CascadeInput {
+  @Field(() => [RouteCode])
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(routes, { each: true })
+  longTerm: (typeof routes)[number][];
+
+  @Field(() => [RouteCode])
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(routes, { each: true })
+  shortTerm: (typeof routes)[number][];
+}
+
+/** Days until an award is chased (X24). */
+@InputType()
+export class ChaseInput {
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  acknowledgeWorkingDays: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  startDays: number;
+}
+
 /** The values to change; those left out stay as they are. */
 @InputType()
 export class PolicyValuesInput {
@@ -125,6 +192,60 @@ export class PolicyValuesInput {
   @IsOptional()
   @Matches(civilDate)
   ecmGoLiveOn?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PanelPolicyInput)
+  panel?: PanelPolicyInput;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CascadeInput)
+  cascade?: CascadeInput;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ChaseInput)
+  chase?: ChaseInput;
+
+  @IsOptional()
+  packTellsSector?: boolean;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(52)
+  shortTermWeeks?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(120)
+  shortVisitMinutes?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(40320)
+  restartWindowMinutes?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(366)
+  increaseBackdatingDays?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(366)
+  handbackNoticeDays?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(366)
+  riskReviewDays?: number;
 }
 
 /** Proposes a change of council policy from a date on; a second person approves it. */

@@ -1,7 +1,8 @@
 import { specFor } from '#kernel/spec-dsl.js';
 import type { AwardFacts } from './package.award.decider.js';
 import { packageDecider } from './package.decider.js';
-import type { PackageAwarded, PackageEvent } from './package.events.js';
+import type { PackageEvent } from './package.events.js';
+import type { PackageAwarded } from './package.award.events.js';
 import {
   agreedSchedule,
   awarded,

@@ -1,5 +1,21 @@
-import type { Event } from '#kernel/decider.js';
-import type { CivilDate, Instant, LocalTime } from '#kernel/time.js';
+import type { CivilDate, LocalTime } from '#kernel/time.js';
+import type { AwardEvent } from './package.award.events.js';
+import type { ReferralEvent } from './package.referral.events.js';
+import type { ServiceEvent } from './package.service.events.js';
+import type { SourcingEvent } from './package.sourcing.events.js';
+
+/** Whose package an event is about. */
+export interface Subject {
+  readonly packageId: string;
+  readonly personId: string;
+}
+
+/** Who sent the person to brokerage (S3-4). */
+export interface Origin {
+  readonly kind: string;
+  /** The external broker organisation, which sees only its own cases. */
+  readonly brokerOrganisation?: string;
+}
 
 /** One visit a day on some days: minutes, carers and tasks are commissioned, the time is wanted. */
 export interface CareLine {
@@ -15,6 +31,15 @@ export interface CareLine {
   readonly tasks: readonly string[];
   readonly critical: boolean;
   readonly criticalReason?: string;
+  /** The prior agreement for a named short task that a visit under 30 minutes needs (X3). */
+  readonly shortVisitAgreement?: { readonly task: string; readonly agreedOn: CivilDate };
+}
+
+/** A payer's share of a package's cost. */
+export interface FundingLine {
+  readonly payer: string;
+  readonly basisPoints: number;
+  readonly ledgerCode: string;
 }
 
 /** Ids of the case system (S1-8); kept and searchable, never sent to providers. */
@@ -29,6 +54,12 @@ export interface CareNeeds {
   readonly serviceLine: string;
   readonly lot: string;
   readonly fundingStatus: string;
+  /** Who pays which share, 10,000 basis points in all (S2-21). */
+  readonly funding?: readonly FundingLine[];
+  /** Why a short-term service is given (S4-2). */
+  readonly purpose?: string;
+  /** Exclusive; a short-term service is time-limited (S4-5). */
+  readonly plannedEndsBefore?: CivilDate;
   readonly postcodeDistrict: string;
   readonly patch: string;
   readonly ageBand: string;
@@ -44,33 +75,6 @@ export interface CareNeeds {
   readonly durationWeeks?: number;
   readonly schedule: readonly CareLine[];
 }
-
-interface Subject {
-  readonly packageId: string;
-  readonly personId: string;
-}
-
-export type PackageReferred = Event<
-  'PackageReferred',
-  Subject & {
-    reference: ExternalReference;
-    needs: CareNeeds;
-    linkedTo?: { packageId: string; reason: string };
-  }
->;
-
-export type PackageTakenOn = Event<
-  'PackageTakenOn',
-  Subject & {
-    reference: ExternalReference;
-    needs: CareNeeds;
-    providerId: string;
-    contractId: string;
-    contractType: string;
-    startedOn: CivilDate;
-    weeklyCostPence: number | null;
-  }
->;
 
 /** What providers are told: an allow-list, nothing else (S1-9). */
 export interface RequestPack {
@@ -94,32 +98,6 @@ export interface Invitation {
   readonly contractId: string;
 }
 
-export type RequestIssued = Event<
-  'RequestIssued',
-  Subject & {
-    requestId: string;
-    lot: string;
-    urgent: boolean;
-    issuedAt: Instant;
-    /** Exclusive: an offer received at exactly this instant is late (X4). */
-    closesAt: Instant;
-    invited: readonly Invitation[];
-    /** Why not all eligible providers were invited. */
-    restrictedBecause?: string;
-    pack: RequestPack;
-  }
->;
-
-export type RequestWindowExtended = Event<
-  'RequestWindowExtended',
-  { packageId: string; requestId: string; closesAt: Instant }
->;
-
-export type RequestClosed = Event<
-  'RequestClosed',
-  { packageId: string; requestId: string; closedAt: Instant }
->;
-
 export interface PresentedOffer {
   readonly offerId: string;
   readonly providerId: string;
@@ -129,122 +107,10 @@ export interface PresentedOffer {
   readonly weeklyCostPence: number | null;
 }
 
-export type OffersPresented = Event<
-  'OffersPresented',
-  {
-    packageId: string;
-    requestId: string;
-    /** In the order in which the person sees them: random from the seed, never by rank or price. */
-    offers: readonly PresentedOffer[];
-    seed: string;
-    nonCompliant: readonly { offerId: string; reasons: readonly string[] }[];
-  }
->;
-
 export interface Chooser {
   readonly name: string;
   readonly relationship: string;
 }
 
-export type OfferChosen = Event<
-  'OfferChosen',
-  Subject & {
-    requestId: string;
-    offerId: string;
-    chosenBy: Chooser;
-    reasons: readonly string[];
-    chosenAt: Instant;
-  }
->;
-
-export type OfferChosenByException = Event<
-  'OfferChosenByException',
-  Subject & {
-    requestId: string;
-    offerId: string;
-    exception: string;
-    decisionMaker: string;
-    capacityAssessedOn?: CivilDate;
-    reasons: readonly string[];
-    chosenAt: Instant;
-  }
->;
-
-export type OffersRefused = Event<
-  'OffersRefused',
-  Subject & { requestId: string; refusedBy: Chooser; reasons: readonly string[] }
->;
-
-export type PackageAwarded = Event<
-  'PackageAwarded',
-  Subject & {
-    requestId: string;
-    offerId: string;
-    providerId: string;
-    contractId: string;
-    contractType: string;
-    startOn: CivilDate;
-    /** The schedule with the offer's times: the agreed starts (S1-12). */
-    schedule: readonly CareLine[];
-    weeklyMinutes: number;
-    /** The chosen offer's frozen figure. */
-    weeklyCostPence: number | null;
-    awardedAt: Instant;
-  }
->;
-
-export type AwardConfirmed = Event<
-  'AwardConfirmed',
-  Subject & { requestId: string; offerId: string; providerId: string; startOn: CivilDate }
->;
-
-export type AwardFellThrough = Event<
-  'AwardFellThrough',
-  { packageId: string; requestId: string; offerId: string; reason: string }
->;
-
-export type StartConfirmed = Event<
-  'StartConfirmed',
-  { packageId: string; providerId: string; startedOn: CivilDate }
->;
-
-export type PackageStarted = Event<
-  'PackageStarted',
-  {
-    packageId: string;
-    providerId: string;
-    startedOn: CivilDate;
-    evidence: 'first-visit' | 'provider-confirmation' | 'take-on';
-  }
->;
-
-export type PackageEnded = Event<
-  'PackageEnded',
-  Subject & { endsBefore: CivilDate; outcome: string; reason?: string }
->;
-
-export type ReferralWithdrawn = Event<'ReferralWithdrawn', Subject & { reason: string }>;
-
-export type DirectPaymentTaken = Event<
-  'DirectPaymentTaken',
-  Subject & { fromOn: CivilDate; reason?: string }
->;
-
-export type PackageEvent =
-  | PackageReferred
-  | PackageTakenOn
-  | RequestIssued
-  | RequestWindowExtended
-  | RequestClosed
-  | OffersPresented
-  | OfferChosen
-  | OfferChosenByException
-  | OffersRefused
-  | PackageAwarded
-  | AwardConfirmed
-  | AwardFellThrough
-  | StartConfirmed
-  | PackageStarted
-  | PackageEnded
-  | ReferralWithdrawn
-  | DirectPaymentTaken;
+/** Everything that happens to a package, by the phases of its life. */
+export type PackageEvent = ReferralEvent | SourcingEvent | AwardEvent | ServiceEvent;

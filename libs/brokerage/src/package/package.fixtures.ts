@@ -1,16 +1,15 @@
 import { deriveId } from '#kernel/ids.js';
 import type { CareNeedsInput } from './package.care-needs.commands.js';
 import type { PackageCommands } from './package.commands.js';
+import type { PresentedOffer } from './package.events.js';
 import type {
   AwardConfirmed,
   OfferChosen,
   OffersPresented,
   PackageAwarded,
-  PackageReferred,
-  PackageTakenOn,
-  PresentedOffer,
-  RequestIssued,
-} from './package.events.js';
+} from './package.award.events.js';
+import type { PackageReferred, PackageTakenOn } from './package.referral.events.js';
+import type { RequestIssued } from './package.sourcing.events.js';
 import { personIdOf } from './package.referral.decider.js';
 import { requestNumberFrom, requestPack } from './package.request.rules.js';
 import { careNeeds } from './package.schedule.rules.js';

@@ -1,7 +1,8 @@
 import { shippedPolicy } from '#kernel/council-policy.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { packageDecider } from './package.decider.js';
-import type { PackageEvent, PackageReferred } from './package.events.js';
+import type { PackageEvent } from './package.events.js';
+import type { PackageReferred } from './package.referral.events.js';
 import {
   acorn,
   awarded,

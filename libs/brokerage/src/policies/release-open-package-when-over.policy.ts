@@ -1,9 +1,6 @@
 import { definePolicy } from '#platform/policies/policy.js';
-import type {
-  DirectPaymentTaken,
-  PackageEnded,
-  ReferralWithdrawn,
-} from '../package/package.events.js';
+import type { DirectPaymentTaken, ReferralWithdrawn } from '../package/package.referral.events.js';
+import type { PackageEnded } from '../package/package.service.events.js';
 
 const release = ({ packageId, personId }: { packageId: string; personId: string }) =>
   (['long-term', 'short-term'] as const).map((serviceLine) => ({

@@ -1,6 +1,7 @@
 import { addDays, civilDateOf, isoWeekOf, weeksFrom } from '#kernel/time.js';
 import { definePolicy, type PolicyCommand } from '#platform/policies/policy.js';
-import type { DirectPaymentTaken, PackageEnded } from '../package/package.events.js';
+import type { DirectPaymentTaken } from '../package/package.referral.events.js';
+import type { PackageEnded } from '../package/package.service.events.js';
 
 /** No council plans further ahead than this; weeks that were never planned are left alone. */
 const furthestPlannedDays = 8 * 7 + 7;

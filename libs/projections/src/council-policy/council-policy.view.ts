@@ -1,5 +1,9 @@
 import { Field, ID, ObjectType, PartialType } from '@nestjs/graphql';
-import { ContinuityStepCode } from '#brokerage/council-policy/council-policy.commands.js';
+import {
+  ContinuityStepCode,
+  PanelMeasureCode,
+  RouteCode,
+} from '#brokerage/council-policy/council-policy.commands.js';
 import { Stated } from '#platform/graphql/paging.view.js';
 
 /** Minutes for standard and for critical visits. */
@@ -30,6 +34,41 @@ export class KpiNumbers {
   notMissed: number;
 }
 
+/** What the Quality Assurance Panel considers (S3-7). */
+@ObjectType()
+export class PanelNumbers {
+  @Field(() => PanelMeasureCode)
+  measure: 'weekly-cost' | 'weekly-hours' | 'yearly-cost';
+
+  /** Pence a week, minutes a week or pence a year; strictly more goes to the panel. Absent: none. */
+  level?: number;
+
+  /** Working days until the panel is due after interim authority. */
+  interimWorkingDays: number;
+
+  /** Agencies that must each approve. */
+  @Field(() => [String])
+  agencies: readonly string[];
+}
+
+/** The order in which each service line asks (S3-17). */
+@ObjectType()
+export class Cascade {
+  @Field(() => [RouteCode])
+  longTerm: readonly ('framework' | 'spot' | 'in-house')[];
+
+  @Field(() => [RouteCode])
+  shortTerm: readonly ('framework' | 'spot' | 'in-house')[];
+}
+
+/** Days until an award is chased (X24). */
+@ObjectType()
+export class ChaseDays {
+  acknowledgeWorkingDays: number;
+
+  startDays: number;
+}
+
 /** The council's own numbers. */
 @ObjectType({ isAbstract: true })
 export class PolicyNumbers {
@@ -58,6 +97,33 @@ export class PolicyNumbers {
   leagueMinimumVisits: number;
 
   planWeeksAhead: number;
+
+  panel: PanelNumbers;
+
+  cascade: Cascade;
+
+  /** A short-term service ends within this many weeks (S4-5). */
+  shortTermWeeks: number;
+
+  /** Shorter visits need a recorded prior agreement (X3). */
+  shortVisitMinutes: number;
+
+  /** Whether the pack tells the postcode sector (S1-9). */
+  packTellsSector: boolean;
+
+  chase: ChaseDays;
+
+  /** How long the provider before a suspension may answer the restart (X17). */
+  restartWindowMinutes: number;
+
+  /** An increase starts no more than this many days before it is submitted (X18). */
+  increaseBackdatingDays: number;
+
+  /** A handback with a shorter notice makes the package urgent (X19). */
+  handbackNoticeDays: number;
+
+  /** A risk review of a waiting person is due this many days after the last (S2-20). */
+  riskReviewDays: number;
 
   /** First day with electronic call monitoring. */
   ecmGoLiveOn?: string;

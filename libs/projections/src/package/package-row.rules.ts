@@ -3,15 +3,13 @@ import { hasRole } from '#kernel/actor.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import { addDays, type CivilDate } from '#kernel/time.js';
 import type { Stage } from '#brokerage/package/package.codes.js';
+import type { CareLine, CareNeeds } from '#brokerage/package/package.events.js';
+import type { AwardConfirmed, PackageAwarded } from '#brokerage/package/package.award.events.js';
 import type {
-  AwardConfirmed,
-  CareLine,
-  CareNeeds,
-  PackageAwarded,
   PackageReferred,
   PackageTakenOn,
-  RequestIssued,
-} from '#brokerage/package/package.events.js';
+} from '#brokerage/package/package.referral.events.js';
+import type { RequestIssued } from '#brokerage/package/package.sourcing.events.js';
 import type { CareVisitLine } from './care-needs.view.js';
 import type { NameOf } from './package-history.rules.js';
 import type { Package } from './package.view.js';

@@ -1,10 +1,7 @@
 import { hasRole } from '#kernel/actor.js';
 import type { OfferEvent, OfferTerms } from '#brokerage/offer/offer.events.js';
-import type {
-  PackageEvent,
-  RequestIssued,
-  RequestPack,
-} from '#brokerage/package/package.events.js';
+import type { PackageEvent, RequestPack } from '#brokerage/package/package.events.js';
+import type { RequestIssued } from '#brokerage/package/package.sourcing.events.js';
 import { integer, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
 import { isOfProvider } from '../who-sees.js';

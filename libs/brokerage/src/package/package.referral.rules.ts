@@ -1,0 +1,20 @@
+/** Why a referral is not taken as it is. */
+export const referralRules = {
+  ScheduleMissing: 'A referral has a schedule with at least one visit.',
+  VisitDaysMissing: 'A visit says on which days it is wanted.',
+  VisitDaysRepeated: 'A visit names each day once.',
+  VisitStartMissing: 'A visit says at which time it is wanted.',
+  VisitMinutesMissing: 'A visit says how many minutes it lasts.',
+  VisitMinutesNotPositive: 'A visit lasts at least one minute.',
+  VisitCarersMissing: 'A visit says how many carers it needs.',
+  VisitTasksMissing: 'A visit names its tasks.',
+  VisitCriticalMissing: 'A visit says whether its time is critical.',
+  CriticalReasonMissing: 'A critical visit has a reason.',
+  CriticalReasonWithoutCritical: 'Only a critical visit has a reason for being critical.',
+  LatestStartBeforeWanted: 'The latest start of a visit is not before the wanted one.',
+  VisitsOverlap: 'Visits of one carer overlap.',
+  ContractUnknown: 'There is no such contract.',
+  ContractOfAnotherProvider: 'This contract belongs to another provider.',
+  StartBeforeContract: 'Care starts on or after the first day of the contract.',
+  CareAlreadyAwarded: 'An awarded package is ended, not withdrawn.',
+} as const;

@@ -1,0 +1,144 @@
+import type { Event } from '#kernel/decider.js';
+import type { CivilDate, Instant } from '#kernel/time.js';
+import type { CareLine, Subject } from './package.events.js';
+
+export type StartConfirmed = Event<
+  'StartConfirmed',
+  { packageId: string; providerId: string; startedOn: CivilDate }
+>;
+
+export type PackageStarted = Event<
+  'PackageStarted',
+  {
+    packageId: string;
+    providerId: string;
+    startedOn: CivilDate;
+    evidence: 'first-visit' | 'provider-confirmation' | 'take-on';
+  }
+>;
+
+export type PackageEnded = Event<
+  'PackageEnded',
+  Subject & { endsBefore: CivilDate; outcome: string; reason?: string }
+>;
+
+export type PackageSuspended = Event<
+  'PackageSuspended',
+  Subject & {
+    suspensionId: string;
+    reason: string;
+    fromOn: CivilDate;
+    expectedReturnOn: CivilDate | null;
+    note?: string;
+  }
+>;
+
+export type ExpectedReturnChanged = Event<
+  'ExpectedReturnChanged',
+  { packageId: string; suspensionId: string; expectedReturnOn: CivilDate | null }
+>;
+
+/** The provider before the suspension is asked first (X17). */
+export type RestartOffered = Event<
+  'RestartOffered',
+  Subject & {
+    suspensionId: string;
+    providerId: string;
+    restartOn: CivilDate;
+    offeredAt: Instant;
+    closesAt: Instant;
+  }
+>;
+
+export type PackageRestarted = Event<
+  'PackageRestarted',
+  Subject & { suspensionId: string; providerId: string; restartOn: CivilDate }
+>;
+
+/** Declined or left unanswered: the package goes to the providers again (X17). */
+export type RestartDeclined = Event<
+  'RestartDeclined',
+  Subject & { suspensionId: string; providerId: string; restartOn: CivilDate; reason: string }
+>;
+
+export type PackageVaried = Event<
+  'PackageVaried',
+  Subject & {
+    variationId: string;
+    kind: 'temporary' | 'permanent';
+    fromOn: CivilDate;
+    /** Exclusive; a temporary variation ends by itself. */
+    endsBefore?: CivilDate;
+    schedule: readonly CareLine[];
+    weeklyMinutes: number;
+    weeklyCostPence: number | null;
+    reason: string;
+    submittedAt: Instant;
+  }
+>;
+
+export type VariationEndedEarly = Event<
+  'VariationEndedEarly',
+  { packageId: string; variationId: string; endsBefore: CivilDate }
+>;
+
+/** The package waits for care again; the old provider stays responsible until `effectiveOn` (X19, S4-14). */
+export type PackageHandedBack = Event<
+  'PackageHandedBack',
+  Subject & {
+    providerId: string;
+    contractId: string;
+    cause: 'handback' | 'bulk-handback' | 'provider-failure';
+    reason: string;
+    noticedOn: CivilDate;
+    /** First day without this provider. */
+    effectiveOn: CivilDate;
+    /** Shorter than the contract's notice. */
+    shortNotice: boolean;
+    urgent: boolean;
+  }
+>;
+
+/** Nobody is responsible from this day on: someone owns the alarm (S4-14). */
+export type GapOpened = Event<
+  'GapOpened',
+  Subject & { gapId: string; fromOn: CivilDate; reason: string; owner: string }
+>;
+
+export type GapClosed = Event<
+  'GapClosed',
+  Subject & { gapId: string; closedOn: CivilDate; how: string }
+>;
+
+/** How the person is cared for while waiting (S2-20). */
+export type InterimCoverRecorded = Event<
+  'InterimCoverRecorded',
+  Subject & { cover: string; fromOn: CivilDate; note?: string }
+>;
+
+export type WaitingReasonRecorded = Event<
+  'WaitingReasonRecorded',
+  Subject & { reason: string; note?: string }
+>;
+
+export type RiskReviewed = Event<
+  'RiskReviewed',
+  Subject & { reviewedOn: CivilDate; outcome: string; nextDueOn: CivilDate; note?: string }
+>;
+
+export type ServiceEvent = StartConfirmed | PackageStarted | PackageEnded;
+// Each of these joins the union above with its decider.
+export type NextServiceEvent =
+  | PackageSuspended
+  | ExpectedReturnChanged
+  | RestartOffered
+  | PackageRestarted
+  | RestartDeclined
+  | PackageVaried
+  | VariationEndedEarly
+  | PackageHandedBack
+  | GapOpened
+  | GapClosed
+  | InterimCoverRecorded
+  | WaitingReasonRecorded
+  | RiskReviewed;
