@@ -1,5 +1,6 @@
 import type { AnyDecider } from '#kernel/decider.js';
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
+import { GenerationCache } from '../memory/generation-cache.js';
 
 /** What the last commands of a stream answered, so that a command takes effect once. */
 export interface KnownCommand {
@@ -20,16 +21,17 @@ export interface LoadedStream {
  * An entry is advanced by reading from its revision, so another writer's events are never missed.
  */
 export class StateCache {
-  private recent = new Map<string, LoadedStream>();
-  private older = new Map<string, LoadedStream>();
+  private readonly loaded: GenerationCache<LoadedStream>;
 
   constructor(
     private readonly store: Pick<EventStore, 'read'>,
-    private readonly capacity = 10_000,
-  ) {}
+    capacity = 10_000,
+  ) {
+    this.loaded = new GenerationCache(capacity / 2);
+  }
 
   async load(decider: AnyDecider, stream: string): Promise<LoadedStream> {
-    let loaded = this.recent.get(stream) ?? this.older.get(stream) ?? nothingLoaded(decider);
+    let loaded = this.loaded.get(stream) ?? nothingLoaded(decider);
     for (;;) {
       const from = loaded.revision === 'none' ? 0 : loaded.revision + 1;
       const news = await this.store.read(stream, { from, limit: pageSize });
@@ -51,16 +53,12 @@ export class StateCache {
   }
 
   forget(stream: string): void {
-    this.recent.delete(stream);
-    this.older.delete(stream);
+    this.loaded.delete(stream);
   }
 
-  /** Two generations: dropping the older one whole costs nothing, however many were used since. */
   private keep(stream: string, loaded: LoadedStream): void {
-    this.recent.set(stream, loaded);
-    if (this.recent.size < this.capacity / 2) return;
-    this.older = this.recent;
-    this.recent = new Map();
+    this.loaded.set(stream, loaded);
+    this.loaded.trim();
   }
 }
 

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Position } from '#eventstore/event-store.js';
 import type { ColumnValue } from './columns.js';
 import type { Columns, TableFold } from './definition.js';
-import { GenerationCache } from './generation-cache.js';
+import { GenerationCache } from '#platform/memory/generation-cache.js';
 import { judgedOf, type Judged } from './judged.js';
 import {
   RowStore,

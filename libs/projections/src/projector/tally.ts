@@ -7,7 +7,7 @@ import {
   type CountedSet,
 } from './counted-set.js';
 import type { AnyProjection, Counts, SetFigures } from './definition.js';
-import { GenerationCache } from './generation-cache.js';
+import { GenerationCache } from '#platform/memory/generation-cache.js';
 import { judgedOf, type Judged } from './judged.js';
 import type { TallyStore } from './tally-store.js';
 

@@ -20,6 +20,11 @@ export class GenerationCache<Value> {
     this.young.set(key, value);
   }
 
+  delete(key: string): void {
+    this.young.delete(key);
+    this.old.delete(key);
+  }
+
   trim(): void {
     if (this.young.size <= this.limit) return;
     this.old = this.young;
