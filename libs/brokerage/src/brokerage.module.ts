@@ -8,6 +8,7 @@ import { OfferResolver } from './offer/offer.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { ProviderResolver } from './provider/provider.resolver.js';
 import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
+import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
 
@@ -22,6 +23,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     ProviderContractResolver,
     PackageResolver,
     TakeOnResolver,
+    ServiceUserResolver,
     OfferResolver,
     VisitResolver,
     CouncilPolicyResolver,

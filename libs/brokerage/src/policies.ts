@@ -2,6 +2,7 @@ import type { Policy } from '#platform/policies/policy.js';
 import { acceptOfferWhenPackageAwarded } from './policies/accept-offer-when-package-awarded.policy.js';
 import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-offer-accepted.policy.js';
 import { releaseOpenPackageWhenOver } from './policies/release-open-package-when-over.policy.js';
+import { releaseIdentityWhenAwardConfirmed } from './policies/release-identity-when-award-confirmed.policy.js';
 import { replanWeeksWhenPackageEnds } from './policies/replan-weeks-when-package-ends.policy.js';
 import { startPackageAtFirstVisit } from './policies/start-package-at-first-visit.policy.js';
 
@@ -12,4 +13,5 @@ export const policies: readonly Policy[] = [
   startPackageAtFirstVisit,
   replanWeeksWhenPackageEnds,
   releaseOpenPackageWhenOver,
+  releaseIdentityWhenAwardConfirmed,
 ];

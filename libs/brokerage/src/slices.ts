@@ -7,6 +7,7 @@ import { openPackageSlice } from './open-package/open-package.slice.js';
 import { packageSlice } from './package/package.slice.js';
 import { providerSlice } from './provider/provider.slice.js';
 import { providerContractSlice } from './provider-contract/provider-contract.slice.js';
+import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
 
 /** Every aggregate of the write side. */
@@ -19,5 +20,6 @@ export const slices = [
   visitSlice,
   councilPolicySlice,
   openPackageSlice,
+  serviceUserSlice,
   jobSlice,
 ] as readonly Slice[];

@@ -21,6 +21,13 @@ export interface PanelPolicy {
   readonly agencies: readonly string[];
 }
 
+/** Months that a record is kept after its last package is over (X29). */
+export interface RetentionPolicy {
+  readonly caredForMonths: number;
+  /** Where no care was ever given: a withdrawn referral, a direct payment taken at once. */
+  readonly notCaredForMonths: number;
+}
+
 /** The council's own numbers: effective-dated data, never constants in a rule. */
 export interface CouncilPolicy {
   /** The approved change these values come from; 0 is what the product ships. */
@@ -65,6 +72,9 @@ export interface CouncilPolicy {
   readonly handbackNoticeDays: number;
   /** A risk review of a waiting person is due this many days after the last (S2-20). */
   readonly riskReviewDays: number;
+  readonly retention: RetentionPolicy;
+  /** How long a provider may still read who a person is after its care ended (S1-9). */
+  readonly identityAfterCareDays: number;
   /** The first day with electronic call monitoring; no visit is planned before it (X24, X30). */
   readonly ecmGoLiveOn: CivilDate | null;
 }
@@ -119,6 +129,8 @@ export const shippedPolicy: CouncilPolicy = {
   increaseBackdatingDays: 14,
   handbackNoticeDays: 28,
   riskReviewDays: 7,
+  retention: { caredForMonths: 6 * 12, notCaredForMonths: 2 * 12 },
+  identityAfterCareDays: 28,
   ecmGoLiveOn: null,
 };
 

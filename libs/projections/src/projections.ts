@@ -7,6 +7,7 @@ import { deadlines } from './deadlines/deadlines.projection.js';
 import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
 import { packages } from './package/package.projection.js';
+import { personCases } from './service-user/person-cases.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -19,5 +20,6 @@ export const projections: readonly AnyProjection[] = [
   jobs,
   kpi,
   packages,
+  personCases,
   requests,
 ];

@@ -1,6 +1,7 @@
 import { EventCatalogue } from '#eventstore/event-catalogue.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
 import { packagePersonalFields } from '#brokerage/package/package.personal.events.js';
+import { serviceUserPersonalFields } from '#brokerage/service-user/service-user.events.js';
 import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
 
 /** Which stored fields are personal, and the versions of every stored type. */
@@ -8,4 +9,5 @@ export const catalogue = new EventCatalogue([
   { personal: packagePersonalFields },
   { personal: offerPersonalFields },
   { personal: visitPersonalFields },
+  { personal: serviceUserPersonalFields },
 ]);

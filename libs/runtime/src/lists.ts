@@ -5,6 +5,7 @@ import {
   eligibleContracts,
   type EligibilityQuestion,
 } from '#projections/contract-register/contract-register.queries.js';
+import { casesOfPerson } from '#projections/service-user/person-cases.queries.js';
 import type { ProjectionRunner } from '#projections/projector/projection-runner.js';
 
 /** Lists that a decision may ask for; each answer carries the position it was read at. */
@@ -15,5 +16,8 @@ export const listsOf =
       return eligibleContracts(readModels, store, question as EligibilityQuestion);
     }
     if (name === 'contractDirectory') return contractDirectory(readModels, store);
+    if (name === 'casesOfPerson') {
+      return casesOfPerson(readModels, store, question as { personId: string });
+    }
     throw new Error(`there is no list ${name}`);
   };

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.js';
 import { addDays, addMinutes, instantMs, type Instant } from '#kernel/time.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import type { RunningService } from './running-service.js';
+import { sendPersonCommands } from './sampled-people.js';
 
 /** What is stored of a type: `events/PackageReferred.v1` or `commands/ReferPackage.v1`. */
 export type Samples = ReadonlyMap<string, unknown>;
@@ -61,6 +62,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await claimAnExcuse(service, send);
   await recordAnotherLeg(service, send);
   await runJobs(send);
+  await sendPersonCommands(service.store, eventsOf(service.store), send);
 }
 
 type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly id: string }>;

@@ -142,6 +142,20 @@ export class ChaseInput {
   startDays: number;
 }
 
+/** Months that a record is kept after its last package is over (X29). */
+@InputType()
+export class RetentionInput {
+  @IsInt()
+  @Min(1)
+  @Max(1200)
+  caredForMonths: number;
+
+  @IsInt()
+  @Min(1)
+  @Max(1200)
+  notCaredForMonths: number;
+}
+
 /** The values to change; those left out stay as they are. */
 @InputType()
 export class PolicyValuesInput {
@@ -246,6 +260,18 @@ export class PolicyValuesInput {
   @Min(1)
   @Max(366)
   riskReviewDays?: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RetentionInput)
+  retention?: RetentionInput;
+
+  /** How long a provider may still read who a person is after its care ended (S1-9). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  identityAfterCareDays?: number;
 }
 
 /** Proposes a change of council policy from a date on; a second person approves it. */

@@ -40,13 +40,26 @@ export class Office {
       store: this.log,
       slices,
       clock: { simulated: false, now: () => this.now },
-      lists: async () => ({ value: this.eligible, position: await store.head() }),
+      lists: async (name, question) => ({
+        value: name === 'casesOfPerson' ? await this.casesOf(question) : this.eligible,
+        position: await store.head(),
+      }),
       policyChanges: async (read) =>
         (await read.folded(councilPolicyDecider, councilPolicyStream)).state.approved,
       software: 'care-brokerage@test',
       versionOf: (type) => catalogue.event(type).version,
       commandVersionOf: (name) => catalogue.command(name).version,
     });
+  }
+
+  /** What the read side would answer, without endings. */
+  private async casesOf(question: unknown): Promise<readonly object[]> {
+    const { personId } = question as { personId: string };
+    const { events } = await this.log.readAll({ filter: { types: ['PackageReferred'] } });
+    const referred = events.map(({ data }) => data as { personId: string; packageId: string });
+    return referred
+      .filter((data) => data.personId === personId)
+      .map(({ packageId }) => ({ packageId, over: false, caredFor: false }));
   }
 
   newId = (): string => newCommandId(this.now);

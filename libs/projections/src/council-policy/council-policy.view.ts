@@ -69,6 +69,14 @@ export class ChaseDays {
   startDays: number;
 }
 
+/** Months that a record is kept after its last package is over (X29). */
+@ObjectType()
+export class RetentionMonths {
+  caredForMonths: number;
+
+  notCaredForMonths: number;
+}
+
 /** The council's own numbers. */
 @ObjectType({ isAbstract: true })
 export class PolicyNumbers {
@@ -124,6 +132,11 @@ export class PolicyNumbers {
 
   /** A risk review of a waiting person is due this many days after the last (S2-20). */
   riskReviewDays: number;
+
+  retention: RetentionMonths;
+
+  /** How long a provider may still read who a person is after its care ended (S1-9). */
+  identityAfterCareDays: number;
 
   /** First day with electronic call monitoring. */
   ecmGoLiveOn?: string;

@@ -1,0 +1,64 @@
+import type { Actor } from '#kernel/actor.js';
+import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+
+type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly id: string }>;
+
+const identity = {
+  ...{ name: 'Ottoline Fernsby', preferredName: 'Otti', bornOn: '1941-02-03' },
+  ...{ addressLines: ['12 Quillfeather Lane', 'Examplechester'], postcode: 'ZZ7 1AB' },
+  ...{ phone: '0161 496 0123', email: 'otti@example.org', nhsNumber: '9434765919' },
+  nextOfKin: { name: 'Bertram Fernsby', relationship: 'son', phone: '0161 496 0124' },
+};
+const broker: Actor = { id: 'broker', roles: ['broker'] };
+const administrator: Actor = { id: 'administrator', roles: ['administrator'] };
+const commissioner: Actor = { id: 'commissioner', roles: ['commissioner'] };
+
+/** What is recorded about a person beside care: identity, holds and, for two others, the erasure. */
+export async function sendPersonCommands(
+  store: EventStore,
+  log: AsyncIterable<StoredEvent>,
+  send: Send,
+): Promise<void> {
+  const { open, over } = await peopleIn(log);
+  const [personId] = open;
+  const [requested, erased] = over;
+  if (!personId || !requested || !erased) throw new Error('too few people to take samples of');
+  await send('RecordIdentity', { personId, identity }, broker);
+  const corrected = { ...identity, name: 'Ottoline Ash' };
+  await send('CorrectIdentity', { personId, identity: corrected, reason: 'Married.' }, broker);
+  const externalId = { system: 'care-first', personRef: 'CF-1' };
+  await send('AddExternalId', { personId, externalId }, broker);
+  const hold = { personId, reason: 'A claim is before the court.' };
+  await send('PlaceLegalHold', hold, administrator);
+  const [placed] = (await store.read(`serviceUser-${personId}`)).filter(
+    ({ type }) => type === 'LegalHoldPlaced',
+  );
+  const { holdId } = placed?.data as { holdId: string };
+  await send('LiftLegalHold', { personId, holdId, reason: 'Settled.' }, commissioner);
+  const ground = 'recorded-in-error';
+  await send('RequestErasure', { personId: requested, ground }, administrator);
+  await send('ApproveErasure', { personId: requested }, commissioner);
+  await send('ErasePerson', { personId: erased, ground }, administrator);
+}
+
+const endings = new Set(['PackageEnded', 'ReferralWithdrawn', 'DirectPaymentTaken']);
+
+/** People with a package, and those all of whose packages are over. */
+async function peopleIn(
+  log: AsyncIterable<StoredEvent>,
+): Promise<{ open: string[]; over: string[] }> {
+  const openPackages = new Map<string, Set<string>>();
+  for await (const { type, data } of log) {
+    const { personId, packageId } = data as { personId?: string; packageId?: string };
+    if (!personId || !packageId) continue;
+    const packages = openPackages.get(personId) ?? new Set();
+    openPackages.set(personId, packages);
+    if (endings.has(type)) packages.delete(packageId);
+    else if (type === 'PackageReferred' || type === 'PackageTakenOn') packages.add(packageId);
+  }
+  const people = [...openPackages];
+  return {
+    open: people.filter(([, { size }]) => size > 0).map(([personId]) => personId),
+    over: people.filter(([, { size }]) => size === 0).map(([personId]) => personId),
+  };
+}
