@@ -58,7 +58,6 @@ export async function setUpRace(api: StartedApi): Promise<Board> {
   for (let count = 0; count < packagesFoughtOver; count += 1) {
     const personRef = `P-${count}`;
     const personId = idOfKey('person', 'casebook', personRef);
-    await send('case-system', 'RecordIdentity', { personId, identity });
     const { id } = await send('broker', 'ReferPackage', {
       reference: { system: 'casebook', personRef, referralRef: `R-${count}` },
       needs: {
@@ -67,6 +66,7 @@ export async function setUpRace(api: StartedApi): Promise<Board> {
         ...{ gender: 'FEMALE', carerGenderNeed: 'ANY', schedule: [line] },
       },
     });
+    await send('broker', 'RecordIdentity', { personId, identity });
     packageIds.push(id);
   }
   return { packageIds, providerIds, startOn: today, requests: [], offers: [] };
