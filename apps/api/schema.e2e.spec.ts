@@ -6,44 +6,18 @@ import {
   buildClientSchema,
   getIntrospectionQuery,
   getNamedType,
-  isEnumType,
   isInputObjectType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  isRequiredArgument,
-  isRequiredInputField,
   lexicographicSortSchema,
   parse,
   printSchema,
   validate,
-  type GraphQLField,
-  type GraphQLInputType,
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
 import { projectRoot } from '#platform/config/project-root.js';
 import { exampleQueries } from '#platform/graphql/example-queries.js';
+import { callOf } from './access/schema-walk.js';
 import { StartedApi } from './started-api.js';
-
-/** Any literal of a type; the values mean nothing. */
-function literalOf(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return literalOf(type.ofType);
-  if (isListType(type)) return '[]';
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
-  if (isInputObjectType(type)) {
-    const required = Object.values(type.getFields()).filter(isRequiredInputField);
-    return `{ ${required.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
-  }
-  return { Int: '1', Float: '1', Boolean: 'true' }[type.name] ?? '"x"';
-}
-
-const callOf = (operation: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): string => {
-  const required = field.args.filter(isRequiredArgument);
-  const list = required.map(({ name, type }) => `${name}: ${literalOf(type)}`).join(', ');
-  const selection = isObjectType(getNamedType(field.type)) ? ' { __typename }' : '';
-  return `${operation} { ${field.name}${list && `(${list})`}${selection} }`;
-};
 
 describe('The schema', () => {
   let api: StartedApi;
