@@ -11,7 +11,7 @@ import { projections } from '#projections/projections.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
 import { storedFigures } from '#projections/projector/recount.js';
 import { catalogue } from '#runtime/catalogue.js';
-import { subjectKeysFor } from '#runtime/subject-keys.js';
+import { openSubjectKeys } from '#runtime/subject-keys.js';
 import { demoLog } from './demo-log.js';
 import { median, percent, ratioVerdict, shortly, thousands, timed, type Bench } from './harness.js';
 import { MemoryFold } from './memory-fold.js';
@@ -20,8 +20,8 @@ import { MemoryFold } from './memory-fold.js';
 export const rebuildBench: Bench = async (options) => {
   const { dataDir, size, events } = await demoLog(options);
   const store = await openSqliteStore({ file: join(dataDir, 'events.db') });
-  const keys = subjectKeysFor(readConfig({ DATA_DIR: dataDir, DEMO: 'off' }));
-  const log = new TypedLog(store, new EventCodec(catalogue, keys)).sealed;
+  const keys = openSubjectKeys(readConfig({ DATA_DIR: dataDir, DEMO: 'off' }), await store.head());
+  const log = new TypedLog(store, new EventCodec(catalogue, keys.subjects)).sealed;
   const [reads, folds, rebuilds]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < (options.quick ? 2 : 3); round += 1) {
     const directory = join(options.directory, `rebuilt-${round}`);
@@ -33,6 +33,7 @@ export const rebuildBench: Bench = async (options) => {
     rmSync(directory, { recursive: true });
   }
   await store.close();
+  keys.close();
   const ratio = median(folds) / median(rebuilds);
   const row = (what: string, seconds: readonly number[]) => [
     ...[what, shortly(median(seconds)), thousands(events / median(seconds))],

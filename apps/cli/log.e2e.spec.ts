@@ -121,6 +121,7 @@ describe('brokerage verify and doctor', () => {
 
   it('finds a stopped service healthy', async () => {
     writeFileSync(join(dataDir, 'master.key'), 'ab'.repeat(32), { mode: 0o600 });
+    writeFileSync(join(dataDir, 'keys.db'), '');
     const { exitCode, document } = await askedCli<{
       ok: boolean;
       checks: { check: string; status: string }[];

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { software } from '#platform/config/project-root.js';
 import { addDemo } from './demo.command.js';
 import { addDoctor } from './doctor/doctor.command.js';
+import { addErase } from './erase.command.js';
 import { addExplain } from './explain.command.js';
 import { addJobs } from './jobs.command.js';
+import { addKeys } from './keys.command.js';
 import { exitCodesHelp } from './outcome.js';
 import { addProjections } from './projections.command.js';
 import { addTakeOn } from './take-on.command.js';
@@ -17,6 +19,8 @@ export function createProgram(): Command {
     .version(`${software.name} ${software.version}`)
     .addHelpText('after', exitCodesHelp);
   addDemo(program);
+  addErase(program);
+  addKeys(program);
   addExplain(program);
   addVerify(program);
   addDoctor(program);

@@ -21,6 +21,8 @@ export type Upcasters = Readonly<Record<number, (old: never) => unknown>>;
 /** What a slice declares about its records: plain values, both optional, in one small object. */
 export interface SliceRecords {
   readonly personal?: PersonalFields;
+  /** Types of events with which the key of their subject is destroyed. */
+  readonly erasing?: readonly string[];
   readonly upcasters?: {
     readonly events?: Readonly<Record<string, Upcasters>>;
     readonly commands?: Readonly<Record<string, Upcasters>>;
@@ -59,10 +61,13 @@ export class EventCatalogue {
   private readonly facts: ReadonlyMap<string, RecordType>;
   /** Where a subject is looked for when a mark names none. */
   readonly subject: Path;
+  /** Types of events with which the key of their subject is destroyed. */
+  readonly erasing: ReadonlySet<string>;
 
   /** Throws `CatalogueMistaken`. `subject` is the usual path of a subject's id. */
   constructor(slices: readonly SliceRecords[], { subject = 'personId' } = {}) {
     this.subject = pathTo(subject);
+    this.erasing = new Set(slices.flatMap(({ erasing }) => erasing ?? []));
     const marks = slices.map(({ personal }) => personal ?? {});
     const steps = slices.map(({ upcasters }) => upcasters ?? {});
     this.events = merge(

@@ -7,7 +7,7 @@ import type {
   StoredEvent,
 } from './event-store.js';
 import { changedAt, textAt } from './personal-path.js';
-import { isErased, seal, unsealAll } from './sealing.js';
+import { isErased, seal, SubjectErased, unsealAll } from './sealing.js';
 import type { SubjectKeys } from './subject-keys.js';
 
 /** `revealed`: personal fields as they were; `sealed`: as they are stored. */
@@ -34,6 +34,7 @@ export class EventCodec {
    */
   encode(events: readonly NewEvent[]): NewEvent[] {
     const subject = this.subjectOf(events);
+    if (subject !== undefined && this.keys.isErased(subject)) throw new SubjectErased(subject);
     return events.map((event) => {
       const type = this.catalogue.event(event.type);
       ensureCurrent(event.type, type, event.version);
@@ -43,6 +44,20 @@ export class EventCodec {
         ? event
         : { ...event, data, metadata };
     });
+  }
+
+  /** Resolves once all that `encode` sealed can be opened after a power cut. */
+  sealedForGood(): Promise<void> | undefined {
+    return this.keys.durable();
+  }
+
+  /** Destroys the keys of those whose erasure these events record. */
+  recorded(events: readonly NewEvent[]): void {
+    for (const { type, data } of events) {
+      if (!this.catalogue.erasing.has(type)) continue;
+      const subject = textAt(data, this.catalogue.subject);
+      if (subject !== undefined) this.keys.erase(subject);
+    }
   }
 
   /** A stored event at its current version. Throws `VersionUnknown` and `SealBroken`. */

@@ -8,10 +8,11 @@ import {
   unseal,
   unsealAll,
 } from './sealing.js';
-import { developmentKeys, DevelopmentKeysRefused, keyedFingerprint } from './subject-keys.js';
+import { keyedFingerprint, memoryKeys } from './subject-keys.js';
 
-const masterKey = randomBytes(32);
-const freshKeys = () => developmentKeys(masterKey, { production: false });
+const sharedKeys = memoryKeys();
+/** The keys of one store; an erasure needs others. */
+const freshKeys = () => sharedKeys;
 
 describe('Sealing', () => {
   it.each([['Zoë 葵'], [''], [0], [false], [[]], [['a', 'b']], [{ name: 'Ann' }]])(
@@ -29,7 +30,7 @@ describe('Sealing', () => {
   });
 
   it('reads as erased once the key is gone, and takes nothing new', () => {
-    const keys = freshKeys();
+    const keys = memoryKeys();
     const sealed = seal('a', 'person-1', keys);
     const other = seal('b', 'person-2', keys);
     keys.erase('person-1');
@@ -53,9 +54,11 @@ describe('Sealing', () => {
     expect(() => unseal(moved, freshKeys())).toThrow(SealBroken);
   });
 
-  it('notices another master key', () => {
+  it('notices another key, and one that is lost without an erasure', () => {
     const sealed = seal('a', 'person-1', freshKeys());
-    const others = developmentKeys(randomBytes(32), { production: false });
+    const others = memoryKeys();
+    expect(() => unseal(sealed, others)).toThrow(/key of person-1 is lost/);
+    others.keyFor('person-1');
     expect(() => unseal(sealed, others)).toThrow(SealBroken);
   });
 
@@ -70,20 +73,28 @@ describe('Sealing', () => {
   });
 });
 
-describe('Development keys', () => {
+describe('Keys in memory', () => {
   it('are the same for a subject each time, and differ between subjects', () => {
-    expect(freshKeys().keyFor('person-1')).toEqual(freshKeys().keyFor('person-1'));
-    expect(freshKeys().keyFor('person-1')).not.toEqual(freshKeys().keyFor('person-2'));
-    expect(freshKeys().keyFor('person-1')).toHaveLength(32);
+    const keys = memoryKeys();
+    expect(keys.keyFor('person-1')).toEqual(keys.keyFor('person-1'));
+    expect(keys.keyFor('person-1')).not.toEqual(keys.keyFor('person-2'));
+    expect(keys.keyFor('person-1')).toHaveLength(32);
   });
 
-  it('are refused in production', () => {
-    expect(() => developmentKeys(masterKey, { production: true })).toThrow(DevelopmentKeysRefused);
+  it('are made for sealing, never for opening', () => {
+    const keys = memoryKeys();
+    expect(keys.existingKey('person-1')).toBeUndefined();
+    expect(keys.existingKey('person-1')).toBeUndefined();
+    const made = keys.keyFor('person-1');
+    expect(keys.existingKey('person-1')).toBe(made);
   });
 
-  it('need 16 bytes of secret', () => {
-    expect(() => developmentKeys(randomBytes(15), { production: false })).toThrow(RangeError);
-    expect(developmentKeys(randomBytes(16), { production: false }).keyFor('a')).toHaveLength(32);
+  it('are gone for good once erased', () => {
+    const keys = memoryKeys();
+    keys.erase('person-1');
+    expect(keys.keyFor('person-1')).toBeUndefined();
+    expect(keys.isErased('person-1')).toBe(true);
+    expect(keys.isErased('person-2')).toBe(false);
   });
 });
 

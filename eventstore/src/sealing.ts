@@ -22,7 +22,10 @@ export interface Erased {
 export class SubjectErased extends Error {
   override readonly name = 'SubjectErased';
   constructor(readonly subject: string) {
-    super(`the key of ${subject} was destroyed; no personal data can be recorded for them`);
+    super(
+      `The record of person ${subject} was erased. Nothing more can be recorded for them; refer ` +
+        'them under a new person reference if they need care again.',
+    );
   }
 }
 
@@ -46,8 +49,10 @@ export function seal(value: unknown, subject: string, keys: SubjectKeys): Sealed
 /** The value, or `Erased` when its key is gone. Throws `SealBroken`. */
 export function unseal({ $sealed: sealed }: Sealed, keys: SubjectKeys): unknown {
   const { subject, keyId, iv, tag, text } = sealed;
-  const key = keys.keyFor(subject);
-  if (!key) return { $erased: subject } satisfies Erased;
+  const key = keys.existingKey(subject);
+  if (!key && keys.isErased(subject)) return { $erased: subject } satisfies Erased;
+  if (!key)
+    throw new SealBroken(`the key of ${subject} is lost; bring keys.db back from its backup`);
   if (keyIdOf(key) !== keyId) throw new SealBroken(`a value of ${subject} has key ${keyId}`);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64'))

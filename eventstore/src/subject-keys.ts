@@ -1,53 +1,39 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
-/** The keys under which people's personal fields are sealed. */
+/** The keys under which people's personal fields are sealed: one of each subject's own. */
 export interface SubjectKeys {
-  /** 32 bytes; `undefined` once the subject was erased. The same key each time before that. */
+  /** 32 bytes, made at the first call for a subject; `undefined` once the subject was erased. */
   keyFor(subject: string): Uint8Array | undefined;
-}
-
-/** Derived keys are for development: they cannot be destroyed one by one. */
-export class DevelopmentKeysRefused extends Error {
-  override readonly name = 'DevelopmentKeysRefused';
-}
-
-export interface DevelopmentKeys extends SubjectKeys {
-  /** Forgets a subject until the process ends. */
+  /** The key of a subject who has one; never makes one. */
+  existingKey(subject: string): Uint8Array | undefined;
+  isErased(subject: string): boolean;
+  /** Destroys a subject's key for good; there is never another one. Harmless when repeated. */
   erase(subject: string): void;
+  /**
+   * Resolves once every key given out so far survives a power cut; `undefined` when all do. What
+   * was sealed under a key is recorded only after that.
+   */
+  durable(): Promise<void> | undefined;
 }
 
-/**
- * Keys derived from one master key (HKDF-SHA-256): nothing to store, and nothing that could be
- * destroyed, so production refuses them with `DevelopmentKeysRefused`.
- *
- * @param masterKey at least 16 bytes of secret
- */
-export function developmentKeys(
-  masterKey: Uint8Array,
-  { production }: { production: boolean },
-): DevelopmentKeys {
-  if (production) {
-    throw new DevelopmentKeysRefused(
-      'derived subject keys cannot be erased; production needs a key store',
-    );
-  }
-  if (masterKey.length < 16) throw new RangeError('the master key needs at least 16 bytes');
+/** Keys that live as long as the process: of a store that keeps no files, and of specs. */
+export function memoryKeys(): SubjectKeys {
+  const keys = new Map<string, Uint8Array>();
   const erased = new Set<string>();
-  const derived = new Map<string, Uint8Array>();
   return {
-    keyFor: (subject) => {
+    keyFor(subject) {
       if (erased.has(subject)) return undefined;
-      let key = derived.get(subject);
-      if (!key) {
-        key = derive(masterKey, `subject ${subject}`);
-        if (derived.size >= maxKept) derived.clear();
-        derived.set(subject, key);
-      }
+      let key = keys.get(subject);
+      if (!key) keys.set(subject, (key = randomBytes(32)));
       return key;
     },
-    erase: (subject) => {
+    existingKey: (subject) => keys.get(subject),
+    isErased: (subject) => erased.has(subject),
+    erase(subject) {
+      keys.delete(subject);
       erased.add(subject);
     },
+    durable: () => undefined,
   };
 }
 
@@ -60,8 +46,6 @@ export function developmentKeys(
 export function keyedFingerprint(key: Uint8Array, content: string): string {
   return createHmac('sha256', derive(key, 'fingerprint')).update(content).digest('hex');
 }
-
-const maxKept = 10_000;
 
 const derive = (key: Uint8Array, purpose: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', key, '', purpose, 32));

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { EventCatalogue, VersionUnknown } from './event-catalogue.js';
 import { EventCodec, SubjectMissing } from './event-codec.js';
 import type {
@@ -10,7 +9,7 @@ import type {
 } from './event-store.js';
 import { freshStream, sampleEvent, sampleMetadata } from './sample-events.js';
 import { SubjectErased } from './sealing.js';
-import { developmentKeys, type DevelopmentKeys } from './subject-keys.js';
+import { memoryKeys, type SubjectKeys } from './subject-keys.js';
 import { TypedLog } from './typed-log.js';
 
 const personal = {
@@ -36,12 +35,12 @@ const upcasters = {
 /** What a log with marked and versioned types does, over any store. Call it inside `describe`. */
 export function typedLogContract(open: () => Promise<EventStore>): void {
   let store: EventStore;
-  let keys: DevelopmentKeys;
+  let keys: SubjectKeys;
   let log: TypedLog;
 
   beforeAll(async () => {
     store = await open();
-    keys = developmentKeys(randomBytes(32), { production: false });
+    keys = memoryKeys();
     log = new TypedLog(store, new EventCodec(new EventCatalogue([{ personal, upcasters }]), keys));
   });
   afterAll(async () => {

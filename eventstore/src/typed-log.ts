@@ -41,7 +41,11 @@ export class TypedLog implements EventStore {
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
-    return this.store.append(stream, this.codec.encode(events), expected);
+    const sealed = this.codec.encode(events);
+    await this.codec.sealedForGood();
+    const result = await this.store.append(stream, sealed, expected);
+    this.codec.recorded(events);
+    return result;
   }
 
   async *pipeline(
@@ -54,6 +58,7 @@ export class TypedLog implements EventStore {
       for await (const entry of entries) {
         try {
           const sealed = { ...entry, events: codec.encode(entry.events) };
+          await codec.sealedForGood();
           given.set(sealed, entry);
           yield sealed;
         } catch (error) {

@@ -27,6 +27,11 @@ export const serviceChecks = (dataDir: string, logFile: string): readonly Check[
     run: () => key(dataDir, logFile),
     otherwise: 'Bring back master.key from a backup.',
   },
+  {
+    check: 'people’s keys',
+    run: () => keyStore(dataDir, logFile),
+    otherwise: 'Bring back keys.db from a backup.',
+  },
 ];
 
 function lock(dataDir: string) {
@@ -88,6 +93,14 @@ function positionIn(file: string, sql: string): number {
 }
 
 const readableByOthers = 0o077;
+
+function keyStore(dataDir: string, logFile: string) {
+  const file = join(dataDir, 'keys.db');
+  if (existsSync(file)) return ok(`${file} is there`);
+  if (!existsSync(logFile)) return ok('made at the first start');
+  const found = `${file} is not there`;
+  return fail(found, 'Nobody can read who the people in the log are: bring it back from a backup.');
+}
 
 function key(dataDir: string, logFile: string) {
   const file = join(dataDir, 'master.key');

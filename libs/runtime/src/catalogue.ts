@@ -9,5 +9,5 @@ export const catalogue = new EventCatalogue([
   { personal: packagePersonalFields },
   { personal: offerPersonalFields },
   { personal: visitPersonalFields },
-  { personal: serviceUserPersonalFields },
+  { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

@@ -8,7 +8,8 @@ import type { Config } from '#platform/config/config.js';
 import { catalogue } from './catalogue.js';
 import type { ProgressOutput } from './demo-progress.js';
 import { RunningService } from './running-service.js';
-import { subjectKeysFor } from './subject-keys.js';
+import { applyErasures } from './erasures.js';
+import { openSubjectKeys } from './subject-keys.js';
 
 /** Opens the store and the read models that the configuration names; progress is told on `out`. */
 export async function openRuntime(
@@ -16,12 +17,16 @@ export async function openRuntime(
   out: ProgressOutput = process.stdout,
 ): Promise<RunningService> {
   const store = await openStore(config);
+  let keys: ReturnType<typeof openSubjectKeys> | undefined;
   try {
-    const log = new TypedLog(store, new EventCodec(catalogue, subjectKeysFor(config)));
-    const service = new RunningService(config, log, out);
+    keys = openSubjectKeys(config, await store.head());
+    if (keys.store) await applyErasures(store, keys.store);
+    const log = new TypedLog(store, new EventCodec(catalogue, keys.subjects));
+    const service = new RunningService(config, log, keys, out);
     await service.start();
     return service;
   } catch (error) {
+    keys?.close();
     await store.close();
     throw error;
   }

@@ -1,5 +1,6 @@
 import { serviceOperations } from '#platform/admin/service-operations.js';
 import { takeOnOperations } from '#brokerage/take-on/take-on.operations.js';
+import { personOperations } from './person.operations.js';
 import { demoOperations } from './demo.operations.js';
 import { jobOperations } from '#projections/jobs/jobs.operations.js';
 
@@ -9,4 +10,5 @@ export const operations = {
   ...jobOperations,
   ...takeOnOperations,
   ...demoOperations,
+  ...personOperations,
 };

@@ -27,6 +27,7 @@ import type { DemoRequest } from '#demo/demo-plan.js';
 import { DemoLoading } from './demo-loading.js';
 import type { ProgressOutput } from './demo-progress.js';
 import { listsOf } from './lists.js';
+import type { RuntimeKeys } from './subject-keys.js';
 
 /** Events read and decoded in one step: few enough that no query waits long for it. */
 const pageEvents = 250;
@@ -47,6 +48,7 @@ export class RunningService implements Runtime {
   constructor(
     private readonly config: Config,
     readonly store: TypedLog,
+    readonly keys: RuntimeKeys,
     /** Where progress is told. */
     private readonly out: ProgressOutput = process.stdout,
   ) {
@@ -174,6 +176,7 @@ export class RunningService implements Runtime {
     await this.policyRunner.close();
     await this.readModels.stop();
     await this.store.close();
+    this.keys.close();
   }
 }
 

@@ -1,25 +1,80 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { developmentKeys, type SubjectKeys } from '#eventstore/subject-keys.js';
-import type { Config } from '#platform/config/config.js';
+import { KeyStore } from '#eventstore/key-store.js';
+import { masterIdOf } from '#eventstore/key-wrapping.js';
+import { memoryKeys, type SubjectKeys } from '#eventstore/subject-keys.js';
+import { ensure } from './keys.rules.js';
+import { MasterKeyFile } from './master-key.js';
 
-/**
- * Each person's key, derived from one master key: `MASTER_KEY` in production, else a file in the
- * data directory. Without that key the sealed fields of a log cannot be read.
- */
-export function subjectKeysFor(config: Config): SubjectKeys {
-  const { masterKey } = config;
-  if (masterKey) return developmentKeys(Buffer.from(masterKey, 'hex'), { production: false });
-  return developmentKeys(keyFile(config), { production: config.production });
+/** The settings that say where people's keys are. */
+export interface KeySettings {
+  readonly dataDir: string;
+  readonly store: string;
+  readonly masterKey?: string;
 }
 
-function keyFile({ dataDir, store }: Config): Buffer {
-  if (store === 'memory') return randomBytes(32);
-  const path = join(dataDir, 'master.key');
-  if (!existsSync(path)) {
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-  }
-  return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+/** What a rotation of the master key did. */
+export interface Rotation {
+  /** Keys of people that are wrapped anew. */
+  readonly rewrapped: number;
+  /** Names the new master key without telling it. */
+  readonly masterId: string;
+  /** Where the new master key is kept. */
+  readonly keptIn: 'master.key' | 'NEW_MASTER_KEY';
+}
+
+/** The keys of people of one service, and how their master key is replaced. */
+export interface RuntimeKeys {
+  readonly subjects: SubjectKeys;
+  /** `undefined` where keys live as long as the process. */
+  readonly store: KeyStore | undefined;
+  /** @param newMaster 64 hex digits, where `MASTER_KEY` gave the present one */
+  rotate(newMaster: string | undefined): Rotation;
+  close(): void;
+}
+
+/** Opens `keys.db`. Throws `KeysUnusable` with what to do. */
+export function openSubjectKeys(settings: KeySettings, logHead: number): RuntimeKeys {
+  if (settings.store === 'memory') return keysInMemory();
+  const { dataDir, masterKey } = settings;
+  const file = join(dataDir, 'keys.db');
+  const keyFile = MasterKeyFile.in(dataDir);
+  const master = masterKey
+    ? Buffer.from(masterKey, 'hex')
+    : keyFile.read(KeyStore.masterIdIn(file));
+  const store = KeyStore.open({ file, master, logHead });
+  return {
+    subjects: store,
+    store,
+    rotate: (given) => (masterKey ? rotateTo(store, given) : rotateFile(store, keyFile)),
+    close: () => {
+      store.close();
+    },
+  };
+}
+
+const keysInMemory = (): RuntimeKeys => ({
+  subjects: memoryKeys(),
+  store: undefined,
+  rotate: () => {
+    ensure(false, 'KeysAreNotStored');
+    throw new Error('unreachable');
+  },
+  close: () => undefined,
+});
+
+/** The operator brings the new key, and sets it as `MASTER_KEY` for the next start. */
+function rotateTo(store: KeyStore, given: string | undefined): Rotation {
+  ensure(given !== undefined && /^[0-9a-fA-F]{64}$/.test(given), 'NewMasterKeyMissing');
+  const master = Buffer.from(given, 'hex');
+  // Sent twice: the first one did it.
+  const isDone = masterIdOf(master) === store.masterId;
+  const rewrapped = isDone ? store.count : store.rotate(master);
+  return { rewrapped, masterId: masterIdOf(master), keptIn: 'NEW_MASTER_KEY' };
+}
+
+function rotateFile(store: KeyStore, keyFile: MasterKeyFile): Rotation {
+  const master = keyFile.prepare();
+  const rewrapped = store.rotate(master);
+  keyFile.replace();
+  return { rewrapped, masterId: masterIdOf(master), keptIn: 'master.key' };
 }

@@ -6,7 +6,7 @@ import { councilPolicyStream } from '#brokerage/council-policy/council-policy.sl
 import { slices } from '#brokerage/slices.js';
 import { EventCodec } from '#eventstore/event-codec.js';
 import type { EventStore } from '#eventstore/event-store.js';
-import { developmentKeys } from '#eventstore/subject-keys.js';
+import { memoryKeys } from '#eventstore/subject-keys.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import { catalogue } from '#runtime/catalogue.js';
 import { Commands } from './commands.js';
@@ -20,7 +20,7 @@ export const userOf = (organisation: string): Actor => ({
   ...{ id: `user-of-${organisation}`, roles: ['provider'] as const, organisation },
 });
 
-const oneKey = developmentKeys(Buffer.alloc(32, 7), { production: false });
+const oneKey = memoryKeys();
 let drawn = 0;
 /** A new command id of the office's present time. */
 const newCommandId = (now: string): string =>

@@ -15,6 +15,7 @@ export const platformCodes = {
   IDEMPOTENCY_KEY_REUSED:
     'This command id was used before with other content or by another person.',
   EVENT_TOO_LARGE: 'What was sent is too large to be recorded.',
+  PERSON_ERASED: 'The record of this person was erased; nothing more can be recorded for them.',
   STORE_UNAVAILABLE: 'Nothing can be recorded at the moment; reading goes on. Send it again later.',
   READ_MODEL_BEHIND:
     'The read model has not reached the position of `after`; `asOf` says how far it is.',

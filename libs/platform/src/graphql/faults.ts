@@ -59,6 +59,7 @@ const faults: Readonly<Record<string, Classify>> = {
   WrongExpectedRevision: conflict,
   IdempotencyKeyReused: answers('IDEMPOTENCY_KEY_REUSED'),
   EventTooLarge: answers('EVENT_TOO_LARGE'),
+  SubjectErased: answers('PERSON_ERASED'),
   StoreUnavailable: (error) => ({
     ...answers('STORE_UNAVAILABLE', true)(error),
     message: 'Nothing can be recorded at the moment; please send it again later.',

@@ -2,7 +2,7 @@
 const expected = new Set([
   'BadConfiguration',
   'DataDirectoryLocked',
-  'DevelopmentKeysRefused',
+  'KeysUnusable',
   'LogCut',
   'StoreUnavailable',
 ]);
