@@ -10,6 +10,7 @@ import * as serviceCommands from '#brokerage/package/package.service.commands.js
 import * as sourcingCommands from '#brokerage/package/package.sourcing.commands.js';
 import * as contractCommands from '#brokerage/provider-contract/provider-contract.commands.js';
 import * as providerCommands from '#brokerage/provider/provider.commands.js';
+import * as personCommands from '#brokerage/service-user/service-user.commands.js';
 import * as visitCommands from '#brokerage/visit/visit.commands.js';
 import { instantMs, isoWeekOf } from '#kernel/time.js';
 import type { DemoCommand } from './demo-command.js';
@@ -20,7 +21,7 @@ import { VisitDays } from './visit-days.js';
 const commandClasses = {
   ...{ ...policyCommands, ...frameworkCommands, ...contractCommands, ...providerCommands },
   ...{ ...referralCommands, ...sourcingCommands, ...offerCommands, ...awardCommands },
-  ...{ ...serviceCommands, ...visitCommands },
+  ...{ ...serviceCommands, ...visitCommands, ...personCommands },
 } as unknown as Record<string, new () => object>;
 
 const plan = planDemoCouncil({ seed: 1, asOfOn: '2026-11-22', scale: 'small' });

@@ -11,6 +11,7 @@ import { momentOn } from './demo-calendar.js';
 import type { DemoCommand } from './demo-command.js';
 import { settlingMoments } from './demo-package.js';
 import type { DemoPlan } from './demo-plan.js';
+import { identityCommands } from './identity-commands.js';
 import { journeyCommands } from './journey-commands.js';
 import { setUpCommands } from './setup-commands.js';
 import { eveningOf, morningOf, VisitCommands } from './visit-commands.js';
@@ -36,6 +37,7 @@ export class DemoMoments implements Iterable<DemoMoment> {
     const commands = [
       ...setUpCommands(plan),
       ...plan.packages.flatMap((carePackage) => journeyCommands(plan, carePackage)),
+      ...identityCommands(plan),
     ];
     this.fixed = Map.groupBy(commands, ({ at }) => at);
     this.days = Array.from({ length: daysBetween(goLiveOn, asOfOn) }, (_, at) =>

@@ -1,7 +1,7 @@
 import type { ChooserRelationship, FundingStatus } from '#brokerage/package/package.codes.js';
 import type { SeededRandom } from './seeded-random.js';
 
-/** A person as the case system names them: two references and nothing else. */
+/** A person as the case system names them. */
 export interface DemoReference {
   readonly system: string;
   readonly personRef: string;
@@ -50,13 +50,17 @@ const lastNames = [
   'Hollybush',
 ];
 
-/** Someone who chooses; the name is invented. */
+/** An invented name. */
+export const demoName = (random: SeededRandom): string =>
+  `${random.pick(firstNames)} ${random.pick(lastNames)}`;
+
+/** Someone who chooses. */
 export function demoChooser(random: SeededRandom): {
   name: string;
   relationship: ChooserRelationship;
 } {
   return {
-    name: `${random.pick(firstNames)} ${random.pick(lastNames)}`,
+    name: demoName(random),
     relationship: random.weighted([
       ['person', 45],
       ['family', 40],
