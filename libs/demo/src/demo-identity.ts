@@ -44,6 +44,8 @@ export function demoIdentity(
     addressLines: [`${random.int(1, 180)} ${random.pick(streets)}`],
     postcode: `${postcodeDistrict} ${random.int(1, 9)}${letter()}${letter()}`,
     phone: fictionalPhone(random),
+    ...(random.chance(0.2) && { preferredName: name.slice(0, 3) }),
+    ...(random.chance(0.3) && { email: `${name.toLowerCase().replace(' ', '.')}@example.org` }),
     nhsNumber: testNhsNumber(random),
     ...(random.chance(0.8) && {
       nextOfKin: {

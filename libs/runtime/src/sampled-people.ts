@@ -23,7 +23,6 @@ export async function sendPersonCommands(
   const [personId] = open;
   const [requested, erased] = over;
   if (!personId || !requested || !erased) throw new Error('too few people to take samples of');
-  await send('RecordIdentity', { personId, identity }, broker);
   const corrected = { ...identity, name: 'Ottoline Ash' };
   await send('CorrectIdentity', { personId, identity: corrected, reason: 'Married.' }, broker);
   const externalId = { system: 'care-first', personRef: 'CF-1' };
