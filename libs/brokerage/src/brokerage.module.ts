@@ -6,6 +6,11 @@ import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.
 import { FrameworkResolver } from './framework/framework.resolver.js';
 import { OfferResolver } from './offer/offer.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
+import { StartResolver } from './package/package.start.resolver.js';
+import { SuspensionResolver } from './package/package.suspension.resolver.js';
+import { VariationResolver } from './package/package.variation.resolver.js';
+import { HandbackResolver } from './package/package.handback.resolver.js';
+import { WaitingResolver } from './package/package.waiting.resolver.js';
 import { ProviderResolver } from './provider/provider.resolver.js';
 import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
 import { ServiceUserResolver } from './service-user/service-user.resolver.js';
@@ -22,6 +27,11 @@ import { VisitResolver } from './visit/visit.resolver.js';
     ProviderResolver,
     ProviderContractResolver,
     PackageResolver,
+    StartResolver,
+    SuspensionResolver,
+    VariationResolver,
+    HandbackResolver,
+    WaitingResolver,
     TakeOnResolver,
     ServiceUserResolver,
     OfferResolver,

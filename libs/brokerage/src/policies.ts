@@ -3,6 +3,7 @@ import { acceptOfferWhenPackageAwarded } from './policies/accept-offer-when-pack
 import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-offer-accepted.policy.js';
 import { releaseOpenPackageWhenOver } from './policies/release-open-package-when-over.policy.js';
 import { releaseIdentityWhenAwardConfirmed } from './policies/release-identity-when-award-confirmed.policy.js';
+import { replanWeeksWhenCareChanges } from './policies/replan-weeks-when-care-changes.policy.js';
 import { replanWeeksWhenPackageEnds } from './policies/replan-weeks-when-package-ends.policy.js';
 import { startPackageAtFirstVisit } from './policies/start-package-at-first-visit.policy.js';
 
@@ -12,6 +13,7 @@ export const policies: readonly Policy[] = [
   confirmAwardWhenOfferAccepted,
   startPackageAtFirstVisit,
   replanWeeksWhenPackageEnds,
+  replanWeeksWhenCareChanges,
   releaseOpenPackageWhenOver,
   releaseIdentityWhenAwardConfirmed,
 ];

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.js';
 import { addDays, addMinutes, instantMs, type Instant } from '#kernel/time.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import type { RunningService } from './running-service.js';
+import { sendLifeCommands } from './stored-life.js';
 import { sendPersonCommands } from './sampled-people.js';
 
 /** What is stored of a type: `events/PackageReferred.v1` or `commands/ReferPackage.v1`. */
@@ -55,9 +56,9 @@ const broker: Actor = { id: 'broker', roles: ['broker'] };
 /** Sends the few commands that a demo council has no need of, after it was loaded. */
 export async function sendRareCommands(service: RunningService, now: Instant): Promise<void> {
   let count = 0;
-  const send = (name: string, fields: object, actor: Actor) => {
+  const send = (name: string, fields: object, actor: Actor, at = now) => {
     const commandId = uuidV7(instantMs(now) + (count += 1), 'abcdef'.repeat(3));
-    const submission = { actor, simulatedNow: now };
+    const submission = { actor, simulatedNow: at };
     return service.commands.executeNamed(name, { commandId, ...fields }, submission);
   };
   await extendASpotContract(send, now.slice(0, 10));
@@ -65,7 +66,17 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await claimAnExcuse(service, send);
   await recordAnotherLeg(service, send);
   await runJobs(send);
+  await sendLifeCommands(service, await packagesIn(service.store), send, now);
   await sendPersonCommands(service.store, eventsOf(service.store), send);
+}
+
+async function packagesIn(store: EventStore): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { type, data } of eventsOf(store)) {
+    if (type !== 'PackageReferred' && type !== 'PackageTakenOn') continue;
+    ids.push((data as { readonly packageId: string }).packageId);
+  }
+  return ids;
 }
 
 type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly id: string }>;

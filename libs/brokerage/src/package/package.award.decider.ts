@@ -2,6 +2,7 @@ import type { Decider } from '#kernel/decider.js';
 import { isCivilDate, type CivilDate, type Instant } from '#kernel/time.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import type { PackageCommands } from './package.commands.js';
+import { plannedService } from './package.cover.rules.js';
 import type { CareLine, PackageEvent, PresentedOffer } from './package.events.js';
 import { ensure, initialPackage, isAwaitingChoice, type PackageState } from './package.rules.js';
 
@@ -107,7 +108,8 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
       const requestId = award.requestId ?? '';
       const { providerId, startOn } = award;
       const data = { packageId, personId, requestId, offerId, providerId, startOn };
-      return [{ type: 'AwardConfirmed', data }];
+      const transfer = state.service.cover.length > 0 && { transfer: true as const };
+      return [{ type: 'AwardConfirmed', data: { ...data, ...transfer } }];
     },
     RecordAwardFellThrough(state, { packageId, offerId, reason }) {
       const { award, stage } = state;
@@ -134,7 +136,15 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
         ...{ contractType: award.contractType, startOn: award.startOn },
       },
     }),
-    AwardConfirmed: (state) => ({ ...state, stage: 'awaiting-start' }),
+    AwardConfirmed: (state, { offerId, startOn }) => ({
+      ...state,
+      stage: 'awaiting-start',
+      service: state.award
+        ? plannedService(state.service, state.award, {
+            ...{ sourceId: offerId, fromOn: startOn, schedule: state.schedule },
+          })
+        : state.service,
+    }),
     AwardFellThrough: (state, { offerId }) => {
       const presented = state.presented.filter((offer) => offer.offerId !== offerId);
       return {

@@ -63,7 +63,14 @@ export type PackageAwarded = Event<
 
 export type AwardConfirmed = Event<
   'AwardConfirmed',
-  Subject & { requestId: string; offerId: string; providerId: string; startOn: CivilDate }
+  Subject & {
+    requestId: string;
+    offerId: string;
+    providerId: string;
+    startOn: CivilDate;
+    /** The person has care from another provider, or had it: visits may be planned already. */
+    transfer?: true;
+  }
 >;
 
 export type AwardFellThrough = Event<
@@ -116,7 +123,15 @@ export type StartChased = Event<
 /** A confirmed award that will not start: the person chooses again among the rest (X5). */
 export type AwardReversed = Event<
   'AwardReversed',
-  Subject & { requestId: string; offerId: string; providerId: string; by: string; reason: string }
+  Subject & {
+    requestId: string;
+    offerId: string;
+    providerId: string;
+    by: string;
+    reason: string;
+    /** From this day on the visits are in this provider's plan no more. */
+    reversedOn: CivilDate;
+  }
 >;
 
 export type AwardEvent =
@@ -126,7 +141,9 @@ export type AwardEvent =
   | OffersRefused
   | PackageAwarded
   | AwardConfirmed
-  | AwardFellThrough;
+  | AwardFellThrough
+  | AwardAcknowledged
+  | StartChased
+  | AwardReversed;
 // Each of these joins the union above with its decider.
-export type NextAwardEvent =
-  RankingAdviceRequested | AwardAcknowledged | StartChased | AwardReversed;
+export type NextAwardEvent = RankingAdviceRequested;

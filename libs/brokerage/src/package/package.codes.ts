@@ -84,8 +84,80 @@ export const stages = [
   'award-pending',
   'awaiting-start',
   'live',
+  'suspended',
+  'awaiting-restart',
   'ended',
   'withdrawn',
   'direct-payment',
 ] as const;
 export type Stage = (typeof stages)[number];
+
+export const isOverStage = (stage: Stage): boolean =>
+  stage === 'ended' || stage === 'withdrawn' || stage === 'direct-payment';
+
+/** Care is given, or pauses, and no other provider is sought. */
+export const isServedStage = (stage: Stage): boolean =>
+  stage === 'live' || stage === 'suspended' || stage === 'awaiting-restart';
+
+/** Why care pauses (X17). */
+export const suspensionReasons = ['hospital', 'respite', 'holiday', 'other'] as const;
+export type SuspensionReason = (typeof suspensionReasons)[number];
+
+export const variationKinds = ['temporary', 'permanent'] as const;
+export type VariationKind = (typeof variationKinds)[number];
+
+/** Why a provider leaves a package (X19). */
+export const handbackCauses = ['handback', 'bulk-handback', 'provider-failure'] as const;
+export type HandbackCause = (typeof handbackCauses)[number];
+
+/** What a provider said when it was asked why care has not started (X24). */
+export const chaseOutcomes = [
+  'will-start',
+  'started-not-reported',
+  'delayed-by-provider',
+  'delayed-by-person',
+  'will-not-start',
+  'no-answer',
+] as const;
+export type ChaseOutcome = (typeof chaseOutcomes)[number];
+
+/** Who will not go on with an award (X24). */
+export const reversers = ['provider', 'person', 'council'] as const;
+export type Reverser = (typeof reversers)[number];
+
+/** How a person is cared for while waiting (S2-20). */
+export const interimCovers = [
+  'family-or-friends',
+  'in-house-team',
+  'other-provider',
+  'care-home-bed',
+  'hospital',
+  'none-needed',
+  'none',
+] as const;
+export type InterimCover = (typeof interimCovers)[number];
+
+/** Why a person waits (S2-20). */
+export const waitingReasons = [
+  'no-capacity',
+  'area',
+  'time-of-day',
+  'double-handed',
+  'skill',
+  'carer-gender',
+  'price',
+  'person-undecided',
+  'assessment',
+  'funding',
+  'other',
+] as const;
+export type WaitingReason = (typeof waitingReasons)[number];
+
+/** What a risk review of a waiting person found (S2-20). */
+export const riskOutcomes = [
+  'safe-to-wait',
+  'cover-arranged',
+  'escalated',
+  'safeguarding',
+] as const;
+export type RiskOutcome = (typeof riskOutcomes)[number];

@@ -18,10 +18,16 @@ import type {
   RecordAwardFellThrough,
   RefuseOffers,
 } from './package.award.commands.js';
-import type { ConfirmStart, EndPackage, RecordFirstVisit } from './package.service.commands.js';
+import type { HandbackCommands } from './package.handback.commands.js';
+import type { EndPackage } from './package.service.commands.js';
+import type { StartCommands } from './package.start.commands.js';
+import type { SuspensionCommands } from './package.suspension.commands.js';
+import type { VariationCommands } from './package.variation.commands.js';
+import type { WaitingCommands } from './package.waiting.commands.js';
 
 /** Every command of a package, by the phases of its life. */
-export interface PackageCommands {
+export interface PackageCommands
+  extends StartCommands, SuspensionCommands, VariationCommands, HandbackCommands, WaitingCommands {
   ReferPackage: ReferPackage;
   TakeOnPackage: TakeOnPackage;
   IssueRequest: IssueRequest;
@@ -34,8 +40,6 @@ export interface PackageCommands {
   AwardPackage: AwardPackage;
   ConfirmAward: ConfirmAward;
   RecordAwardFellThrough: RecordAwardFellThrough;
-  ConfirmStart: ConfirmStart;
-  RecordFirstVisit: RecordFirstVisit;
   EndPackage: EndPackage;
   WithdrawReferral: WithdrawReferral;
   TakeDirectPayment: TakeDirectPayment;

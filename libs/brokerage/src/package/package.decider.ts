@@ -4,27 +4,46 @@ import type { PackageCommands } from './package.commands.js';
 import type { PackageEvent } from './package.events.js';
 import { referralDecider, type TakeOnFacts } from './package.referral.decider.js';
 import { initialPackage, type PackageState } from './package.rules.js';
+import { handbackDecider, type HandbackFacts } from './package.handback.decider.js';
 import { serviceDecider } from './package.service.decider.js';
 import { sourcingDecider, type SourcingFacts } from './package.sourcing.decider.js';
+import { startDecider } from './package.start.decider.js';
+import { suspensionDecider } from './package.suspension.decider.js';
+import { variationDecider, type VariationFacts } from './package.variation.decider.js';
+import { waitingDecider, type WaitingFacts } from './package.waiting.decider.js';
 
 /** A package of care, by the phases of its life. */
 export const packageDecider: Decider<
   PackageState,
   PackageCommands,
   PackageEvent,
-  SourcingFacts & AwardFacts & { TakeOnPackage: TakeOnFacts }
+  SourcingFacts &
+    AwardFacts &
+    HandbackFacts &
+    VariationFacts &
+    WaitingFacts & { TakeOnPackage: TakeOnFacts }
 > = {
   initial: initialPackage,
   decide: {
     ...referralDecider.decide,
     ...sourcingDecider.decide,
     ...awardDecider.decide,
+    ...startDecider.decide,
+    ...suspensionDecider.decide,
+    ...variationDecider.decide,
+    ...handbackDecider.decide,
+    ...waitingDecider.decide,
     ...serviceDecider.decide,
   },
   evolve: {
     ...referralDecider.evolve,
     ...sourcingDecider.evolve,
     ...awardDecider.evolve,
+    ...startDecider.evolve,
+    ...suspensionDecider.evolve,
+    ...variationDecider.evolve,
+    ...handbackDecider.evolve,
+    ...waitingDecider.evolve,
     ...serviceDecider.evolve,
   },
 };

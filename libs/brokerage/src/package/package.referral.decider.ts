@@ -4,7 +4,14 @@ import { isCivilDate, type CivilDate } from '#kernel/time.js';
 import type { ExternalReferenceInput } from './package.care-needs.commands.js';
 import type { PackageCommands } from './package.commands.js';
 import type { PackageEvent } from './package.events.js';
-import { ensure, hasAward, initialPackage, isOver, type PackageState } from './package.rules.js';
+import { endedService, startedService, plannedService } from './package.cover.rules.js';
+import {
+  ensure,
+  initialPackage,
+  isAwardedOrServed,
+  isOver,
+  type PackageState,
+} from './package.rules.js';
 import { careNeeds, ensureComplete } from './package.schedule.rules.js';
 
 type ReferralCommands = Pick<
@@ -76,7 +83,7 @@ export const referralDecider: Decider<
     WithdrawReferral(state, { packageId, reason }) {
       ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
       ensure(!isOver(state.stage), 'PackageIsOver');
-      ensure(!hasAward(state.stage), 'CareAlreadyAwarded');
+      ensure(!isAwardedOrServed(state), 'CareAlreadyAwarded');
       const { personId } = state;
       return [{ type: 'ReferralWithdrawn', data: { packageId, personId, reason } }];
     },
@@ -107,12 +114,22 @@ export const referralDecider: Decider<
         contractType: taken.contractType,
         startOn: taken.startedOn,
       },
+      service: startedService(
+        plannedService(
+          state.service,
+          { providerId, contractId, contractType: taken.contractType },
+          { sourceId: null, fromOn: taken.startedOn, schedule: needs.schedule },
+        ),
+        { providerId, contractId, contractType: taken.contractType },
+        taken.startedOn,
+      ),
     }),
     ReferralWithdrawn: (state) => ({ ...state, stage: 'withdrawn' }),
     DirectPaymentTaken: (state, { fromOn }) => ({
       ...state,
       stage: 'direct-payment',
       endsBefore: fromOn,
+      service: endedService(state.service, fromOn),
     }),
   },
 };

@@ -10,7 +10,8 @@ import {
   ChooseOfferByException,
   RefuseOffers,
 } from './package.award.commands.js';
-import { ConfirmStart, EndPackage } from './package.service.commands.js';
+import { EndPackage } from './package.service.commands.js';
+import { ConfirmStart } from './package.start.commands.js';
 import { ExtendRequestWindow, IssueRequest, PresentOffers } from './package.sourcing.commands.js';
 import {
   ReferPackage,

@@ -1,11 +1,25 @@
+import type { Decider } from '#kernel/decider.js';
 import { ruleBook } from '#kernel/rejection.js';
 import type { CivilDate, Instant } from '#kernel/time.js';
-import type { Stage } from './package.codes.js';
+import { isOverStage, type Stage } from './package.codes.js';
 import { awardRules } from './package.award.rules.js';
-import type { CareLine, CareNeeds, Invitation, PresentedOffer } from './package.events.js';
+import { isServed, noService, type ServiceState } from './package.cover.rules.js';
+import type {
+  CareLine,
+  CareNeeds,
+  Invitation,
+  PackageEvent,
+  PresentedOffer,
+} from './package.events.js';
 import { noPanel, panelRules, type PanelState } from './package.panel.rules.js';
 import { referralRules } from './package.referral.rules.js';
-import { serviceRules } from './package.service.rules.js';
+import {
+  handbackRules,
+  serviceRules,
+  suspensionRules,
+  variationRules,
+  waitingRules,
+} from './package.service.rules.js';
 import { sourcingRules } from './package.sourcing.rules.js';
 
 export const packageRules = {
@@ -19,6 +33,10 @@ export const packageRules = {
   ...panelRules,
   ...awardRules,
   ...serviceRules,
+  ...suspensionRules,
+  ...variationRules,
+  ...handbackRules,
+  ...waitingRules,
 } as const;
 
 export const ensure: ReturnType<typeof ruleBook<typeof packageRules>> = ruleBook(packageRules);
@@ -39,6 +57,8 @@ export interface AwardState {
   readonly contractId: string;
   readonly contractType: string;
   readonly startOn: CivilDate;
+  /** The provider has acknowledged it (X24). */
+  readonly acknowledged?: true;
 }
 
 /** What the rules of a package read. */
@@ -56,6 +76,8 @@ export interface PackageState {
   readonly startedOn: CivilDate | null;
   readonly endsBefore: CivilDate | null;
   readonly panel: PanelState;
+  /** Care as it is given, while perhaps another provider is sought. */
+  readonly service: ServiceState;
   /** Whether a direct payment was discussed; null: not answered yet (S3-8). */
   readonly directPaymentDiscussed: boolean | null;
 }
@@ -73,15 +95,25 @@ export const initialPackage: PackageState = {
   startedOn: null,
   endsBefore: null,
   panel: noPanel,
+  service: noService,
   directPaymentDiscussed: null,
 };
 
-export const isOver = (stage: Stage): boolean =>
-  stage === 'ended' || stage === 'withdrawn' || stage === 'direct-payment';
+export const isOver = isOverStage;
 
 /** The person may choose, choose again or refuse until the award. */
 export const isAwaitingChoice = (stage: Stage): boolean =>
   stage === 'offers-presented' || stage === 'choice-recorded';
 
+/** An award stands, or someone is responsible for care, or should be: it is ended, not withdrawn. */
+export const isAwardedOrServed = ({ stage, service }: PackageState): boolean =>
+  hasAward(stage) || isServed(service);
+
 export const hasAward = (stage: Stage): boolean =>
   stage === 'award-pending' || stage === 'awaiting-start' || stage === 'live';
+
+/** A part of the package's life: its commands may bring events that another part folds. */
+export interface Phase<Commands, Folded extends PackageEvent, Facts = Record<never, never>> {
+  readonly decide: Decider<PackageState, Commands, PackageEvent, Facts>['decide'];
+  readonly evolve: Decider<PackageState, Record<never, never>, Folded>['evolve'];
+}

@@ -11,23 +11,6 @@ export const EndOutcomeCode = codeList(
   'How a package ended (X20).',
 );
 
-/** The provider confirms that care has started (X24). */
-@InputType()
-export class ConfirmStart extends Submitted {
-  @IsUUID()
-  packageId: string;
-
-  @Matches(civilDate)
-  startedOn: string;
-}
-
-/** The first visit was delivered. Sent by the service itself. */
-export class RecordFirstVisit extends Submitted {
-  packageId: string;
-  providerId: string;
-  deliveredOn: string;
-}
-
 /** Ends a package after its last day (X20). */
 @InputType()
 export class EndPackage extends Submitted {

@@ -52,13 +52,26 @@ export type RestartOffered = Event<
 
 export type PackageRestarted = Event<
   'PackageRestarted',
-  Subject & { suspensionId: string; providerId: string; restartOn: CivilDate }
+  Subject & {
+    suspensionId: string;
+    providerId: string;
+    restartOn: CivilDate;
+    /** What a broker holds of an answer that it entered. */
+    evidence?: string;
+  }
 >;
 
 /** Declined or left unanswered: the package goes to the providers again (X17). */
 export type RestartDeclined = Event<
   'RestartDeclined',
-  Subject & { suspensionId: string; providerId: string; restartOn: CivilDate; reason: string }
+  Subject & {
+    suspensionId: string;
+    providerId: string;
+    restartOn: CivilDate;
+    /** `no-answer`: the window closed. */
+    reason: string;
+    evidence?: string;
+  }
 >;
 
 export type PackageVaried = Event<
@@ -95,7 +108,10 @@ export type PackageHandedBack = Event<
     effectiveOn: CivilDate;
     /** Shorter than the contract's notice. */
     shortNotice: boolean;
+    /** Shorter than the council's policy. */
     urgent: boolean;
+    /** Who is asked when the notice is over and nobody has started (S4-14). */
+    owner: string;
   }
 >;
 
@@ -103,6 +119,12 @@ export type PackageHandedBack = Event<
 export type GapOpened = Event<
   'GapOpened',
   Subject & { gapId: string; fromOn: CivilDate; reason: string; owner: string }
+>;
+
+/** Another person, or the duty desk, sees to the gap. */
+export type GapAssigned = Event<
+  'GapAssigned',
+  Subject & { gapId: string; owner: string; previousOwner: string }
 >;
 
 export type GapClosed = Event<
@@ -113,7 +135,13 @@ export type GapClosed = Event<
 /** How the person is cared for while waiting (S2-20). */
 export type InterimCoverRecorded = Event<
   'InterimCoverRecorded',
-  Subject & { cover: string; fromOn: CivilDate; note?: string }
+  Subject & {
+    cover: string;
+    fromOn: CivilDate;
+    note?: string;
+    /** A provider that is responsible meanwhile, which ends a gap (S4-14). */
+    holder?: { providerId: string; contractId: string; contractType: string };
+  }
 >;
 
 export type WaitingReasonRecorded = Event<
@@ -126,9 +154,10 @@ export type RiskReviewed = Event<
   Subject & { reviewedOn: CivilDate; outcome: string; nextDueOn: CivilDate; note?: string }
 >;
 
-export type ServiceEvent = StartConfirmed | PackageStarted | PackageEnded;
-// Each of these joins the union above with its decider.
-export type NextServiceEvent =
+export type ServiceEvent =
+  | StartConfirmed
+  | PackageStarted
+  | PackageEnded
   | PackageSuspended
   | ExpectedReturnChanged
   | RestartOffered
@@ -138,6 +167,7 @@ export type NextServiceEvent =
   | VariationEndedEarly
   | PackageHandedBack
   | GapOpened
+  | GapAssigned
   | GapClosed
   | InterimCoverRecorded
   | WaitingReasonRecorded

@@ -9,6 +9,7 @@ import {
   referralReservations,
   takeOnFacts,
 } from './package.facts.js';
+import { handbackFacts, interimCoverFacts, variationFacts } from './package.service.facts.js';
 
 const own = { id: ({ packageId }: { packageId: string }) => packageId };
 const created = { id: (_: unknown, create: (category: string) => string) => create('carePackage') };
@@ -33,8 +34,25 @@ export const packageSlice = defineSlice<PackageCommands>({
     AwardPackage: { ...own, facts: awardFacts },
     ConfirmAward: own,
     RecordAwardFellThrough: own,
+    AcknowledgeAward: own,
     ConfirmStart: own,
     RecordFirstVisit: own,
+    ChaseStart: own,
+    ReverseAward: own,
+    SuspendPackage: own,
+    ChangeExpectedReturn: own,
+    OfferRestart: own,
+    AnswerRestart: own,
+    LapseRestart: own,
+    RecordReturn: own,
+    VaryPackage: { ...own, facts: variationFacts },
+    EndVariationEarly: own,
+    HandBackPackage: { ...own, facts: handbackFacts },
+    OpenGap: own,
+    AssignGap: own,
+    RecordInterimCover: { ...own, facts: interimCoverFacts },
+    RecordWaitingReason: own,
+    RecordRiskReview: own,
     EndPackage: own,
     WithdrawReferral: own,
     TakeDirectPayment: own,

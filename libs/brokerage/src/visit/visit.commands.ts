@@ -24,6 +24,7 @@ import {
   type ExcuseReason,
   type LogMethod,
   type MissReason,
+  type ReplanCause,
 } from './visit.events.js';
 
 export const ExcuseReasonCode = codeList(
@@ -48,6 +49,7 @@ export class PlanWeek extends Submitted {
 export class ReplanWeek extends Submitted {
   packageId: string;
   week: string;
+  because?: ReplanCause;
 }
 
 /** One carer's attendance at one visit, as logged. */

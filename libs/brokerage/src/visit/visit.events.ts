@@ -48,14 +48,30 @@ export type WeekPlanned = Event<
   Week & PlanHolder & { visits: readonly PlannedVisit[] }
 >;
 
+/** Why a plan changed. */
+export type ReplanCause =
+  | 'package-ended'
+  | 'agreed-time'
+  | 'suspended'
+  | 'restarted'
+  | 'varied'
+  | 'handed-back'
+  | 'transferred'
+  | 'award-reversed';
+
 export type VisitsReplanned = Event<
   'VisitsReplanned',
   Week &
     PlanHolder & {
+      /** New in this provider's plan; one that was in another's has gone from there. */
       added: readonly PlannedVisit[];
       changed: readonly PlannedVisit[];
       withdrawn: readonly string[];
-      because: 'package-ended' | 'agreed-time';
+      /** The person is away; the visits stay planned (X17). */
+      excused?: readonly { visit: string; reason: ExcuseReason }[];
+      /** Excused by a suspension that does not reach them any more. */
+      reinstated?: readonly string[];
+      because: ReplanCause;
       agreedWith?: { name: string; relationship: string };
     }
 >;

@@ -1,5 +1,5 @@
 import type { Leg, PlanHolder, VisitsRecorded, WeekPlanned } from './visit.events.js';
-import type { PackagePlan } from './visit.plan.decider.js';
+import type { PackagePlan, PlannedSpan } from './visit.plan.rules.js';
 
 export const commandId = '01932e1c-0a10-7000-8000-000000000020';
 export const packageId = '01932e1c-0a10-7000-8000-00000000c001';
@@ -14,17 +14,19 @@ export const holder: PlanHolder = {
   patch: 'north',
 };
 /** Monday and Tuesday 08:00 critical; Monday 12:30 double-handed. */
-export const plan: PackagePlan = {
-  ...holder,
-  confirmed: true,
-  personId,
-  startOn: '2026-03-09',
-  endsBefore: null,
+export const span: PlannedSpan = {
+  ...{ providerId: acorn, contractId: holder.contractId, contractType: 'framework' },
+  ...{ fromOn: '2026-03-09', endsBefore: '9999-12-31' },
   schedule: [
     { line: 1, days: [1, 2], start: '08:00', minutes: 30, carers: 1, critical: true },
     { line: 2, days: [1], start: '12:30', minutes: 45, carers: 2, critical: false },
   ],
 };
+export const planOf = (...spans: readonly PlannedSpan[]): PackagePlan => ({
+  ...{ personId, patch: 'north', spans },
+  holder: { providerId: acorn, contractId: holder.contractId, contractType: 'framework' },
+});
+export const plan = planOf(span);
 
 export const monday = '2026-03-09.1.1';
 export const mondayLunch = '2026-03-09.2.1';

@@ -1,23 +1,21 @@
 import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
-import { planVisits, type ScheduleLine } from '#kernel/schedule.js';
-import { isCivilDate, isoWeekOf, londonInstant, type CivilDate } from '#kernel/time.js';
+import { isCivilDate, isoWeekOf, londonInstant } from '#kernel/time.js';
 import type { VisitCommands } from './visit.commands.js';
-import type { PlanHolder, VisitEvent } from './visit.events.js';
-import { addressOf, ensure } from './visit.rules.js';
+import type { PlanHolder, ReplanCause, VisitEvent, VisitsReplanned } from './visit.events.js';
+import {
+  changeOf,
+  dueVisits,
+  holderOf,
+  type DueVisit,
+  type PackagePlan,
+  type PlanChange,
+} from './visit.plan.rules.js';
+import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
 type PlanCommands = Pick<VisitCommands, 'PlanWeek' | 'ReplanWeek' | 'AgreeVisitTime'>;
 type PlanEvent = Extract<VisitEvent, { type: 'WeekPlanned' | 'VisitsReplanned' }>;
-
-/** What a week's plan is made from: the package as its stream has it. */
-export interface PackagePlan extends PlanHolder {
-  readonly confirmed: boolean;
-  readonly personId: string;
-  readonly schedule: readonly ScheduleLine[];
-  readonly startOn: CivilDate;
-  readonly endsBefore: CivilDate | null;
-}
 
 export interface PlanFacts {
   PlanWeek: { plan: PackagePlan };
@@ -29,24 +27,29 @@ export const planDecider: Decider<WeekState, PlanCommands, PlanEvent, PlanFacts>
   initial: unplannedWeek,
   decide: {
     PlanWeek(state, { packageId, week }, { facts: { plan }, policy }) {
-      if (state.packageId !== null || !plan.confirmed || policy.ecmGoLiveOn === null) return [];
-      const { personId, schedule, startOn, endsBefore } = plan;
-      const from = startOn > policy.ecmGoLiveOn ? startOn : policy.ecmGoLiveOn;
-      const visits = planVisits(schedule, week, { from, before: endsBefore });
-      const data = { packageId, personId, week, ...holderOf(plan), visits };
-      return [{ type: 'WeekPlanned', data }];
+      const { personId, patch, holder: last } = plan;
+      if (state.packageId !== null || !last || policy.ecmGoLiveOn === null) return [];
+      const due = [...dueVisits(plan, week, policy.ecmGoLiveOn).values()];
+      const wanted = due.filter(({ span }) => span.suspendedBecause === undefined);
+      const first = wanted[0]?.holder ?? { ...last, patch };
+      const own = wanted.filter(({ holder }) => holder.providerId === first.providerId);
+      const visits = own.map(({ visit }) => visit);
+      const opened = { packageId, personId, week, ...holderOf(first), visits };
+      const others = wanted.filter((visit) => !own.includes(visit));
+      const added = others.map(({ visit, holder }) => ({ holder, added: visit }));
+      const planned = { packageId, personId, week };
+      return [{ type: 'WeekPlanned', data: opened }, ...replanned(planned, added, 'transferred')];
     },
-    ReplanWeek(state, { packageId, week }, { facts: { plan } }) {
-      const { endsBefore, personId } = plan;
-      if (state.packageId === null || endsBefore === null) return [];
-      const withdrawn = Object.values(state.visits)
-        .filter((visit) => visit.on >= endsBefore && !visit.withdrawn && visit.legs.length === 0)
-        .map(({ visit }) => visit);
-      if (withdrawn.length === 0) return [];
-      const because = 'package-ended' as const;
-      const change = { added: [], changed: [], withdrawn, because };
-      const data = { packageId, personId, week, ...holderOf(plan), ...change };
-      return [{ type: 'VisitsReplanned', data }];
+    ReplanWeek(state, { packageId, week, because = 'package-ended' }, { facts, policy }) {
+      const { plan } = facts;
+      if (state.packageId === null || policy.ecmGoLiveOn === null) return [];
+      const due = movedWithTheirTime(dueVisits(plan, week, policy.ecmGoLiveOn), state, plan);
+      const changes = [...due].flatMap(([visit, next]) => changeOf(next, state.visits[visit]));
+      const gone = Object.values(state.visits)
+        .filter(({ visit, withdrawn, legs }) => !due.has(visit) && !withdrawn && legs.length === 0)
+        .map((visit) => ({ holder: holderOf(visit), withdrawn: visit.visit }));
+      const { personId } = plan;
+      return replanned({ packageId, personId, week }, [...changes, ...gone], because);
     },
     AgreeVisitTime(state, { visitId, on, start, agreedWith }, { now, actor }) {
       const { visit: key, packageId, week } = addressOf(visitId);
@@ -68,6 +71,60 @@ export const planDecider: Decider<WeekState, PlanCommands, PlanEvent, PlanFacts>
   evolve: evolveWeek,
 };
 
-const holderOf = ({ providerId, contractId, contractType, patch }: PlanHolder): PlanHolder => ({
-  ...{ providerId, contractId, contractType, patch },
+/** A visit with a time of its own on another day is due where it is, not where its line has it. */
+function movedWithTheirTime(
+  due: Map<string, DueVisit>,
+  { visits }: WeekState,
+  { spans, patch }: PackagePlan,
+): Map<string, DueVisit> {
+  for (const before of Object.values(visits)) {
+    const { visit, on } = before;
+    if (!before.agreedAlone || visit.startsWith(on)) continue;
+    const span = spans.find(({ fromOn, endsBefore }) => fromOn <= on && on < endsBefore);
+    const line = span?.schedule.find((each) => each.line === lineOf(before));
+    if (!span || !line) {
+      due.delete(visit);
+      continue;
+    }
+    const { minutes, carers, critical } = line;
+    const moved = { ...plannedPart(before), minutes, carers, critical };
+    due.set(visit, { visit: moved, holder: holderOf({ ...span, patch }), span });
+  }
+  return due;
+}
+
+const lineOf = ({ visit }: VisitState): number => Number(visit.split('.')[1]);
+
+const plannedPart = ({ visit, on, agreedStart, startsAt, shifted }: VisitState) => ({
+  ...{ visit, on, agreedStart, startsAt },
+  ...(shifted && { shifted }),
 });
+
+/** One event for each provider in whose plan something changes. */
+function replanned(
+  week: { packageId: string; personId: string; week: string },
+  changes: readonly PlanChange[],
+  because: ReplanCause,
+): VisitsReplanned[] {
+  const byHolder = new Map<string, { holder: PlanHolder; changes: PlanChange[] }>();
+  for (const change of changes) {
+    const key = `${change.holder.providerId}/${change.holder.contractId}`;
+    const same = byHolder.get(key) ?? { holder: change.holder, changes: [] };
+    same.changes.push(change);
+    byHolder.set(key, same);
+  }
+  return [...byHolder.values()].map(({ holder, changes: own }) => {
+    const excused = own.flatMap((change) => change.excused ?? []);
+    const reinstated = own.flatMap((change) => change.reinstated ?? []);
+    const data = {
+      ...{ ...week, ...holder },
+      added: own.flatMap(({ added }) => added ?? []),
+      changed: own.flatMap(({ changed }) => changed ?? []),
+      withdrawn: own.flatMap(({ withdrawn }) => withdrawn ?? []),
+      ...(excused.length > 0 && { excused }),
+      ...(reinstated.length > 0 && { reinstated }),
+      because,
+    };
+    return { type: 'VisitsReplanned', data };
+  });
+}

@@ -41,6 +41,10 @@ export interface VisitState extends PlannedVisit, PlanHolder {
   readonly legs: readonly Leg[];
   readonly withdrawn: boolean;
   readonly excused: boolean;
+  /** Excused by a suspension, not by anyone (X17). */
+  readonly suspended: boolean;
+  /** Has a time of its own that was agreed for it alone (S2-9). */
+  readonly agreedAlone: boolean;
   readonly excuseClaim: {
     reason: string;
     claimedBy: string;

@@ -33,18 +33,27 @@ export const evolveWeek: Evolve = {
     ...{ packageId, personId, week, proposed: {} },
     visits: Object.fromEntries(visits.map((visit) => [visit.visit, planned(visit, holder)])),
   }),
-  VisitsReplanned: (state, { added, changed, withdrawn, ...plan }) => {
+  VisitsReplanned: (state, { added, changed, withdrawn, excused, reinstated, ...plan }) => {
     const { providerId, contractId, contractType, patch } = plan;
     const holder = { providerId, contractId, contractType, patch };
     const visits = { ...state.visits };
     for (const visit of added) visits[visit.visit] = planned(visit, holder);
     for (const visit of changed) {
       const before = visits[visit.visit];
-      if (before) visits[visit.visit] = { ...before, ...visit };
+      const agreedAlone = before?.agreedAlone || plan.because === 'agreed-time';
+      if (before) visits[visit.visit] = { ...before, ...visit, agreedAlone };
     }
     for (const visit of withdrawn) {
       const before = visits[visit];
       if (before) visits[visit] = { ...before, withdrawn: true };
+    }
+    for (const { visit } of excused ?? []) {
+      const before = visits[visit];
+      if (before) visits[visit] = { ...before, excused: true, suspended: true };
+    }
+    for (const visit of reinstated ?? []) {
+      const before = visits[visit];
+      if (before) visits[visit] = { ...before, excused: false, suspended: false };
     }
     return { ...state, visits };
   },
@@ -74,7 +83,10 @@ export const evolveWeek: Evolve = {
       excuseClaim: { reason, claimedBy, ...(noticeAt && { noticeAt }), ...(note && { note }) },
     })),
   VisitExcused: (state, { visit }) =>
-    change(state, visit, (before) => ({ ...before, excused: true, excuseClaim: null })),
+    change(state, visit, (before) => ({
+      ...before,
+      ...{ excused: true, suspended: false, excuseClaim: null },
+    })),
   VisitMissReported: (state, { visit }) =>
     change(state, visit, (before) => ({ ...before, missReported: true })),
 };
@@ -94,6 +106,8 @@ const planned = (visit: PlannedVisit, holder: PlanHolder): VisitState => ({
   legs: [],
   withdrawn: false,
   excused: false,
+  suspended: false,
+  agreedAlone: false,
   excuseClaim: null,
   missReported: false,
 });

@@ -23,7 +23,38 @@ export class DueDeadlines {
    */
   async due(now: Instant, policy: CouncilPolicy, limit = 1_000): Promise<readonly DueDeadline[]> {
     await settled(this.reader, deadlines, this.store);
-    return [...this.closings(now, limit), ...this.plannings(now, policy, limit)];
+    return [
+      ...this.closings(now, limit),
+      ...this.restarts(now, limit),
+      ...this.notices(now, limit),
+      ...this.plannings(now, policy, limit),
+    ];
+  }
+
+  private restarts(now: Instant, limit: number): DueDeadline[] {
+    const rows = this.reader.select(systemActor, 'restarts', {
+      where: '"dueAt" <= ?',
+      params: [now],
+      orderBy: { column: 'dueAt', direction: 'asc' },
+      limit,
+    });
+    return rows.map(({ packageId, dueAt, eventId }) => ({
+      ...{ key: `lapse-restart/${packageId}/${dueAt}`, eventId, command: 'LapseRestart' },
+      fields: { packageId },
+    }));
+  }
+
+  private notices(now: Instant, limit: number): DueDeadline[] {
+    const rows = this.reader.select(systemActor, 'notices', {
+      where: '"effectiveOn" <= ?',
+      params: [civilDateOf(now)],
+      orderBy: { column: 'effectiveOn', direction: 'asc' },
+      limit,
+    });
+    return rows.map(({ packageId, effectiveOn, eventId }) => ({
+      ...{ key: `open-gap/${packageId}/${effectiveOn}`, eventId, command: 'OpenGap' },
+      fields: { packageId },
+    }));
   }
 
   private closings(now: Instant, limit: number): DueDeadline[] {

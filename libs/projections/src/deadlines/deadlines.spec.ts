@@ -79,6 +79,7 @@ describe('The deadlines of plans', () => {
       .is({
         packageId,
         nextWeek: '2026-W11',
+        planned: false,
         endsBefore: null,
         eventId: idOfKey('spec', 1),
         position: 1,
@@ -97,20 +98,27 @@ describe('The deadlines of plans', () => {
       .isLike({ nextWeek: '2026-W13', eventId: idOfKey('spec', 3) });
   });
 
-  it('stay when a package ends in a week without a plan', () => {
-    given(confirmed(), planned('2026-W11'), ended('2026-03-17'))
-      .row('plannings', packageId)
-      .isLike({ nextWeek: '2026-W12', endsBefore: '2026-03-17' })
-      .given(planned('2026-W12'))
-      .row('plannings', packageId)
-      .isAbsent();
+  const later = '2026-06-01T09:00:00.000Z';
+
+  it('stay due when a package ends in a week without a plan', async () => {
+    const open = given(confirmed(), planned('2026-W11'), ended('2026-03-17'));
+    expect(await dueAt(open, later)).toMatchObject([{ fields: { week: '2026-W12' } }]);
+    expect(await dueAt(open.given(planned('2026-W12')), later)).toEqual([]);
+  });
+
+  it('go on after the last planned week when care comes back (S3-8)', async () => {
+    const over = given(confirmed(), planned('2026-W11'), directPayment('2026-03-16'));
+    const back = over.given(confirmed({ startOn: '2026-03-13' }));
+    expect(await dueAt(back, later)).toMatchObject([{ fields: { week: '2026-W12' } }]);
+    const never = given(confirmed()).given(confirmed({ startOn: '2026-03-23' }));
+    expect(await dueAt(never, later)).toMatchObject([{ fields: { week: '2026-W13' } }]);
   });
 
   it.each([
     ['a package ends', ended('2026-03-16')],
     ['a direct payment begins', directPayment('2026-03-16')],
-  ])('leave when %s on the Sunday of the last planned week', (_, event) => {
-    given(confirmed(), planned('2026-W11'), event).row('plannings', packageId).isAbsent();
+  ])('are no longer due when %s on the Sunday of the last planned week', async (_, event) => {
+    expect(await dueAt(given(confirmed(), planned('2026-W11'), event), later)).toEqual([]);
   });
 
   it('are due for weeks up to the policy’s number of weeks ahead', async () => {

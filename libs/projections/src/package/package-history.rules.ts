@@ -20,7 +20,9 @@ type Summaries = {
 /** What a provider hears of a package of its own; nothing of the other offers (S1-12). */
 export const providerSees: ReadonlySet<string> = new Set([
   ...['PackageTakenOn', 'AwardConfirmed', 'StartConfirmed', 'PackageStarted'],
-  ...['PackageEnded', 'DirectPaymentTaken'],
+  ...['PackageEnded', 'DirectPaymentTaken', 'AwardAcknowledged', 'PackageSuspended'],
+  ...['ExpectedReturnChanged', 'RestartOffered', 'PackageRestarted', 'RestartDeclined'],
+  ...['PackageVaried', 'VariationEndedEarly', 'PackageHandedBack'],
 ]);
 
 const hours = (minutes: number): string => `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
@@ -32,6 +34,12 @@ const cost = (pence: number | null): string =>
   pence === null
     ? ''
     : `, £${Math.floor(pence / 100)}.${(pence % 100).toString().padStart(2, '0')} a week`;
+
+const returning = (expectedReturnOn: string | null): string =>
+  expectedReturnOn === null ? 'with no date of return yet' : `expected back on ${expectedReturnOn}`;
+
+const until = (endsBefore: string | undefined): string =>
+  endsBefore === undefined ? '' : ` to ${addDays(endsBefore, -1)}`;
 
 /**
  * One sentence for each event, for the history of a package. Only codes, dates, figures and names of
@@ -63,6 +71,36 @@ export const summaries: Summaries = {
   PackageStarted: ({ startedOn, evidence }) => `Care started on ${startedOn} (${evidence}).`,
   PackageEnded: ({ endsBefore, outcome }) =>
     `Care ends with ${addDays(endsBefore, -1)}: ${outcome}.`,
+  AwardAcknowledged: ({ providerId }, nameOf) => `${nameOf(providerId)} acknowledged the award.`,
+  StartChased: ({ providerId, outcome }, nameOf) =>
+    `${nameOf(providerId)} was asked why care has not started: ${outcome}.`,
+  AwardReversed: ({ providerId, by }, nameOf) =>
+    `The award to ${nameOf(providerId)} was taken back (${by}).`,
+  PackageSuspended: ({ fromOn, reason, expectedReturnOn }) =>
+    `Suspended from ${fromOn}: ${reason}; ${returning(expectedReturnOn)}.`,
+  ExpectedReturnChanged: ({ expectedReturnOn }) =>
+    `The suspended person is ${returning(expectedReturnOn)}.`,
+  RestartOffered: ({ providerId, restartOn, closesAt }, nameOf) =>
+    `${nameOf(providerId)} was asked to go on from ${restartOn}; it may answer before ${closesAt}.`,
+  PackageRestarted: ({ providerId, restartOn }, nameOf) =>
+    `${nameOf(providerId)} goes on from ${restartOn}.`,
+  RestartDeclined: ({ providerId, restartOn }, nameOf) =>
+    `${nameOf(providerId)} does not go on from ${restartOn}; another provider is sought.`,
+  PackageVaried: ({ kind, fromOn, endsBefore, schedule, weeklyCostPence }) =>
+    `Varied (${kind}) from ${fromOn}${until(endsBefore)}: ${care(schedule)}${cost(weeklyCostPence)}.`,
+  VariationEndedEarly: ({ endsBefore }) =>
+    `The temporary variation ends with ${addDays(endsBefore, -1)} already.`,
+  PackageHandedBack: ({ providerId, cause, effectiveOn, urgent }, nameOf) =>
+    `${nameOf(providerId)} leaves the package on ${effectiveOn} (${cause})${urgent ? ', at short notice' : ''}; another provider is sought.`,
+  GapOpened: ({ fromOn, reason, owner }) =>
+    `Nobody is responsible for care from ${fromOn} (${reason}); ${owner} sees to it.`,
+  GapAssigned: ({ owner }) => `${owner} sees to the gap now.`,
+  GapClosed: ({ closedOn, how }) => `The gap closed on ${closedOn} (${how}).`,
+  InterimCoverRecorded: ({ cover, fromOn, holder }, nameOf) =>
+    `Meanwhile covered from ${fromOn}: ${cover}${holder ? ` by ${nameOf(holder.providerId)}` : ''}.`,
+  WaitingReasonRecorded: ({ reason }) => `The person waits because of: ${reason}.`,
+  RiskReviewed: ({ reviewedOn, outcome, nextDueOn }) =>
+    `The risk of waiting was reviewed on ${reviewedOn}: ${outcome}; next by ${nextDueOn}.`,
   ReferralWithdrawn: () => 'The referral was withdrawn.',
   DirectPaymentTaken: ({ fromOn }) => `A direct payment is taken from ${fromOn}.`,
   OfferSubmitted: ({ providerId, startOn }, nameOf) =>

@@ -153,5 +153,5 @@ const needsOf = (needs: CareNeeds): PackageRow['needs'] => ({
   schedule: linesOf(needs.schedule),
 });
 
-const linesOf = (schedule: readonly CareLine[]): CareVisitLine[] =>
+export const linesOf = (schedule: readonly CareLine[]): CareVisitLine[] =>
   schedule.map((line) => ({ ...line, days: [...line.days], tasks: [...line.tasks] }));

@@ -3,6 +3,7 @@ import { defineProjection, type Handling } from '../projector/definition.js';
 import { declinedRow, offeredRow } from './offer-row.rules.js';
 import { providerSees, summaries, type NameOf, type Told } from './package-history.rules.js';
 import * as rows from './package-row.rules.js';
+import * as service from './service-row.rules.js';
 import type { PackageRow } from './package-row.rules.js';
 import { tables } from './package.tables.projection.js';
 
@@ -97,8 +98,36 @@ const changes: Changes = {
     choose(folded, packageId, null);
   },
   StartConfirmed: () => undefined,
+  AwardAcknowledged: () => undefined,
+  StartChased: () => undefined,
+  AwardReversed({ event, data: { packageId, offerId }, tables: folded }) {
+    change(folded, packageId, (row) => service.reversedRow(row, offerId, event));
+    choose(folded, packageId, null);
+  },
   PackageStarted: ({ event, data: { packageId, startedOn }, tables: folded }) =>
-    change(folded, packageId, (row) => ({ ...rows.atStage(row, 'live', event), startedOn })),
+    change(folded, packageId, (row) => service.startedRow(row, startedOn, event)),
+  PackageSuspended: ({ event, data: { packageId }, tables: folded }) =>
+    change(folded, packageId, (row) => service.suspendedRow(row, event)),
+  ExpectedReturnChanged: () => undefined,
+  RestartOffered: ({ event, data: { packageId }, tables: folded }) =>
+    change(folded, packageId, (row) => rows.atStage(row, 'awaiting-restart', event)),
+  PackageRestarted: ({ event, data: { packageId }, tables: folded }) =>
+    change(folded, packageId, (row) => service.restartedRow(row, event)),
+  RestartDeclined: ({ event, data: { packageId, restartOn }, tables: folded }) =>
+    change(folded, packageId, (row) => service.soughtAgainRow(row, restartOn, event)),
+  PackageVaried: ({ data: { packageId, kind, schedule, weeklyCostPence }, tables: folded }) =>
+    change(folded, packageId, (row) =>
+      kind === 'permanent' ? service.variedRow(row, schedule, weeklyCostPence) : row,
+    ),
+  VariationEndedEarly: () => undefined,
+  PackageHandedBack: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => service.handedBackRow(row, data, event)),
+  GapOpened: () => undefined,
+  GapAssigned: () => undefined,
+  GapClosed: () => undefined,
+  InterimCoverRecorded: () => undefined,
+  WaitingReasonRecorded: () => undefined,
+  RiskReviewed: () => undefined,
   PackageEnded: ({ event, data: { packageId, endsBefore, outcome }, tables: folded }) =>
     change(folded, packageId, (row) => ({
       ...rows.endingRow(row, 'ended', endsBefore, event),

@@ -1,0 +1,61 @@
+import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
+import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
+import { frameworkTerms } from '../provider-contract/provider-contract.facts.js';
+import { contractIsLive } from '../provider-contract/provider-contract.rules.js';
+import { rateCardOn, weeklyCostPence } from '../provider-contract/rate-card.rules.js';
+import { providerInCharge } from './package.cover.rules.js';
+import { packageDecider } from './package.decider.js';
+import type { HandbackFacts } from './package.handback.decider.js';
+import type { VariationFacts } from './package.variation.decider.js';
+import type { VaryPackage } from './package.variation.commands.js';
+import { variedLines } from './package.variation.rules.js';
+import type { WaitingFacts } from './package.waiting.decider.js';
+import type { RecordInterimCover } from './package.waiting.commands.js';
+
+const contractOf = (read: FactReader, contractId: string | undefined) =>
+  read.folded(providerContractDecider, `providerContract-${contractId ?? 'none'}`);
+
+/** The notice that the contract in charge asks for (X19). */
+export async function handbackFacts({ packageId }: { packageId: string }, read: FactReader) {
+  const { state } = await read.folded(packageDecider, `carePackage-${packageId}`);
+  const contract = await contractOf(read, providerInCharge(state.service)?.contractId);
+  return {
+    contract: factOf(contract, (): HandbackFacts['HandBackPackage']['contract'] => ({
+      noticeDays: null,
+    })),
+  };
+}
+
+/** What the varied schedule costs a week at the rates of its first day (X18). */
+export async function variationFacts(command: VaryPackage, read: FactReader) {
+  const { packageId, fromOn, schedule } = command;
+  const { state } = await read.folded(packageDecider, `carePackage-${packageId}`);
+  const contract = await contractOf(read, providerInCharge(state.service)?.contractId);
+  return {
+    contract: factOf(contract, ({ rateCards }): VariationFacts['VaryPackage']['contract'] => {
+      const card = rateCardOn(rateCards, fromOn);
+      const complete = state.needs && schedule.every((line) => line.days && line.start);
+      return {
+        weeklyCostPence:
+          card && complete ? weeklyCostPence(card, variedLines(state, schedule)) : null,
+      };
+    }),
+  };
+}
+
+/** The contract under which a provider bridges a gap (S4-14). */
+export async function interimCoverFacts(
+  { contractId, fromOn }: RecordInterimCover,
+  read: FactReader,
+): Promise<{ contract: Fact<WaitingFacts['RecordInterimCover']['contract']> }> {
+  if (!contractId) return { contract: { value: null } };
+  const contract = await contractOf(read, contractId);
+  const framework = await frameworkTerms(read, contract.state.frameworkId);
+  return {
+    contract: factOf(contract, (state) => ({
+      known: state.contractId !== null,
+      ...{ providerId: state.providerId, type: state.type },
+      liveOn: contractIsLive(state, framework.value?.endsBefore ?? null, fromOn),
+    })),
+  };
+}
