@@ -8,6 +8,7 @@ import * as awardCommands from '#brokerage/package/package.award.commands.js';
 import * as referralCommands from '#brokerage/package/package.referral.commands.js';
 import * as serviceCommands from '#brokerage/package/package.service.commands.js';
 import * as sourcingCommands from '#brokerage/package/package.sourcing.commands.js';
+import * as startCommands from '#brokerage/package/package.start.commands.js';
 import * as contractCommands from '#brokerage/provider-contract/provider-contract.commands.js';
 import * as providerCommands from '#brokerage/provider/provider.commands.js';
 import * as personCommands from '#brokerage/service-user/service-user.commands.js';
@@ -21,7 +22,7 @@ import { VisitDays } from './visit-days.js';
 const commandClasses = {
   ...{ ...policyCommands, ...frameworkCommands, ...contractCommands, ...providerCommands },
   ...{ ...referralCommands, ...sourcingCommands, ...offerCommands, ...awardCommands },
-  ...{ ...serviceCommands, ...visitCommands, ...personCommands },
+  ...{ ...serviceCommands, ...startCommands, ...visitCommands, ...personCommands },
 } as unknown as Record<string, new () => object>;
 
 const plan = planDemoCouncil({ seed: 1, asOfOn: '2026-11-22', scale: 'small' });

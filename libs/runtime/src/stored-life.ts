@@ -7,6 +7,7 @@ import type { RunningService } from './running-service.js';
 const broker: Actor = { id: 'broker', roles: ['broker'] };
 const system: Actor = { id: 'system', roles: ['system'] };
 
+type Reader = RunningService['commands']['reader'];
 type Send = (name: string, fields: object, actor: Actor, at?: Instant) => Promise<unknown>;
 
 /** Sends what happens to packages in their life and not in a demo council's. */
@@ -30,7 +31,7 @@ export async function sendLifeCommands(
     throw new Error('the council has too few packages');
   }
   await reverseAnAward(awarded, send, now);
-  await suspendAndVary(restarted, send, now);
+  await suspendAndVary(restarted, service.commands.reader, send, now);
   await declineARestart(declined, send, now);
   await failAndLeave(failed, left, send, now);
 }
@@ -50,7 +51,12 @@ async function reverseAnAward(
   await send('ReverseAward', { packageId, by: 'provider', reason: note }, broker, later);
 }
 
-async function suspendAndVary(state: PackageState, send: Send, now: Instant): Promise<void> {
+async function suspendAndVary(
+  state: PackageState,
+  reader: Reader,
+  send: Send,
+  now: Instant,
+): Promise<void> {
   const { packageId } = state;
   const today = now.slice(0, 10);
   const expectedReturnOn = addDays(today, 6);
@@ -65,8 +71,11 @@ async function suspendAndVary(state: PackageState, send: Send, now: Instant): Pr
     ...{ packageId, kind: 'temporary', fromOn: addDays(today, 9), lastDay: addDays(today, 22) },
     ...{ schedule: [{ ...line, minutes: 15 }], reason: 'Help of a daughter at first' },
   };
-  const { id } = (await send('VaryPackage', variation, broker)) as { readonly id: string };
-  if (id !== packageId) throw new Error('a variation is of its package');
+  await send('VaryPackage', variation, broker);
+  const { state: varied } = await reader.folded(packageDecider, `carePackage-${packageId ?? ''}`);
+  const variationId = varied.service.layers.at(-1)?.sourceId;
+  const early = { packageId, variationId, lastDay: addDays(today, 15) };
+  await send('EndVariationEarly', early, broker);
 }
 
 async function declineARestart({ packageId }: PackageState, send: Send, now: Instant) {
