@@ -4,6 +4,8 @@ import { SubmitHandler } from '#platform/commands/submit.handler.js';
 import { JobResolver } from '#platform/jobs/job.resolver.js';
 import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
 import { FrameworkResolver } from './framework/framework.resolver.js';
+import { IdentityReadResolver } from './identity-read/identity-read.resolver.js';
+import { PersonSearchResolver } from './identity-read/person-search.resolver.js';
 import { OfferResolver } from './offer/offer.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { StartResolver } from './package/package.start.resolver.js';
@@ -34,6 +36,8 @@ import { VisitResolver } from './visit/visit.resolver.js';
     WaitingResolver,
     TakeOnResolver,
     ServiceUserResolver,
+    IdentityReadResolver,
+    PersonSearchResolver,
     OfferResolver,
     VisitResolver,
     CouncilPolicyResolver,

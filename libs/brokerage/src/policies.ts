@@ -4,6 +4,7 @@ import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-off
 import { releaseOpenPackageWhenOver } from './policies/release-open-package-when-over.policy.js';
 import { releaseIdentityWhenAwardConfirmed } from './policies/release-identity-when-award-confirmed.policy.js';
 import { replanWeeksWhenCareChanges } from './policies/replan-weeks-when-care-changes.policy.js';
+import { endIdentityReleaseWhenCareEnds } from './policies/end-identity-release-when-care-ends.policy.js';
 import { replanWeeksWhenPackageEnds } from './policies/replan-weeks-when-package-ends.policy.js';
 import { startPackageAtFirstVisit } from './policies/start-package-at-first-visit.policy.js';
 
@@ -16,4 +17,5 @@ export const policies: readonly Policy[] = [
   replanWeeksWhenCareChanges,
   releaseOpenPackageWhenOver,
   releaseIdentityWhenAwardConfirmed,
+  endIdentityReleaseWhenCareEnds,
 ];

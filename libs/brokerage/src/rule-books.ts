@@ -1,6 +1,7 @@
 import { jobRules } from '#platform/jobs/job.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
+import { identityReadRules } from './identity-read/identity-read.rules.js';
 import { offerRules } from './offer/offer.rules.js';
 import { packageRules } from './package/package.rules.js';
 import { providerRules } from './provider/provider.rules.js';
@@ -27,6 +28,7 @@ export const ruleBooks = [
   visitRules,
   takeOnRules,
   serviceUserRules,
+  identityReadRules,
   councilPolicyRules,
   reservationRules,
   jobRules,

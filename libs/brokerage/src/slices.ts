@@ -1,4 +1,5 @@
 import type { Slice } from '#platform/commands/slice.js';
+import { identityReadSlice } from './identity-read/identity-read.slice.js';
 import { jobSlice } from '#platform/jobs/job.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
 import { frameworkSlice } from './framework/framework.slice.js';
@@ -21,5 +22,6 @@ export const slices = [
   councilPolicySlice,
   openPackageSlice,
   serviceUserSlice,
+  identityReadSlice,
   jobSlice,
 ] as readonly Slice[];

@@ -12,6 +12,7 @@ import { KpiResolver } from './kpi/kpi.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
+import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
 import { VisitsResolver } from './visits/visits.resolver.js';
 
 /** What the read side needs of the running service. */
@@ -37,6 +38,7 @@ interface ReadSide {
     PackageResolver,
     RequestsResolver,
     VisitsResolver,
+    ServiceUsersResolver,
   ],
 })
 export class ProjectionsModule {}

@@ -8,6 +8,7 @@ import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
 import { packages } from './package/package.projection.js';
 import { personCases } from './service-user/person-cases.projection.js';
+import { serviceUsers } from './service-user/service-users.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -22,4 +23,5 @@ export const projections: readonly AnyProjection[] = [
   packages,
   personCases,
   requests,
+  serviceUsers,
 ];

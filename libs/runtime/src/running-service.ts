@@ -5,6 +5,7 @@ import { TypedLog } from '#eventstore/typed-log.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import { policies } from '#brokerage/policies.js';
+import { PersonDirectory } from '#brokerage/service-user/person-directory.js';
 import { slices } from '#brokerage/slices.js';
 import { ServiceClock, SimulatedClock } from '#platform/commands/clock.js';
 import { Commands } from '#platform/commands/commands.js';
@@ -40,6 +41,8 @@ export class RunningService implements Runtime {
   readonly commands: Commands;
   readonly workItems: WorkItems;
   readonly jobs: JobRunner;
+  /** Finds people by ids of other systems. */
+  readonly people: PersonDirectory;
   private readonly policyRunner: PolicyRunner;
   private readonly deadlineRunner: DeadlineRunner;
   private demoCouncil: DemoLoading | undefined;
@@ -68,6 +71,7 @@ export class RunningService implements Runtime {
     });
     this.workItems = new WorkItems(store, this.clock);
     this.jobs = new JobRunner({ store, commands: this.commands });
+    this.people = new PersonDirectory(store);
     this.policyRunner = new PolicyRunner({
       store,
       commands: this.commands,

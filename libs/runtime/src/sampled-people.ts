@@ -27,6 +27,7 @@ export async function sendPersonCommands(
   await send('CorrectIdentity', { personId, identity: corrected, reason: 'Married.' }, broker);
   const externalId = { system: 'care-first', personRef: 'CF-1' };
   await send('AddExternalId', { personId, externalId }, broker);
+  await send('ReadIdentity', { personIds: [personId], purpose: 'review' }, broker);
   const hold = { personId, reason: 'A claim is before the court.' };
   await send('PlaceLegalHold', hold, administrator);
   const [placed] = (await store.read(`serviceUser-${personId}`)).filter(

@@ -5,8 +5,8 @@ import type { AwardConfirmed } from '../package/package.award.events.js';
 export const releaseIdentityWhenAwardConfirmed = definePolicy<AwardConfirmed>(
   'release-identity-when-award-confirmed',
   {
-    AwardConfirmed: ({ personId, packageId, providerId }) => [
-      { name: 'ReleaseIdentity', fields: { personId, packageId, providerId } },
+    AwardConfirmed: ({ personId, packageId, providerId, startOn }) => [
+      { name: 'ReleaseIdentity', fields: { personId, packageId, providerId, startOn } },
     ],
   },
 );

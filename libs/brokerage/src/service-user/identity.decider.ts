@@ -2,16 +2,28 @@ import type { Decider } from '#kernel/decider.js';
 import { civilDateOf } from '#kernel/time.js';
 import { changedFields, identityOf } from './identity.rules.js';
 import type { ServiceUserCommands } from './service-user.commands.js';
-import type { Identity, ServiceUserEvent } from './service-user.events.js';
-import { ensure, unknownServiceUser, type ServiceUserState } from './service-user.rules.js';
+import type { Identity, IdentityReleaseEnded, ServiceUserEvent } from './service-user.events.js';
+import {
+  ensure,
+  unknownServiceUser,
+  type Release,
+  type ServiceUserState,
+} from './service-user.rules.js';
 
 type IdentityCommands = Pick<
   ServiceUserCommands,
-  'RecordIdentity' | 'CorrectIdentity' | 'AddExternalId' | 'ReleaseIdentity'
+  'RecordIdentity' | 'CorrectIdentity' | 'AddExternalId' | 'ReleaseIdentity' | 'EndIdentityRelease'
 >;
 type IdentityEvent = Extract<
   ServiceUserEvent,
-  { type: 'IdentityRecorded' | 'IdentityCorrected' | 'ExternalIdAdded' | 'IdentityReleased' }
+  {
+    type:
+      | 'IdentityRecorded'
+      | 'IdentityCorrected'
+      | 'ExternalIdAdded'
+      | 'IdentityReleased'
+      | 'IdentityReleaseEnded';
+  }
 >;
 
 export interface WriteFacts {
@@ -67,12 +79,22 @@ export const identityDecider: Decider<
       if (known) return [];
       return [{ type: 'ExternalIdAdded', data: { personId, externalId: { system, personRef } } }];
     },
-    ReleaseIdentity(state, { personId, packageId, providerId }, { now, facts: { award } }) {
+    ReleaseIdentity(state, command, { now, facts: { award } }) {
+      const { personId, packageId, providerId, startOn } = command;
       if (state.erasedAt !== null || !award.confirmed || award.providerId !== providerId) return [];
-      const last = state.releases.findLast((release) => release.packageId === packageId);
-      if (last?.providerId === providerId) return [];
+      const standing = standingOf(state, packageId);
+      if (standing.some((release) => release.providerId === providerId)) return [];
       const data = { personId, packageId, providerId, releasedAt: now };
-      return [{ type: 'IdentityReleased', data }];
+      return [
+        ...standing.map((release) => ended(personId, release, startOn, true)),
+        { type: 'IdentityReleased', data },
+      ];
+    },
+    EndIdentityRelease(state, { personId, packageId, endsBefore, afterCare }) {
+      if (state.erasedAt !== null) return [];
+      return standingOf(state, packageId).map((release) =>
+        ended(personId, release, endsBefore, afterCare),
+      );
     },
   },
   evolve: {
@@ -86,8 +108,31 @@ export const identityDecider: Decider<
       ...state,
       releases: [...state.releases, { packageId, providerId, releasedAt }],
     }),
+    IdentityReleaseEnded: (state, { packageId, providerId, endsBefore, afterCare }) => ({
+      ...state,
+      releases: state.releases.map((release) =>
+        release.packageId === packageId &&
+        release.providerId === providerId &&
+        release.endsBefore === undefined
+          ? { ...release, endsBefore, afterCare }
+          : release,
+      ),
+    }),
   },
 };
+
+const standingOf = ({ releases }: ServiceUserState, packageId: string): readonly Release[] =>
+  releases.filter((release) => release.packageId === packageId && release.endsBefore === undefined);
+
+const ended = (
+  personId: string,
+  { packageId, providerId }: Release,
+  endsBefore: string,
+  afterCare: boolean,
+): IdentityReleaseEnded => ({
+  type: 'IdentityReleaseEnded',
+  data: { personId, packageId, providerId, endsBefore, afterCare },
+});
 
 /** Once the person's key is destroyed, a placeholder stands in its place. */
 const readable = (identity: Identity): Identity | null => ('name' in identity ? identity : null);

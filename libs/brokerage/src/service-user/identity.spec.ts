@@ -140,7 +140,7 @@ describe('The release of an identity', () => {
   const release = (award: object, ...before: ServiceUserEvent[]) =>
     given(...before).when(
       'ReleaseIdentity',
-      { commandId, personId, packageId, providerId },
+      { commandId, personId, packageId, providerId, startOn: '2026-02-09' },
       { facts: { award }, now: '2026-02-02T09:00:00.000Z' },
     );
 
@@ -158,5 +158,36 @@ describe('The release of an identity', () => {
 
   it('is recorded once for an award (S1-9)', () => {
     release({ confirmed: true, providerId }, recorded, released).thenNothing();
+  });
+
+  const toOther = { ...released, data: { ...released.data, providerId: otherProviderId } };
+  const endedFor = (other: string, endsBefore: string, afterCare = true): ServiceUserEvent => ({
+    type: 'IdentityReleaseEnded',
+    data: { personId, packageId, providerId: other, endsBefore, afterCare },
+  });
+
+  it('ends the one to the provider before, from the new start on (S1-9)', () => {
+    release({ confirmed: true, providerId }, recorded, toOther as ServiceUserEvent).then(
+      endedFor(otherProviderId, '2026-02-09'),
+      released,
+    );
+  });
+
+  it('is made again when the same provider wins the package again (S1-9)', () => {
+    release({ confirmed: true, providerId }, released, endedFor(providerId, '2026-02-01')).then(
+      released,
+    );
+  });
+
+  it('ends with the care, once, and leaves other packages (S1-9)', () => {
+    const end = (...before: ServiceUserEvent[]) =>
+      given(...before).when('EndIdentityRelease', {
+        ...{ commandId, personId, packageId, endsBefore: '2026-03-09', afterCare: true },
+      });
+    const ended = endedFor(providerId, '2026-03-09');
+    end(released).then(ended);
+    end(released, ended).thenNothing();
+    const elsewhere = { ...released, data: { ...released.data, packageId: commandId } };
+    end(elsewhere as ServiceUserEvent).thenNothing();
   });
 });

@@ -129,6 +129,17 @@ export class ReleaseIdentity extends Submitted {
   personId: string;
   packageId: string;
   providerId: string;
+  /** First day of its care: the provider before may read until then, and some days more. */
+  startOn: string;
+}
+
+/** The care of a package ends or never began: so does its provider's right. Sent by the service. */
+export class EndIdentityRelease extends Submitted {
+  personId: string;
+  packageId: string;
+  /** First day without care. */
+  endsBefore: string;
+  afterCare: boolean;
 }
 
 /** Keeps a record from being erased until the hold is lifted (X29). */
@@ -185,6 +196,7 @@ export interface ServiceUserCommands {
   CorrectIdentity: CorrectIdentity;
   AddExternalId: AddExternalId;
   ReleaseIdentity: ReleaseIdentity;
+  EndIdentityRelease: EndIdentityRelease;
   PlaceLegalHold: PlaceLegalHold;
   LiftLegalHold: LiftLegalHold;
   RequestErasure: RequestErasure;

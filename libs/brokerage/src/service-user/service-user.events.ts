@@ -52,6 +52,20 @@ export type IdentityReleased = Event<
   { personId: string; packageId: string; providerId: string; releasedAt: Instant }
 >;
 
+/** The provider's care ends, or never began: so does its right to read. */
+export type IdentityReleaseEnded = Event<
+  'IdentityReleaseEnded',
+  {
+    personId: string;
+    packageId: string;
+    providerId: string;
+    /** First day without care. */
+    endsBefore: CivilDate;
+    /** Care was given, so that the provider may read for some days more. */
+    afterCare: boolean;
+  }
+>;
+
 export type LegalHoldPlaced = Event<
   'LegalHoldPlaced',
   { personId: string; holdId: string; reason: string; placedBy: string; placedAt: Instant }
@@ -79,6 +93,7 @@ export type ServiceUserEvent =
   | IdentityCorrected
   | ExternalIdAdded
   | IdentityReleased
+  | IdentityReleaseEnded
   | LegalHoldPlaced
   | LegalHoldLifted
   | ErasureRequested

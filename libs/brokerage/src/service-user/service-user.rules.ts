@@ -1,5 +1,5 @@
 import { ensureAll, ruleBook } from '#kernel/rejection.js';
-import type { CivilDate, Instant } from '#kernel/time.js';
+import { addDays, type CivilDate, type Instant } from '#kernel/time.js';
 import type { ExternalId, Identity } from './service-user.events.js';
 
 export const serviceUserRules = {
@@ -43,6 +43,9 @@ export interface Release {
   readonly packageId: string;
   readonly providerId: string;
   readonly releasedAt: Instant;
+  /** First day without this provider's care, once that is known. */
+  readonly endsBefore?: CivilDate;
+  readonly afterCare?: boolean;
 }
 
 export interface LegalHold {
@@ -81,6 +84,20 @@ export interface PersonCase {
   /** First day without it, once it is over. */
   readonly overOn?: CivilDate;
 }
+
+/** Whether a provider may read who the person is: while it cares, and some days after (S1-9). */
+export const mayRead = (
+  releases: readonly Release[],
+  providerId: string,
+  today: CivilDate,
+  afterCareDays: number,
+): boolean =>
+  releases.some((release) => {
+    if (release.providerId !== providerId) return false;
+    const { endsBefore, afterCare } = release;
+    if (endsBefore === undefined) return true;
+    return today < addDays(endsBefore, afterCare ? afterCareDays : 0);
+  });
 
 export const underHold = ({ holds }: ServiceUserState): boolean =>
   Object.values(holds).some(({ lifted }) => !lifted);

@@ -13,6 +13,7 @@ export const serviceUserSlice = defineSlice<ServiceUserCommands>({
     CorrectIdentity: { ...own, facts: writeFacts },
     AddExternalId: { ...own, facts: writeFacts },
     ReleaseIdentity: { ...own, facts: releaseFacts },
+    EndIdentityRelease: own,
     PlaceLegalHold: { ...own, facts: caseFacts },
     LiftLegalHold: own,
     RequestErasure: { ...own, facts: caseFacts },

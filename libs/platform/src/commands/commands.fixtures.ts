@@ -31,6 +31,8 @@ export class Office {
   readonly log: TypedLog;
   readonly commands: Commands;
   now = '2026-03-02T09:00:00.000Z';
+  /** Whether the packages of every person are over. */
+  over = false;
   /** What the contract register answers. */
   eligible: readonly { providerId: string; contractId: string }[] = [];
 
@@ -52,14 +54,14 @@ export class Office {
     });
   }
 
-  /** What the read side would answer, without endings. */
+  /** What the read side would answer. */
   private async casesOf(question: unknown): Promise<readonly object[]> {
     const { personId } = question as { personId: string };
     const { events } = await this.log.readAll({ filter: { types: ['PackageReferred'] } });
     const referred = events.map(({ data }) => data as { personId: string; packageId: string });
     return referred
       .filter((data) => data.personId === personId)
-      .map(({ packageId }) => ({ packageId, over: false, caredFor: false }));
+      .map(({ packageId }) => ({ packageId, over: this.over, caredFor: false }));
   }
 
   newId = (): string => newCommandId(this.now);
