@@ -34,3 +34,10 @@ export class PersonIdentity {
 
   nextOfKin?: NextOfKin;
 }
+
+/** A person found by an id; who they are is asked for with a purpose. */
+@ObjectType()
+export class FoundServiceUser {
+  @Field(() => ID)
+  personId: string;
+}

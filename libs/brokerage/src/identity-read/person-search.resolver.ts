@@ -1,46 +1,30 @@
 import { Inject } from '@nestjs/common';
-import { Args, ArgsType, Field, ID, InputType, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsOptional, MaxLength, ValidateNested } from 'class-validator';
+import { IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import type { Actor } from '#kernel/actor.js';
 import { Commands } from '#platform/commands/commands.js';
 import { InvalidInput } from '#platform/graphql/invalid-input.js';
 import { RUNTIME } from '#platform/runtime/runtime.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
+import { ExternalIdInput } from '../service-user/service-user.commands.js';
 import { writeFacts } from '../service-user/service-user.facts.js';
 import type { PersonDirectory } from '../service-user/person-directory.js';
-
-/** An id of another system by which a person is looked for. */
-@InputType()
-export class WantedExternalId {
-  @IsNotEmpty()
-  @MaxLength(40)
-  system: string;
-
-  @IsNotEmpty()
-  @MaxLength(60)
-  personRef: string;
-}
-
-/** A person found by an id; who they are is asked for with a purpose. */
-@ObjectType()
-export class FoundServiceUser {
-  @Field(() => ID)
-  personId: string;
-}
+import { FoundServiceUser } from './identity-read.view.js';
 
 @ArgsType()
 class FindServiceUsersArgs {
+  @Field({ nullable: true, description: 'Ten digits, blanks allowed.' })
   @IsOptional()
   @MaxLength(20)
   nhsNumber?: string;
 
-  @Field(() => WantedExternalId, { nullable: true })
+  @Field(() => ExternalIdInput, { nullable: true })
   @IsOptional()
   @ValidateNested()
-  @Type(() => WantedExternalId)
-  externalId?: WantedExternalId;
+  @Type(() => ExternalIdInput)
+  externalId?: ExternalIdInput;
 }
 
 /** What the search needs of the running service. */
