@@ -24,12 +24,12 @@ describe('The started api', () => {
     });
   });
 
-  it.each([undefined, 'nobody', 'provider:', ''])(
-    'refuses %p and says whom to name',
-    async (person) => {
-      const { errors } = await api.graphql(person, '{ service { name } }');
+  it.each([undefined, '', 'x', 'a.b.c'])(
+    'refuses the token %p and says what to do',
+    async (token) => {
+      const { errors } = await api.graphqlWith(token, '{ service { name } }');
       expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-      expect(errors?.[0]?.message).toMatch(/x-demo-person with one of: broker, /);
+      expect(errors?.[0]?.message).toMatch(/sign-in broker|Sign in again/);
     },
   );
 
@@ -120,7 +120,8 @@ describe('The started api', () => {
     await api.get('/graphql?note=Smith', {
       method: 'POST',
       headers: {
-        ...{ 'content-type': 'application/json', 'x-demo-person': 'auditor' },
+        ...{ 'content-type': 'application/json' },
+        authorization: `Bearer ${await api.token('auditor')}`,
         ...{ 'x-request-id': 'logged-1', cookie: 'name=Smith' },
       },
       body: JSON.stringify({
@@ -158,10 +159,10 @@ describe('Starting and stopping', () => {
     );
   });
 
-  it('does not start in production with the development sign-in', async () => {
-    const environment = { NODE_ENV: 'production', SIGN_IN: 'demo-header' };
+  it('does not start in production with the local issuer, and says what to set', async () => {
+    const environment = { NODE_ENV: 'production', SIGN_IN: 'local-issuer' };
     await expect(StartedApi.start({ environment })).rejects.toThrow(
-      'production does not start with the development sign-in',
+      'set SIGN_IN=oidc, OIDC_ISSUER and OIDC_AUDIENCE',
     );
   });
 
@@ -193,14 +194,16 @@ describe('Starting and stopping', () => {
     expect(await api.stop()).toBe(0);
   });
 
-  it('hides GraphiQL and the schema in production, where nobody can sign in yet', async () => {
+  it('hides GraphiQL, the local issuer and the schema in production', async () => {
     const environment = { NODE_ENV: 'production', MASTER_KEY: '5a'.repeat(32) };
     await using api = await StartedApi.start({ environment });
     expect((await api.get('/graphiql')).status).toBe(404);
     expect((await api.get('/graphiql/files/graphiql.js')).status).toBe(404);
-    const { errors } = await api.graphql('broker', '{ __schema { queryType { name } } }');
+    expect((await api.get('/oidc/token', { method: 'POST' })).status).toBe(404);
+    expect((await api.get('/oidc/sign-in/x')).status).toBe(404);
+    const { errors } = await api.graphqlWith('x', '{ __schema { queryType { name } } }');
     expect(errors?.[0]?.message).toContain('introspection');
-    const refused = await api.graphql('broker', '{ service { name } }');
+    const refused = await api.graphqlWith('x', '{ service { name } }');
     expect(refused.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 });

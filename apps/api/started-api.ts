@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { DemoTokens } from './demo-tokens.js';
 
 const mainFile = fileURLToPath(new URL('./main.js', import.meta.url));
 const startDeadlineMs = 30_000;
@@ -36,13 +37,17 @@ export interface StartOptions {
 
 /** The built service in its own process, as a client meets it. */
 export class StartedApi {
+  private readonly tokens: DemoTokens;
+
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
     readonly dataDir: string,
     private readonly ownsDataDir: boolean,
     private readonly output: { text: string },
-  ) {}
+  ) {
+    this.tokens = new DemoTokens(url);
+  }
 
   /** Starts the service and waits until it listens. Rejects with its output when it ends before. */
   static async start({ dataDir, environment }: StartOptions = {}): Promise<StartedApi> {
@@ -80,11 +85,29 @@ export class StartedApi {
     query: string,
     variables: Record<string, unknown> = {},
   ): Promise<Answer<Data>> {
+    return this.graphqlWith(
+      person === undefined ? undefined : await this.token(person),
+      query,
+      variables,
+    );
+  }
+
+  /** The demo person's token, fetched once. */
+  token(person: string): Promise<string> {
+    return this.tokens.of(person);
+  }
+
+  /** Asks with a token as it is; `undefined` sends none. */
+  async graphqlWith<Data = Record<string, unknown>>(
+    token: string | undefined,
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<Answer<Data>> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(person !== undefined && { 'x-demo-person': person }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
       body: JSON.stringify({ query, variables }),
     });

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { DemoTokens } from '../api/demo-tokens.js';
 
 interface Answer<Data> {
   readonly data?: Data | null;
@@ -19,17 +20,21 @@ export class Refused extends Error {
 /** A client of the GraphQL address that keeps so many connections open. */
 export class GraphqlClient {
   private readonly agent: Agent;
+  private readonly tokens: DemoTokens;
   private readonly target: { readonly host: string; readonly port: string };
 
   constructor(url: string, connections: number) {
     const { hostname, port } = new URL(url);
+    this.tokens = new DemoTokens(url);
     this.target = { host: hostname, port };
     this.agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
   }
 
   /** Throws `Refused`, or the socket's own error when the connection breaks. */
   async ask<Data>(person: string, body: string): Promise<Data> {
-    const { data, errors } = JSON.parse(await this.post(person, body)) as Answer<Data>;
+    const { data, errors } = JSON.parse(
+      await this.post(await this.tokens.of(person), body),
+    ) as Answer<Data>;
     const [error] = errors ?? [];
     if (error) throw new Refused(error.extensions.code, error.message);
     if (!data) throw new Error('the service answered no data');
@@ -50,11 +55,11 @@ export class GraphqlClient {
     this.agent.destroy();
   }
 
-  private post(person: string, body: string): Promise<string> {
+  private post(token: string, body: string): Promise<string> {
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
-      'x-demo-person': person,
+      authorization: `Bearer ${token}`,
     };
     const options = {
       ...this.target,

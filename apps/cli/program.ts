@@ -8,6 +8,7 @@ import { addJobs } from './jobs.command.js';
 import { addKeys } from './keys.command.js';
 import { exitCodesHelp } from './outcome.js';
 import { addProjections } from './projections.command.js';
+import { addSignIn } from './sign-in.command.js';
 import { addTakeOn } from './take-on.command.js';
 import { addVerify } from './verify.command.js';
 import { addWorkItems } from './work-items.command.js';
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   addDemo(program);
   addErase(program);
   addKeys(program);
+  addSignIn(program);
   addExplain(program);
   addVerify(program);
   addDoctor(program);

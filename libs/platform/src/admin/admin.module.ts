@@ -10,7 +10,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
 import type { Config } from '../config/config.js';
-import { addressOf } from '../http/greeting.js';
+import { addressOf, reachable } from '../http/address.js';
 import { CONFIG } from '../runtime/runtime.js';
 import { ADMIN_TOKEN, AdminController, AdminGuard, OPERATIONS } from './admin.controller.js';
 import type { Operations } from './operation.js';
@@ -38,10 +38,6 @@ class Announcement implements OnModuleInit, BeforeApplicationShutdown {
     removeServiceFile(this.config.dataDir, process.pid);
   }
 }
-
-/** An address that listens on every interface is reached over the loopback one. */
-const reachable = (url: string): string =>
-  url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 /** The command line's way into the running service. */
 @Module({})

@@ -18,7 +18,8 @@ describe('The configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
       ...{ production: false, port: 3000, host: '127.0.0.1', dataDir: './data', demo: 'on' },
-      ...{ store: 'embedded', signIn: 'demo-header', logLevel: 'warn', maxBodyBytes: 1_048_576 },
+      ...{ store: 'embedded', logLevel: 'warn', maxBodyBytes: 1_048_576 },
+      signIn: { by: 'local-issuer' },
     });
   });
 
@@ -28,12 +29,12 @@ describe('The configuration', () => {
 
   it('starts empty and without the development sign-in in production', () => {
     expect(readConfig({ NODE_ENV: 'production', MASTER_KEY })).toMatchObject({
-      ...{ production: true, demo: 'off', signIn: 'none', logLevel: 'info' },
+      ...{ production: true, demo: 'off', logLevel: 'info', signIn: { by: 'none' } },
     });
   });
 
   it.each([
-    [{ SIGN_IN: 'demo-header' }, /development sign-in/],
+    [{ SIGN_IN: 'local-issuer' }, /set SIGN_IN=oidc, OIDC_ISSUER and OIDC_AUDIENCE/],
     [{ DEMO: 'small' }, /invented people/],
     [{ STORE: 'memory' }, /keeps its events/],
   ])('refuses %p in production and nowhere else', (variables, problem) => {
@@ -64,6 +65,45 @@ describe('The configuration', () => {
     expect(problemsOf({ MAX_BODY })).toHaveLength(1);
   });
 
+  const oidc = {
+    ...{ SIGN_IN: 'oidc', OIDC_ISSUER: 'https://login.example/a', OIDC_AUDIENCE: 'api' },
+  };
+
+  it('takes an issuer elsewhere, in production too', () => {
+    const wanted = {
+      ...{ by: 'oidc', issuer: 'https://login.example/a', audience: 'api' },
+      ...{ claims: { roles: 'roles', organisation: 'organisation' }, keysMaxAgeSeconds: 300 },
+    };
+    expect(readConfig(oidc).signIn).toEqual(wanted);
+    expect(readConfig({ ...oidc, NODE_ENV: 'production', MASTER_KEY }).signIn).toEqual(wanted);
+  });
+
+  it('takes other names of claims and another address of keys', () => {
+    const variables = {
+      ...{ OIDC_ROLES_CLAIM: 'realm_access.roles', OIDC_ORGANISATION_CLAIM: 'urn:org' },
+      ...{ OIDC_JWKS_URI: 'https://login.example/keys', OIDC_KEYS_MAX_AGE: '0' },
+    };
+    expect(readConfig({ ...oidc, ...variables }).signIn).toMatchObject({
+      claims: { roles: 'realm_access.roles', organisation: 'urn:org' },
+      ...{ jwksUri: 'https://login.example/keys', keysMaxAgeSeconds: 0 },
+    });
+  });
+
+  it.each([
+    [{ OIDC_ISSUER: '' }, /OIDC_ISSUER="": SIGN_IN=oidc needs/],
+    [{ OIDC_AUDIENCE: '' }, /OIDC_AUDIENCE="": SIGN_IN=oidc needs/],
+    [{ OIDC_ISSUER: 'http://login.example' }, /expected an https address/],
+    [{ OIDC_JWKS_URI: 'ftp://127.0.0.1/keys' }, /OIDC_JWKS_URI/],
+    [{ OIDC_ROLES_CLAIM: 'a b' }, /name of a claim/],
+    [{ SIGN_IN: '' }, /nothing reads it; set SIGN_IN=oidc/],
+  ])('refuses %p beside an issuer elsewhere', (variables, problem) => {
+    expect(problemsOf({ ...oidc, ...variables })).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('takes an issuer on this machine over http', () => {
+    expect(problemsOf({ ...oidc, OIDC_ISSUER: 'http://127.0.0.1:3000/oidc' })).toEqual([]);
+  });
+
   it('lists all bad variables at once', () => {
     const problems = problemsOf({
       PORT: 'x',
@@ -84,7 +124,9 @@ describe('The configuration', () => {
         .filter((line) => /^[A-Z_]+=/.test(line))
         .map((line) => line.split('=') as [string, string]),
     );
-    const source = readFileSync(`${projectRoot}libs/platform/src/config/config.ts`, 'utf8');
+    const source = ['config', 'sign-in-settings']
+      .map((name) => readFileSync(`${projectRoot}libs/platform/src/config/${name}.ts`, 'utf8'))
+      .join('\n');
     const names = [...source.matchAll(/^ {2}([A-Z_]+): optional\(/gm)].map(([, name]) => name);
     expect(Object.keys(documented).sort()).toEqual(names.sort());
     expect(readConfig(documented)).toEqual(readConfig({}));

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import {
+  signInProblems,
+  signInSettings,
+  signInVariables,
+  type SignInSettings,
+} from './sign-in-settings.js';
+import { optional } from './variable.js';
 
 const maxPort = 65_535;
-
-/** An empty variable is an absent one. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema);
 
 const portNumber = z
   .string()
@@ -28,7 +31,7 @@ const variables = z.object({
   DATA_DIR: optional(z.string().default('./data')),
   DEMO: optional(z.enum(['on', 'small', 'off']).optional()),
   STORE: optional(z.enum(['embedded', 'memory']).default('embedded')),
-  SIGN_IN: optional(z.enum(['demo-header', 'none']).optional()),
+  ...signInVariables,
   LOG_LEVEL: optional(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   ),
@@ -50,7 +53,7 @@ export interface Config {
   readonly dataDir: string;
   readonly demo: 'on' | 'small' | 'off';
   readonly store: 'embedded' | 'memory';
-  readonly signIn: 'demo-header' | 'none';
+  readonly signIn: SignInSettings;
   /** 64 hex digits; people's keys are derived from it. Development keeps one in the data directory. */
   readonly masterKey?: string;
   readonly logLevel: string;
@@ -78,9 +81,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       }),
     );
   }
-  const { NODE_ENV, DEMO, SIGN_IN, LOG_LEVEL, ...rest } = read.data;
+  const { NODE_ENV, DEMO, LOG_LEVEL, ...rest } = read.data;
   const production = NODE_ENV === 'production';
-  const problems = production ? refusedInProduction(read.data) : [];
+  const problems = [
+    ...(production ? refusedInProduction(read.data) : []),
+    ...signInProblems(read.data, production),
+  ];
   if (problems.length > 0) throw new BadConfiguration(problems);
   return {
     production,
@@ -91,23 +97,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxBodyBytes: rest.MAX_BODY,
     ...(rest.MASTER_KEY && { masterKey: rest.MASTER_KEY }),
     demo: DEMO ?? (production ? 'off' : 'on'),
-    signIn: SIGN_IN ?? (production ? 'none' : 'demo-header'),
+    signIn: signInSettings(read.data, production),
     logLevel: LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }
 
-const refusedInProduction = ({
-  DEMO,
-  MASTER_KEY,
-  SIGN_IN,
-  STORE,
-}: z.infer<typeof variables>): string[] => [
+const refusedInProduction = ({ DEMO, MASTER_KEY, STORE }: z.infer<typeof variables>): string[] => [
   ...(MASTER_KEY
     ? []
     : ['MASTER_KEY="": production needs 64 hex digits, kept apart from the data']),
-  ...(SIGN_IN === 'demo-header'
-    ? ['SIGN_IN="demo-header": production does not start with the development sign-in']
-    : []),
   ...(DEMO === 'on' || DEMO === 'small'
     ? [`DEMO="${DEMO}": production does not load invented people`]
     : []),

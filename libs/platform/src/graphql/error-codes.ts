@@ -7,6 +7,8 @@ export const platformCodes = {
   QUERY_TOO_COMPLEX: 'The query asks for too much at once. Ask for fewer fields or fewer rows.',
   REQUEST_TOO_LARGE: 'The request body is larger than the service accepts.',
   UNAUTHENTICATED: 'Nobody is signed in.',
+  SIGN_IN_UNAVAILABLE:
+    'Who is asking cannot be verified: the issuer of sign-ins does not answer. Send it again.',
   FORBIDDEN: 'The signed-in person may not do this.',
   NOT_FOUND: 'There is nothing at this address.',
   TOO_MANY_REQUESTS: 'Too many requests. Wait a moment.',

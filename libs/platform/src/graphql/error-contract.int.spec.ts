@@ -17,7 +17,7 @@ import { Rejection } from '#kernel/rejection.js';
 import { EventTooLarge, StoreUnavailable, WrongExpectedRevision } from '#eventstore/event-store.js';
 import { Conflict, IdempotencyKeyReused, type Submission } from '../commands/submission.js';
 import { readConfig } from '../config/config.js';
-import { addressOf } from '../http/greeting.js';
+import { addressOf } from '../http/address.js';
 import { createHttpApplication } from '../http/http-application.js';
 import { HttpModule } from '../http/http.module.js';
 import { LoggingModule } from '../logging/logging.module.js';
@@ -25,7 +25,11 @@ import type { DemoProgress, ProjectionLag } from '../runtime/runtime.js';
 import { CONFIG, RUNTIME } from '../runtime/runtime.js';
 import { CurrentActor, CurrentSubmission } from '../viewer/current-actor.js';
 import { Roles } from '../viewer/roles.js';
-import { SIGN_IN, demoSignIn } from '../viewer/sign-in.js';
+import { TestIssuer, testAudience } from '../viewer/sign-in.fixtures.js';
+import { SIGN_IN, tokenSignIn, type SignIn } from '../viewer/sign-in.js';
+import { issuerKeys } from '../viewer/issuer-keys.js';
+import { LOCAL_ISSUER } from '../local-issuer/local-issuer.js';
+import { tokenVerifier } from '../viewer/token-verifier.js';
 import { connectionFrom, connectionOf, type Connection } from './connection.js';
 import { GraphqlModule } from './graphql.module.js';
 import { PageArgs, Receipt, asOf, positionOf, receiptOf } from './paging.view.js';
@@ -157,11 +161,31 @@ const runtime = {
 
 const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent' });
 
+let issuer: TestIssuer;
+let signIn: SignIn;
+
+beforeAll(async () => {
+  issuer = await TestIssuer.start('k-1');
+  const keys = issuerKeys({ issuer: issuer.url, maxAgeSeconds: 300 });
+  const claims = { roles: 'roles', organisation: 'organisation' };
+  signIn = tokenSignIn(
+    tokenVerifier({ issuer: () => issuer.url, audience: testAudience, keys, claims }),
+    'Send a token.',
+  );
+});
+
+afterAll(() => issuer.stop());
+
+const asking = async (person: string) => ({
+  authorization: `Bearer ${await issuer.tokenOf(person)}`,
+});
+
 const moduleWith = (...resolvers: (new () => object)[]) => {
   const provided = [
     { provide: CONFIG, useValue: config },
     { provide: RUNTIME, useValue: runtime },
-    { provide: SIGN_IN, useValue: demoSignIn },
+    { provide: SIGN_IN, useValue: ((headers) => signIn(headers)) satisfies SignIn },
+    { provide: LOCAL_ISSUER, useFactory: () => undefined },
   ];
   @Module({ providers: provided, exports: provided })
   class Provided {}
@@ -202,8 +226,9 @@ describe('The platform', () => {
   const ask = async (
     query: string,
     variables: Record<string, unknown> = {},
-    headers: Record<string, string> = { 'x-demo-person': 'broker' },
+    sent?: Record<string, string>,
   ): Promise<Answered & { status: number }> => {
+    const headers = sent ?? (await asking('broker'));
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -274,7 +299,7 @@ describe('The platform', () => {
     });
 
     it('answers who has one', async () => {
-      const { data } = await ask('{ financeOnly }', {}, { 'x-demo-person': 'finance' });
+      const { data } = await ask('{ financeOnly }', {}, await asking('finance'));
       expect(data).toEqual({ financeOnly: 'finance' });
     });
 
@@ -307,7 +332,7 @@ describe('The platform', () => {
         'mutation { submissionOf }',
         {},
         {
-          'x-demo-person': 'broker',
+          ...(await asking('broker')),
           traceparent: `00-${trace}-00f067aa0ba902b7-01`,
         },
       );
@@ -448,7 +473,7 @@ describe('The platform', () => {
     it('refuses several operations in one request', async () => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-demo-person': 'broker' },
+        headers: { 'content-type': 'application/json', ...(await asking('broker')) },
         body: JSON.stringify([{ query: '{ rows { totalCount } }' }]),
       });
       expect(response.status).toBe(400);

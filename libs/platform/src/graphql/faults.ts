@@ -53,6 +53,7 @@ const faults: Readonly<Record<string, Classify>> = {
   BadCursor: answers('BAD_USER_INPUT'),
   QueryTooComplex: answers('QUERY_TOO_COMPLEX'),
   Unauthenticated: answers('UNAUTHENTICATED'),
+  SignInUnavailable: answers('SIGN_IN_UNAVAILABLE', true),
   Forbidden: answers('FORBIDDEN'),
   DemoLoading: answers('DEMO_LOADING', true),
   Conflict: conflict,

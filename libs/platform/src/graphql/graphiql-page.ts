@@ -1,19 +1,9 @@
-import { demoPeople } from '../viewer/demo-people.js';
-import { demoHeader } from '../viewer/sign-in.js';
+import { issuerPath, localScope } from '../local-issuer/issuer-names.js';
 import type { ExampleQuery } from './example-queries.js';
-
-/** Text inside HTML. */
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+import { signInScript } from './graphiql-sign-in.js';
 
 /** JSON inside a script element: nothing in it can end the element. */
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
-
-const people = demoPeople
-  .map(
-    ({ id, name, does }) => `<option value="${id}">${escaped(`${id}: ${name}, ${does}`)}</option>`,
-  )
-  .join('');
 
 const tabOf = ({ query, variables }: ExampleQuery) => ({
   query,
@@ -21,15 +11,15 @@ const tabOf = ({ query, variables }: ExampleQuery) => ({
 });
 
 /**
- * What runs in the browser. A header typed into the editor wins over the picker. Right after a change
+ * What runs in the browser. A header typed into the editor wins over the sign-in. Right after a change
  * of tabs the editor still names the operation of the tab before; such a name is left out.
  */
 const script = `
-  const picker = document.getElementById('person');
-  const personOf = (query) => picker.value || /#.*Person: ([\\w:-]+)/.exec(query)?.[1] || 'broker';
   const fetcher = async (params, options) => {
-    const person = { [settings.header]: personOf(params.query) };
-    const headers = { 'content-type': 'application/json', ...person, ...options?.headers };
+    const token = settings.issuer && person()?.token;
+    const signedIn = token ? { authorization: 'Bearer ' + token } : {};
+    const headers = { 'content-type': 'application/json', ...signedIn, ...options?.headers };
+    if (settings.issuer && params.operationName !== 'IntrospectionQuery') offer(params.query);
     const { operationName, ...operation } = params;
     const named = new RegExp('(query|mutation)\\\\s+' + operationName + '\\\\b').test(params.query);
     const body = JSON.stringify(named ? params : operation);
@@ -46,10 +36,23 @@ const script = `
   );
 `;
 
-/** GraphiQL with the examples as tabs and a picker of demo people; all files come from here. */
+const signInBar = `<span id="who" role="status">Nobody is signed in</span>
+<button id="sign-in">Sign in</button>
+<button id="sign-out" hidden>Sign out</button>
+<button id="as-meant" hidden></button>
+<strong id="problem" role="alert"></strong>`;
+
+const tokenBar = '<span>Put a token under Headers: {"authorization": "Bearer …"}</span>';
+
+/**
+ * GraphiQL with the examples as tabs; all files come from here.
+ *
+ * @param issuer the local issuer, which signs in on the page; without it a token is typed in
+ */
 export const graphiqlPage = (
   nonce: string,
   examples: readonly ExampleQuery[],
+  issuer: string | undefined,
 ): string => `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -62,21 +65,20 @@ export const graphiqlPage = (
 body { margin: 0; height: 100vh; display: flex; flex-direction: column; font: 14px sans-serif }
 header { display: flex; gap: 12px; align-items: center; padding: 6px 12px; background: #f3f2f1 }
 #graphiql { flex: 1; min-height: 0 }
-select { font: inherit; max-width: 60vw }
+button { font: inherit }
 </style>
 </head>
 <body>
 <header>
-<label for="person">Ask as</label>
-<select id="person"><option value="">the person that the query names (else broker)</option>${people}</select>
+${issuer ? signInBar : tokenBar}
 </header>
 <main id="graphiql">Loading…</main>
 <script src="/graphiql/files/react.js"></script>
 <script src="/graphiql/files/react-dom.js"></script>
 <script src="/graphiql/files/graphiql.js"></script>
-<script nonce="${nonce}">
-const settings = ${scriptJson({ header: demoHeader, tabs: examples.map(tabOf) })};
-${script}</script>
+<script nonce="${nonce}" type="module">
+const settings = ${scriptJson({ issuer, issuerPath, scope: `openid ${localScope}`, tabs: examples.map(tabOf) })};
+${issuer ? signInScript : ''}${script}</script>
 </body>
 </html>
 `;

@@ -7,6 +7,7 @@ import type { Response } from 'express';
 import { systemClock } from '../commands/clock.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../runtime/runtime.js';
+import { LOCAL_ISSUER, type LocalIssuer } from '../local-issuer/local-issuer.js';
 import { OpenToEveryone } from '../viewer/roles.js';
 import { exampleQueries } from './example-queries.js';
 import { graphiqlPage, graphiqlPolicy } from './graphiql-page.js';
@@ -23,6 +24,7 @@ const files: Readonly<Record<string, { readonly path: () => string; readonly typ
   'react.js': { path: fileOf('react', 'umd/react.production.min.js'), type: script },
   'react-dom.js': { path: fileOf('react-dom', 'umd/react-dom.production.min.js'), type: script },
   'graphiql.js': { path: fileOf('graphiql', 'graphiql.min.js'), type: script },
+  'oauth4webapi.js': { path: fileOf('oauth4webapi', 'build/index.js'), type: script },
   'graphiql.css': { path: fileOf('graphiql', 'graphiql.min.css'), type: 'text/css' },
 };
 
@@ -30,7 +32,10 @@ const files: Readonly<Record<string, { readonly path: () => string; readonly typ
 @Controller('graphiql')
 @OpenToEveryone()
 export class GraphiqlController {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOCAL_ISSUER) private readonly localIssuer: LocalIssuer | undefined,
+  ) {}
 
   @Get()
   page(@Res() response: Response): void {
@@ -41,6 +46,7 @@ export class GraphiqlController {
       graphiqlPage(
         nonce,
         exampleQueries(systemClock.now(), () => randomBytes(10).toString('hex')),
+        this.localIssuer?.issuer,
       ),
     );
   }

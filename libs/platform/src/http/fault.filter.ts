@@ -20,6 +20,7 @@ const statuses: Readonly<Record<string, number>> = {
   REQUEST_TOO_LARGE: 413,
   TOO_MANY_REQUESTS: 429,
   STORE_UNAVAILABLE: 503,
+  SIGN_IN_UNAVAILABLE: 503,
   INTERNAL: 500,
 };
 

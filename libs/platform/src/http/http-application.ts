@@ -9,6 +9,8 @@ import type { Config } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { requestLog } from '../logging/request-log.js';
 import { ensureEveryMethodNamesRoles } from '../viewer/unguarded-methods.js';
+import { issuerPath } from '../local-issuer/issuer-names.js';
+import { LOCAL_ISSUER, type LocalIssuer } from '../local-issuer/local-issuer.js';
 import { Metrics } from './metrics.js';
 import { withRequestContext } from './request-context.js';
 import { routeOf } from './route.js';
@@ -27,6 +29,9 @@ export async function createHttpApplication(
   app.useLogger(app.get(Logger));
   app.use(withRequestContext, pinoHttp(requestLog), metering(app.get(Metrics)), securityHeaders);
   app.use('/graphql', browsersToGraphiql(config));
+  const issuer = app.get<LocalIssuer | undefined>(LOCAL_ISSUER, { strict: false });
+  if (issuer) app.use(issuerPath, exceptOwnPage(issuer));
+  if (issuer) app.useBodyParser('urlencoded', { limit: '4kb', extended: false });
   app.useBodyParser('json', { limit: config.maxBodyBytes });
   app.disable('x-powered-by');
   await app.init();
@@ -62,4 +67,16 @@ const browsersToGraphiql =
     const page = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
     if (page && !production && request.query['query'] === undefined) response.redirect('/graphiql');
     else next();
+  };
+
+/** The issuer answers its addresses itself; the page on which a person is picked is a controller. */
+const exceptOwnPage =
+  (issuer: LocalIssuer) =>
+  (request: Request, response: Response, next: NextFunction): void => {
+    if (request.path.startsWith('/sign-in/')) {
+      next();
+      return;
+    }
+    const answer = async () => (await issuer.provider()).callback()(request, response);
+    answer().catch(next);
   };

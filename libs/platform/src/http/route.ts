@@ -1,4 +1,12 @@
-const routes = ['/admin', '/graphql', '/graphiql', '/health/live', '/health/ready', '/metrics'];
+const routes = [
+  '/admin',
+  '/graphql',
+  '/graphiql',
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+  '/oidc',
+];
 
 /** The route of a URL for logs and metrics: one of our own, or `other`; never what a caller typed. */
 export function routeOf(url: string): string {

@@ -7,7 +7,6 @@ import {
 } from '@nestjs/common';
 import { Commands } from '../commands/commands.js';
 import type { Config } from '../config/config.js';
-import { SIGN_IN, signInFor } from '../viewer/sign-in.js';
 import { CONFIG, RUNTIME, type Runtime } from './runtime.js';
 
 /** Closes the store after the last request was answered. */
@@ -20,7 +19,7 @@ class RuntimeShutdown implements OnApplicationShutdown {
   }
 }
 
-/** Gives every module the configuration, the running store and the way people sign in. */
+/** Gives every module the configuration and the running store. */
 @Module({})
 export class RuntimeModule {
   static of(config: Config, runtime: Runtime): DynamicModule {
@@ -28,7 +27,6 @@ export class RuntimeModule {
       { provide: CONFIG, useValue: config },
       { provide: RUNTIME, useValue: runtime },
       { provide: Commands, useValue: runtime.commands },
-      { provide: SIGN_IN, useValue: signInFor(config) },
     ];
     return {
       module: RuntimeModule,

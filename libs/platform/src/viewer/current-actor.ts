@@ -2,10 +2,13 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Actor } from '#kernel/actor.js';
 import { currentRequest } from '../http/request-context.js';
+import type { SignedIn } from './sign-in.js';
 
 /** A request whose sender the guard has named. */
 export interface SignedRequest extends Request {
   actor?: Actor;
+  /** Its token is verified once, however many fields are guarded. */
+  signedIn?: Promise<SignedIn>;
 }
 
 /** The HTTP request behind a GraphQL or HTTP call. */

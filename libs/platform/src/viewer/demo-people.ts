@@ -8,7 +8,7 @@ export interface DemoPerson {
   readonly role: Role;
 }
 
-/** Whom the header `x-demo-person` may name. All are invented. */
+/** Whom the local issuer signs in. All are invented. */
 export const demoPeople: readonly DemoPerson[] = [
   person('broker', 'Amira Okonkwo', 'finds providers', 'broker'),
   person('second-broker', 'Tom Aldersey', 'finds providers, at the next desk', 'broker'),
@@ -23,13 +23,16 @@ export const demoPeople: readonly DemoPerson[] = [
   person('case-system', 'Case system', 'sends referrals', 'case-system'),
 ];
 
+/** An invented organisation that brokers its own cases (S3-4). */
+export const demoBrokerOrganisation = { id: 'harbour-brokers', name: 'Harbour Brokers' };
+
 /** Organisations whose users are named by the organisation's id: `provider:<providerId>`. */
 const organisations = {
   'provider:': 'provider',
   'external-broker:': 'external-broker',
 } as const satisfies Record<string, Role>;
 
-/** Text that tells a caller whom the header may name. */
+/** Text that tells a caller who may sign in. */
 export const whomToName = [
   ...demoPeople.map(({ id }) => id),
   ...Object.keys(organisations).map((prefix) => `${prefix}<id>`),
@@ -49,6 +52,10 @@ export function demoActor(name: string): Actor | undefined {
   }
   return undefined;
 }
+
+/** What a demo person is called; a user of an organisation is called by its id. */
+export const demoNameOf = ({ id }: Actor): string =>
+  demoPeople.find((each) => each.id === id)?.name ?? id;
 
 function person(id: string, name: string, does: string, role: Role): DemoPerson {
   return { id, name, does, role };

@@ -1,6 +1,14 @@
-/** Nobody is signed in, or the named person is unknown. The message tells what to send. */
+/** Nobody is signed in, or the token cannot be used. The message tells what to do. */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';
+}
+
+/** The issuer's keys cannot be had, so no token can be judged. */
+export class SignInUnavailable extends Error {
+  override readonly name = 'SignInUnavailable';
+  constructor() {
+    super('Who is asking cannot be verified at the moment. Send the same again in a moment.');
+  }
 }
 
 /** The person is known but may not do this. */

@@ -16,15 +16,16 @@ export class RolesGuard implements CanActivate {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const handler = context.getHandler();
     const graphql = context.getType<string>() === 'graphql';
     if (!graphql && this.isOpen(context)) return true;
     const allowed = this.reflector.get<readonly Role[] | undefined>(ROLES, handler);
     if (!allowed) throw new Forbidden('Nobody may do this.');
     const request = requestOf(context);
-    request.actor ??= this.signIn(request.headers);
-    if (!hasRole(request.actor, ...allowed)) {
+    const { actor } = await (request.signedIn ??= this.signIn(request.headers));
+    request.actor = actor;
+    if (!hasRole(actor, ...allowed)) {
       throw new Forbidden(`This needs one of these roles: ${allowed.join(', ')}.`);
     }
     if (graphql && isMutation(context)) this.ensureDemoLoaded();

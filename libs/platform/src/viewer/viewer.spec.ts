@@ -1,9 +1,8 @@
 import { Mutation, ResolveField, Resolver, Query } from '@nestjs/graphql';
 import { Controller, Get } from '@nestjs/common';
 import { roles } from '#kernel/actor.js';
-import { demoActor, demoPeople, whomToName } from './demo-people.js';
+import { demoActor, demoPeople } from './demo-people.js';
 import { OpenToEveryone, Roles, everyRole } from './roles.js';
-import { demoSignIn } from './sign-in.js';
 import { unguardedMethodsOf } from './unguarded-methods.js';
 
 describe('A demo person', () => {
@@ -33,19 +32,6 @@ describe('A demo person', () => {
     'is not "%s"',
     (name) => {
       expect(demoActor(name)).toBeUndefined();
-    },
-  );
-});
-
-describe('The development sign-in', () => {
-  it('takes the person from the header', () => {
-    expect(demoSignIn({ 'x-demo-person': ' broker ' }).id).toBe('broker');
-  });
-
-  it.each([{}, { 'x-demo-person': 'nobody' }, { 'x-demo-person': ['broker', 'finance'] }])(
-    'refuses %p and says whom to name',
-    (headers) => {
-      expect(() => demoSignIn(headers)).toThrow(whomToName);
     },
   );
 });
