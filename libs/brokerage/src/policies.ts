@@ -1,6 +1,7 @@
 import type { Policy } from '#platform/policies/policy.js';
 import { acceptOfferWhenPackageAwarded } from './policies/accept-offer-when-package-awarded.policy.js';
 import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-offer-accepted.policy.js';
+import { releaseCapacityWhenCareMoves } from './policies/release-capacity-when-care-moves.policy.js';
 import { releaseOpenPackageWhenOver } from './policies/release-open-package-when-over.policy.js';
 import { releaseIdentityWhenAwardConfirmed } from './policies/release-identity-when-award-confirmed.policy.js';
 import { replanWeeksWhenCareChanges } from './policies/replan-weeks-when-care-changes.policy.js';
@@ -16,6 +17,7 @@ export const policies: readonly Policy[] = [
   replanWeeksWhenPackageEnds,
   replanWeeksWhenCareChanges,
   releaseOpenPackageWhenOver,
+  releaseCapacityWhenCareMoves,
   releaseIdentityWhenAwardConfirmed,
   endIdentityReleaseWhenCareEnds,
 ];

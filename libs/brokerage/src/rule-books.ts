@@ -16,6 +16,7 @@ const reservationRules = {
   ReferralAlreadyReceived: 'This referral is a package already.',
   OpenPackageExists: 'The person has an open package of this service line.',
   RequestAlreadyIssued: 'This request was issued before.',
+  ContractCapacityReached: 'This contract cannot hold this package too.',
 } as const;
 
 /** The rules of every slice; their codes are values of the schema's `ErrorCode`. */

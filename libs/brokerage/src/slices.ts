@@ -1,6 +1,7 @@
 import type { Slice } from '#platform/commands/slice.js';
 import { identityReadSlice } from './identity-read/identity-read.slice.js';
 import { jobSlice } from '#platform/jobs/job.slice.js';
+import { contractCapacitySlice } from './contract-capacity/contract-capacity.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
 import { frameworkSlice } from './framework/framework.slice.js';
 import { offerSlice } from './offer/offer.slice.js';
@@ -19,6 +20,7 @@ export const slices = [
   packageSlice,
   offerSlice,
   visitSlice,
+  contractCapacitySlice,
   councilPolicySlice,
   openPackageSlice,
   serviceUserSlice,

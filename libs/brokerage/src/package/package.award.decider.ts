@@ -115,7 +115,9 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
       const { award, stage } = state;
       if (stage !== 'award-pending' || award?.offerId !== offerId) return [];
       const requestId = award.requestId ?? '';
-      return [{ type: 'AwardFellThrough', data: { packageId, requestId, offerId, reason } }];
+      const { contractId, startOn } = award;
+      const data = { packageId, requestId, offerId, contractId, startOn, reason };
+      return [{ type: 'AwardFellThrough', data }];
     },
   },
   evolve: {

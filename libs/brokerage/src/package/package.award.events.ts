@@ -75,7 +75,15 @@ export type AwardConfirmed = Event<
 
 export type AwardFellThrough = Event<
   'AwardFellThrough',
-  { packageId: string; requestId: string; offerId: string; reason: string }
+  {
+    packageId: string;
+    requestId: string;
+    offerId: string;
+    /** What the award had taken: the contract from its start on. */
+    contractId?: string;
+    startOn?: CivilDate;
+    reason: string;
+  }
 >;
 
 export interface RankedOffer {
@@ -127,6 +135,9 @@ export type AwardReversed = Event<
     requestId: string;
     offerId: string;
     providerId: string;
+    /** What the award had taken: the contract from its start on. */
+    contractId?: string;
+    startOn?: CivilDate;
     by: string;
     reason: string;
     /** From this day on the visits are in this provider's plan no more. */

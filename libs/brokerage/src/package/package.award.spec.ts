@@ -4,12 +4,14 @@ import { packageDecider } from './package.decider.js';
 import type { PackageEvent } from './package.events.js';
 import type { PackageAwarded } from './package.award.events.js';
 import {
+  acorn,
   agreedSchedule,
   awarded,
   awardedToAcorn,
   choseAcorn,
   chosenBy,
   confirmedToAcorn,
+  contractOf,
   issued,
   offerOfAcorn,
   offerOfBirch,
@@ -150,7 +152,10 @@ describe('An award whose offer was withdrawn meanwhile', () => {
     given(...events).when('RecordAwardFellThrough', { packageId, offerId, reason: 'withdrawn' });
   const fellThrough: PackageEvent = {
     type: 'AwardFellThrough',
-    data: { packageId, requestId, offerId, reason: 'withdrawn' },
+    data: {
+      ...{ packageId, requestId, offerId, reason: 'withdrawn' },
+      ...{ contractId: contractOf(acorn), startOn: '2026-03-09' },
+    },
   };
 
   it('falls through, and the person chooses again among the others (X5)', () => {

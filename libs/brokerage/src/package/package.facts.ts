@@ -2,6 +2,8 @@ import { keyHash } from '#kernel/ids.js';
 import { factOf, type Fact, type FactReader, type Reservation } from '#platform/commands/slice.js';
 import { offerDecider } from '../offer/offer.decider.js';
 import { offerIdOf } from '../offer/offer.facts.js';
+import { weeklyCarerMinutes } from '#kernel/schedule.js';
+import { capacityFact, type CapacityWanted } from '../contract-capacity/contract-capacity.facts.js';
 import { openPackageReservation } from '../open-package/open-package.slice.js';
 import { providerDecider } from '../provider/provider.decider.js';
 import { suspends } from '../provider/provider.rules.js';
@@ -55,6 +57,10 @@ export async function takeOnFacts(
         ...{ providerId: state.providerId, type: state.type, startsOn: state.startsOn },
         weeklyCostPence: card ? weeklyCostPence(card, careNeeds(needs).schedule) : null,
       };
+    }),
+    ...capacityFact(contract, {
+      ...{ contractId, fromOn: startedOn },
+      weeklyMinutes: weeklyCarerMinutes(careNeeds(needs).schedule),
     }),
   };
 }
@@ -118,15 +124,21 @@ type Chosen = { providerId: string; contractId: string; startOn: string } | unde
 
 async function contractFacts(
   read: FactReader,
-  { request }: PackageState,
+  { request, needs }: PackageState,
   chosen: Chosen,
-): Promise<{ contract: Fact<Award['contract']>; framework: Fact<{ endsBefore: string } | null> }> {
+): Promise<{
+  capacity?: Fact<CapacityWanted>;
+  contract: Fact<Award['contract']>;
+  framework: Fact<{ endsBefore: string } | null>;
+}> {
   const stream = contractStream(chosen?.contractId ?? 'none');
   const contract = await read.folded(providerContractDecider, stream);
   const framework = await frameworkTerms(read, contract.state.frameworkId);
   const endsBefore = framework.value?.endsBefore ?? null;
   const on = chosen?.startOn ?? '';
+  const weeklyMinutes = weeklyCarerMinutes(needs?.schedule ?? []);
   return {
+    ...capacityFact(contract, { contractId: chosen?.contractId ?? '', fromOn: on, weeklyMinutes }),
     contract: factOf(contract, (state) => ({
       type: state.type,
       liveOnStart: contractIsLive(state, endsBefore, on),

@@ -6,6 +6,7 @@ import type { PackageCommands } from './package.commands.js';
 import type { PackageEvent } from './package.events.js';
 import { endedService, startedService, plannedService } from './package.cover.rules.js';
 import {
+  contractsInUse,
   ensure,
   initialPackage,
   isAwardedOrServed,
@@ -92,7 +93,8 @@ export const referralDecider: Decider<
       ensure(!isOver(state.stage), 'PackageIsOver');
       ensure(isCivilDate(fromOn), 'DateDoesNotExist', { path: 'fromOn' });
       const { personId } = state;
-      const data = { packageId, personId, fromOn, ...(reason && { reason }) };
+      const contractIds = contractsInUse(state);
+      const data = { packageId, personId, contractIds, fromOn, ...(reason && { reason }) };
       return [{ type: 'DirectPaymentTaken', data }];
     },
   },

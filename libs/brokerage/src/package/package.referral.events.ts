@@ -29,7 +29,12 @@ export type ReferralWithdrawn = Event<'ReferralWithdrawn', Subject & { reason: s
 
 export type DirectPaymentTaken = Event<
   'DirectPaymentTaken',
-  Subject & { fromOn: CivilDate; reason?: string }
+  Subject & {
+    /** What it leaves. */
+    contractIds?: readonly string[];
+    fromOn: CivilDate;
+    reason?: string;
+  }
 >;
 
 /** What still lacks before providers can be asked (X1, X3): a path of the needs and a rule's code. */

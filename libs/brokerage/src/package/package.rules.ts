@@ -3,7 +3,7 @@ import { ruleBook } from '#kernel/rejection.js';
 import type { CivilDate, Instant } from '#kernel/time.js';
 import { isOverStage, type Stage } from './package.codes.js';
 import { awardRules } from './package.award.rules.js';
-import { isServed, noService, type ServiceState } from './package.cover.rules.js';
+import { isServed, noService, providerInCharge, type ServiceState } from './package.cover.rules.js';
 import type {
   CareLine,
   CareNeeds,
@@ -111,6 +111,15 @@ export const isAwardedOrServed = ({ stage, service }: PackageState): boolean =>
 
 export const hasAward = (stage: Stage): boolean =>
   stage === 'award-pending' || stage === 'awaiting-start' || stage === 'live';
+
+/** The contracts under which care is given or awarded. */
+export const contractsInUse = ({ stage, award, service }: PackageState): string[] => [
+  ...new Set(
+    [hasAward(stage) ? award : null, service.awaited, providerInCharge(service)].flatMap((of) =>
+      of ? [of.contractId] : [],
+    ),
+  ),
+];
 
 /** A part of the package's life: its commands may bring events that another part folds. */
 export interface Phase<Commands, Folded extends PackageEvent, Facts = Record<never, never>> {

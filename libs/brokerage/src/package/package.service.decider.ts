@@ -2,7 +2,7 @@ import { addDays, isCivilDate } from '#kernel/time.js';
 import { endedService } from './package.cover.rules.js';
 import type { PackageEvent } from './package.events.js';
 import { gapClosed } from './package.gap.rules.js';
-import { ensure, isAwardedOrServed, isOver, type Phase } from './package.rules.js';
+import { contractsInUse, ensure, isAwardedOrServed, isOver, type Phase } from './package.rules.js';
 import type { EndPackage } from './package.service.commands.js';
 
 /** The end of care (X20). */
@@ -20,7 +20,8 @@ export const serviceDecider: Phase<
       const began = state.startedOn ?? award?.startOn ?? lastDay;
       ensure(lastDay >= began, 'EndBeforeStart', { path: 'lastDay' });
       const endsBefore = addDays(lastDay, 1);
-      const data = { packageId, personId, endsBefore, outcome, ...(reason && { reason }) };
+      const ending = { endsBefore, outcome, ...(reason && { reason }) };
+      const data = { packageId, personId, contractIds: contractsInUse(state), ...ending };
       return [{ type: 'PackageEnded', data }, ...gapClosed(state, endsBefore, 'ended')];
     },
   },

@@ -19,7 +19,13 @@ export type PackageStarted = Event<
 
 export type PackageEnded = Event<
   'PackageEnded',
-  Subject & { endsBefore: CivilDate; outcome: string; reason?: string }
+  Subject & {
+    /** What it leaves. */
+    contractIds?: readonly string[];
+    endsBefore: CivilDate;
+    outcome: string;
+    reason?: string;
+  }
 >;
 
 export type PackageSuspended = Event<
@@ -67,6 +73,7 @@ export type RestartDeclined = Event<
   Subject & {
     suspensionId: string;
     providerId: string;
+    contractId?: string;
     restartOn: CivilDate;
     /** `no-answer`: the window closed. */
     reason: string;

@@ -1,11 +1,15 @@
+import { weeklyCarerMinutes } from '#kernel/schedule.js';
+import { addDays, isCivilDate } from '#kernel/time.js';
 import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
 import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
 import { frameworkTerms } from '../provider-contract/provider-contract.facts.js';
 import { contractIsLive } from '../provider-contract/provider-contract.rules.js';
 import { rateCardOn, weeklyCostPence } from '../provider-contract/rate-card.rules.js';
-import { providerInCharge } from './package.cover.rules.js';
+import { capacityFact } from '../contract-capacity/contract-capacity.facts.js';
+import { layerOn, providerInCharge } from './package.cover.rules.js';
 import { packageDecider } from './package.decider.js';
 import type { HandbackFacts } from './package.handback.decider.js';
+import type { PackageState } from './package.rules.js';
 import type { VariationFacts } from './package.variation.decider.js';
 import type { VaryPackage } from './package.variation.commands.js';
 import { variedLines } from './package.variation.rules.js';
@@ -20,15 +24,15 @@ export async function handbackFacts({ packageId }: { packageId: string }, read: 
   const { state } = await read.folded(packageDecider, `carePackage-${packageId}`);
   const contract = await contractOf(read, providerInCharge(state.service)?.contractId);
   return {
-    contract: factOf(contract, (): HandbackFacts['HandBackPackage']['contract'] => ({
-      noticeDays: null,
+    contract: factOf(contract, ({ noticeDays }): HandbackFacts['HandBackPackage']['contract'] => ({
+      noticeDays,
     })),
   };
 }
 
 /** What the varied schedule costs a week at the rates of its first day (X18). */
 export async function variationFacts(command: VaryPackage, read: FactReader) {
-  const { packageId, fromOn, schedule } = command;
+  const { packageId, fromOn, lastDay, schedule } = command;
   const { state } = await read.folded(packageDecider, `carePackage-${packageId}`);
   const contract = await contractOf(read, providerInCharge(state.service)?.contractId);
   return {
@@ -40,7 +44,20 @@ export async function variationFacts(command: VaryPackage, read: FactReader) {
           card && complete ? weeklyCostPence(card, variedLines(state, schedule)) : null,
       };
     }),
+    ...capacityFact(contract, {
+      ...{ contractId: contract.state.contractId ?? '', fromOn },
+      weeklyMinutes: weeklyCarerMinutes(variedLines(state, schedule)),
+      ...afterwards(state, lastDay),
+    }),
   };
+}
+
+/** After a temporary variation the schedule of that day is in force again. */
+function afterwards({ service }: PackageState, lastDay: string | undefined) {
+  if (!lastDay || !isCivilDate(lastDay)) return {};
+  const endsBefore = addDays(lastDay, 1);
+  const schedule = layerOn(service, endsBefore)?.schedule ?? [];
+  return { afterwards: { fromOn: endsBefore, weeklyMinutes: weeklyCarerMinutes(schedule) } };
 }
 
 /** The contract under which a provider bridges a gap (S4-14). */

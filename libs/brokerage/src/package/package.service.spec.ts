@@ -8,6 +8,7 @@ import {
   awarded,
   birch,
   broker,
+  contractOf,
   issued,
   packageId,
   personId,
@@ -110,7 +111,10 @@ describe('The end of a package', () => {
   it('has an outcome and an inclusive last day, kept as the next day (X20)', () => {
     end('2026-06-30', ...live).then({
       type: 'PackageEnded',
-      data: { packageId, personId, endsBefore: '2026-07-01', outcome: 'moved-away' },
+      data: {
+        ...{ packageId, personId, contractIds: [contractOf(acorn)] },
+        ...{ endsBefore: '2026-07-01', outcome: 'moved-away' },
+      },
     });
   });
 

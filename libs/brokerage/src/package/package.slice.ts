@@ -1,4 +1,8 @@
 import { defineSlice } from '#platform/commands/slice.js';
+import {
+  capacityClaims,
+  type CapacityWanted,
+} from '../contract-capacity/contract-capacity.facts.js';
 import { requestReservation } from '../request-key/request-key.facts.js';
 import type { PackageCommands } from './package.commands.js';
 import { packageDecider } from './package.decider.js';
@@ -14,12 +18,15 @@ import { handbackFacts, interimCoverFacts, variationFacts } from './package.serv
 const own = { id: ({ packageId }: { packageId: string }) => packageId };
 const created = { id: (_: unknown, create: (category: string) => string) => create('carePackage') };
 
+const claims = (_: unknown, id: string, { capacity }: Readonly<Record<string, unknown>>) =>
+  capacityClaims(capacity as CapacityWanted | undefined, id);
+
 export const packageSlice = defineSlice<PackageCommands>({
   category: 'carePackage',
   decider: packageDecider,
   commands: {
     ReferPackage: { ...created, reserve: referralReservations },
-    TakeOnPackage: { ...created, facts: takeOnFacts, reserve: referralReservations },
+    TakeOnPackage: { ...created, facts: takeOnFacts, reserve: referralReservations, claims },
     IssueRequest: {
       ...own,
       facts: issueRequestFacts,
@@ -31,7 +38,7 @@ export const packageSlice = defineSlice<PackageCommands>({
     ChooseOffer: own,
     ChooseOfferByException: own,
     RefuseOffers: own,
-    AwardPackage: { ...own, facts: awardFacts },
+    AwardPackage: { ...own, facts: awardFacts, claims },
     ConfirmAward: own,
     RecordAwardFellThrough: own,
     AcknowledgeAward: own,
@@ -45,7 +52,7 @@ export const packageSlice = defineSlice<PackageCommands>({
     AnswerRestart: own,
     LapseRestart: own,
     RecordReturn: own,
-    VaryPackage: { ...own, facts: variationFacts },
+    VaryPackage: { ...own, facts: variationFacts, claims },
     EndVariationEarly: own,
     HandBackPackage: { ...own, facts: handbackFacts },
     OpenGap: own,

@@ -122,14 +122,15 @@ const started = (
 /** The person chooses again among the other offers. */
 export const reversed = (
   { personId }: PackageState,
-  of: Pick<AwardState, 'requestId' | 'offerId' | 'providerId'> & {
+  of: Omit<AwardState, 'contractType' | 'acknowledged'> & {
     packageId: string;
     by: string;
     reason: string;
     reversedOn: CivilDate;
   },
 ): Extract<StartEvent, { type: 'AwardReversed' }> => {
-  const { packageId, requestId, offerId, providerId, by, reason, reversedOn } = of;
-  const award = { requestId: requestId ?? '', offerId: offerId ?? '', providerId };
+  const { packageId, providerId, contractId, startOn, by, reason, reversedOn } = of;
+  const ids = { requestId: of.requestId ?? '', offerId: of.offerId ?? '', providerId };
+  const award = { ...ids, contractId, startOn };
   return { type: 'AwardReversed', data: { packageId, personId, ...award, by, reason, reversedOn } };
 };

@@ -71,7 +71,7 @@ export const suspensionDecider: Phase<SuspensionCommands, SuspensionEvent> = {
       const provider = providerInCharge(state.service);
       const restart = restartOffered(state);
       ensure(provider, 'PreviousProviderIsGone');
-      const { providerId } = provider;
+      const { providerId, contractId } = provider;
       const { actor } = context;
       const own = !hasRole(actor, 'provider') || actor.organisation === providerId;
       ensure(own, 'PackageOfAnotherProvider', { path: 'packageId' });
@@ -81,7 +81,7 @@ export const suspensionDecider: Phase<SuspensionCommands, SuspensionEvent> = {
       const data = { packageId, personId, suspensionId, providerId, restartOn: restart.restartOn };
       if (accepts) return [{ type: 'PackageRestarted', data: { ...data, ...evidence } }];
       ensure(reason, 'DeclineReasonRequired', { path: 'reason' });
-      return [{ type: 'RestartDeclined', data: { ...data, reason, ...evidence } }];
+      return [{ type: 'RestartDeclined', data: { ...data, contractId, reason, ...evidence } }];
     },
     LapseRestart(state, { packageId }, { now }) {
       const { stage, service, personId } = state;
@@ -89,8 +89,8 @@ export const suspensionDecider: Phase<SuspensionCommands, SuspensionEvent> = {
       const { closesAt, restartOn } = service.restart;
       ensure(now >= closesAt, 'RestartWindowNotOver');
       const { suspensionId } = service.suspension;
-      const providerId = providerInCharge(service)?.providerId ?? '';
-      const data = { packageId, personId, suspensionId, providerId, restartOn };
+      const { providerId = '', contractId = '' } = providerInCharge(service) ?? {};
+      const data = { packageId, personId, suspensionId, providerId, contractId, restartOn };
       return [{ type: 'RestartDeclined', data: { ...data, reason: 'no-answer' } }];
     },
     RecordReturn(state, { commandId, packageId, returnedOn }, { actor }) {

@@ -80,13 +80,17 @@ describe('The withdrawal of a referral', () => {
 describe('A direct payment', () => {
   const take = (fromOn: string, ...events: readonly PackageEvent[]) =>
     given(...events).when('TakeDirectPayment', { packageId, fromOn });
-  const taken = { type: 'DirectPaymentTaken', data: { packageId, personId, fromOn: '2026-04-01' } };
+  const taken = {
+    type: 'DirectPaymentTaken',
+    data: { packageId, personId, contractIds: [], fromOn: '2026-04-01' },
+  };
 
   it('is an exit from any stage (S3-8)', () => {
     take('2026-04-01', referred).then(taken);
     take('2026-04-01', referred, issued).then(taken);
-    take('2026-04-01', ...awarded).then(taken);
-    take('2026-04-01', takenOn).then(taken);
+    const ofContract = { ...taken, data: { ...taken.data, contractIds: [contractOf(acorn)] } };
+    take('2026-04-01', ...awarded).then(ofContract);
+    take('2026-04-01', takenOn).then(ofContract);
   });
 
   it('is no exit from a package that is over, and has a real date (S3-8)', () => {

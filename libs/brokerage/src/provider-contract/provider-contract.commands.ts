@@ -15,11 +15,13 @@ import {
 import { civilDate } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
+import { BlockTermsInput, CostAndVolumeInput, DayHoursInput } from './contract-terms.commands.js';
 import {
   contractTypes,
   dayKinds,
   type ContractType,
   type DayKind,
+  type Rate,
 } from './provider-contract.events.js';
 
 export const ContractTypeCode = codeList(
@@ -66,11 +68,40 @@ export class OpenContract extends Submitted {
   @MaxLength(500)
   spotReason?: string;
 
-  /** Needed by an in-house arrangement: carer minutes a week. */
+  /** Carer minutes a week: needed by an in-house arrangement; caps a spot contract. */
   @IsOptional()
   @IsInt()
   @IsPositive()
   capacityWeeklyMinutes?: number;
+
+  /** Caps a spot contract: packages at once. */
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  maxPackages?: number;
+
+  /** Needed by a block contract. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BlockTermsInput)
+  block?: BlockTermsInput;
+
+  /** Needed by a cost-and-volume contract, which is priced by it and has no rate card. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CostAndVolumeInput)
+  costAndVolume?: CostAndVolumeInput;
+
+  /** The set of KPIs that it is judged by; absent: the council's own (S3-12). */
+  @IsOptional()
+  @MaxLength(60)
+  kpiSet?: string;
+
+  /** Days of notice of a handback; absent: the council's policy (X19). */
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  noticeDays?: number;
 }
 
 /** Admits a framework contract to lots that an opening offered (S1-5, S1-6). */
@@ -119,6 +150,70 @@ export class SetRateCard extends Submitted {
   @ValidateNested({ each: true })
   @Type(() => RateInput)
   rates: RateInput[];
+
+  /** When evening and night begin; absent: 07:00, 19:00 and 22:00. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DayHoursInput)
+  hours?: DayHoursInput;
+}
+
+/** Sets the prices of one contract as an approved uplift has them (X25). Sent by the service itself. */
+export class ApplyRateUplift extends Submitted {
+  contractId: string;
+  upliftId: string;
+  effectiveOn: string;
+  rates: readonly Rate[];
+}
+
+/** Changes what a spot contract or an in-house team may hold; packages that it has stay. */
+@InputType()
+export class ChangeContractCapacity extends Submitted {
+  @IsUUID()
+  contractId: string;
+
+  /** Carer minutes a week; absent: a spot contract has no such cap. */
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  capacityWeeklyMinutes?: number;
+
+  /** Packages at once, of a spot contract; absent: it has no such cap. */
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  maxPackages?: number;
+
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason: string;
+}
+
+/** Records that the person of a package lives at the scheme of a block contract (S2-4). */
+@InputType()
+export class MoveTenantIn extends Submitted {
+  @IsUUID()
+  contractId: string;
+
+  @IsUUID()
+  packageId: string;
+
+  @Matches(civilDate)
+  fromOn: string;
+}
+
+/** Records that a tenant has left the scheme of a block contract. */
+@InputType()
+export class MoveTenantOut extends Submitted {
+  @IsUUID()
+  contractId: string;
+
+  @IsUUID()
+  tenancyId: string;
+
+  /** The last day there, inclusive. */
+  @Matches(civilDate)
+  lastDay: string;
 }
 
 /** Moves the last day of a spot, block, cost-and-volume or in-house contract. */
@@ -155,6 +250,10 @@ export interface ProviderContractCommands {
   OpenContract: OpenContract;
   AdmitToLots: AdmitToLots;
   SetRateCard: SetRateCard;
+  ApplyRateUplift: ApplyRateUplift;
+  ChangeContractCapacity: ChangeContractCapacity;
+  MoveTenantIn: MoveTenantIn;
+  MoveTenantOut: MoveTenantOut;
   ExtendContract: ExtendContract;
   EndContract: EndContract;
 }

@@ -1,23 +1,22 @@
 import type { Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
 import { addDays, isCivilDate, type CivilDate } from '#kernel/time.js';
+import { ownTerms } from './contract-terms.rules.js';
 import type { ProviderContractCommands } from './provider-contract.commands.js';
-import type { ContractType, ProviderContractEvent } from './provider-contract.events.js';
+import {
+  capacityDecider,
+  limitsOf,
+  type CapacityFacts,
+} from './provider-contract.capacity.decider.js';
+import type { ProviderContractEvent } from './provider-contract.events.js';
+import { cardsOfTiers, ratesDecider } from './provider-contract.rates.decider.js';
 import {
   contractEndsBefore,
   contractIsLive,
   ensure,
-  repeatsARate,
-  type ContractInForce,
+  initialContract,
+  type ContractState,
 } from './provider-contract.rules.js';
-import type { RateCard } from './rate-card.rules.js';
-
-export interface ContractState extends ContractInForce {
-  readonly providerId: string;
-  readonly frameworkId: string | null;
-  readonly patches: readonly string[];
-  readonly rateCards: readonly RateCard[];
-}
 
 /** What a contract needs to know of its framework. */
 export interface FrameworkTerms {
@@ -27,7 +26,7 @@ export interface FrameworkTerms {
   readonly openings: Readonly<Record<string, { opensOn: CivilDate; lots: readonly string[] }>>;
 }
 
-export interface ProviderContractFacts {
+export interface ProviderContractFacts extends CapacityFacts {
   OpenContract: { provider: { known: boolean }; framework: FrameworkTerms | null };
   AdmitToLots: { framework: FrameworkTerms | null };
   EndContract: { framework: FrameworkTerms | null };
@@ -39,24 +38,12 @@ export const providerContractDecider: Decider<
   ProviderContractEvent,
   ProviderContractFacts
 > = {
-  initial: {
-    contractId: null,
-    providerId: '',
-    type: 'framework',
-    frameworkId: null,
-    startsOn: '',
-    endsBefore: null,
-    endedBefore: null,
-    patches: [],
-    admissions: [],
-    rateCards: [],
-  },
+  initial: initialContract,
   decide: {
     OpenContract(state, command, { facts: { provider, framework } }) {
       const { commandId, providerId, type, startsOn, lastDay, frameworkId } = command;
       ensure(state.contractId === null, 'ContractAlreadyOpen');
       ensure(provider.known, 'ProviderUnknown', { path: 'providerId' });
-      ensure(isSupported(type), 'ContractTypeNotYetSupported', { path: 'type' });
       ensure(isCivilDate(startsOn), 'DateDoesNotExist', { path: 'startsOn' });
       ensure(!lastDay || isCivilDate(lastDay), 'DateDoesNotExist', { path: 'lastDay' });
       ensure(!lastDay || startsOn <= lastDay, 'ContractEndsBeforeItStarts', { path: 'lastDay' });
@@ -69,18 +56,12 @@ export const providerContractDecider: Decider<
       } else {
         ensure(!frameworkId, 'FrameworkNotAllowed', { path: 'frameworkId' });
       }
-      const { spotReason, capacityWeeklyMinutes } = command;
-      if (type === 'spot') ensure(spotReason, 'SpotReasonRequired', { path: 'spotReason' });
-      if (type === 'in-house') {
-        ensure(capacityWeeklyMinutes, 'CapacityRequired', { path: 'capacityWeeklyMinutes' });
-      }
       const data = {
         ...{ contractId: deriveId(commandId, 'providerContract'), providerId, type, startsOn },
         endsBefore: lastDay ? addDays(lastDay, 1) : null,
         patches: [...(command.patches ?? [])],
         ...(frameworkId && { frameworkId }),
-        ...(spotReason && { spotReason }),
-        ...(capacityWeeklyMinutes && { capacityWeeklyMinutes }),
+        ...ownTerms(command),
       };
       return [{ type: 'ContractOpened', data }];
     },
@@ -99,21 +80,8 @@ export const providerContractDecider: Decider<
       const data = { contractId, providerId, frameworkId, openingId, lots: [...lots], admittedOn };
       return [{ type: 'ContractAdmitted', data }];
     },
-    SetRateCard(state, { contractId, effectiveOn, rates }) {
-      ensure(state.contractId, 'ContractUnknown', { path: 'contractId' });
-      ensure(state.type !== 'in-house', 'InHouseHasNoPrice', { path: 'contractId' });
-      const priced = rates.some((rate) => rate.dayKind === 'weekday-day' && !rate.visitMinutes);
-      ensure(priced, 'RateCardEmpty', { path: 'rates' });
-      const positive = rates.every((rate) => rate.pencePerHour > 0);
-      ensure(positive, 'RateNotPositive', { path: 'rates' });
-      ensure(!repeatsARate(rates), 'RateRepeated', { path: 'rates' });
-      ensure(isCivilDate(effectiveOn), 'DateDoesNotExist', { path: 'effectiveOn' });
-      const later = state.rateCards.every((card) => card.effectiveOn < effectiveOn);
-      ensure(later, 'RateCardNotLater', { path: 'effectiveOn' });
-      const { providerId } = state;
-      const card = { effectiveOn, rates: rates.map((rate) => ({ ...rate })) };
-      return [{ type: 'RateCardSet', data: { contractId, providerId, ...card } }];
-    },
+    ...ratesDecider.decide,
+    ...capacityDecider.decide,
     ExtendContract(state, { contractId, lastDay, reason }) {
       ensure(state.contractId, 'ContractUnknown', { path: 'contractId' });
       ensure(state.type !== 'framework', 'FrameworkContractExtendsWithFramework');
@@ -143,19 +111,18 @@ export const providerContractDecider: Decider<
       ...{ contractId, providerId, type, startsOn, endsBefore },
       frameworkId: terms.frameworkId ?? null,
       patches: terms.patches,
+      capacity: limitsOf(terms),
+      block: terms.block ?? null,
+      noticeDays: terms.noticeDays ?? null,
+      rateCards: cardsOfTiers(terms.costAndVolume, startsOn),
     }),
     ContractAdmitted: (state, { lots, admittedOn }) => ({
       ...state,
       admissions: [...state.admissions, { lots, admittedOn }],
     }),
-    RateCardSet: (state, { effectiveOn, rates }) => ({
-      ...state,
-      rateCards: [...state.rateCards, { effectiveOn, rates }],
-    }),
+    ...ratesDecider.evolve,
+    ...capacityDecider.evolve,
     ContractExtended: (state, { endsBefore }) => ({ ...state, endsBefore }),
     ContractEnded: (state, { endsBefore }) => ({ ...state, endedBefore: endsBefore }),
   },
 };
-
-const isSupported = (type: ContractType): boolean =>
-  type === 'framework' || type === 'spot' || type === 'in-house';

@@ -1,5 +1,6 @@
 import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
 import { frameworkDecider } from '../framework/framework.decider.js';
+import { packageDecider } from '../package/package.decider.js';
 import { providerDecider } from '../provider/provider.decider.js';
 import { providerContractDecider, type FrameworkTerms } from './provider-contract.decider.js';
 
@@ -30,3 +31,10 @@ export async function frameworkOfContract(read: FactReader, contractId: string) 
   const { state } = await read.folded(providerContractDecider, stream);
   return frameworkTerms(read, state.frameworkId);
 }
+
+/** Whose package it is. */
+export const personOfPackage = async (read: FactReader, packageId: string) =>
+  factOf(await read.folded(packageDecider, `carePackage-${packageId}`), (state) => ({
+    known: state.packageId !== null,
+    personId: state.personId,
+  }));

@@ -49,6 +49,39 @@ export const spotContract: ContractOpened = {
   },
 };
 
+/** At an extra-care scheme, from 2026-01-01: lunch and night, ten hours a week. */
+export const blockContract: ContractOpened = {
+  type: 'ContractOpened',
+  data: {
+    ...{ contractId, providerId, type: 'block', startsOn: '2026-01-01', endsBefore: null },
+    patches: [],
+    block: {
+      scheme: 'Rowan Court',
+      windows: [
+        { name: 'lunch', from: '12:00', before: '14:00' },
+        { name: 'night', from: '22:00', before: '07:00' },
+      ],
+      ...{ weeklyMinutes: 600, weeklyPence: 24_000 },
+    },
+  },
+};
+
+/** From 2026-01-01: at least £5,000 a month; a lower price above 100 hours. */
+export const volumeContract: ContractOpened = {
+  type: 'ContractOpened',
+  data: {
+    ...{ contractId, providerId, type: 'cost-and-volume', startsOn: '2026-01-01' },
+    ...{ endsBefore: null, patches: [] },
+    costAndVolume: {
+      ...{ period: 'month', minimumPence: 500_000 },
+      tiers: [
+        { aboveMinutes: 0, pencePerHour: 2_400 },
+        { aboveMinutes: 6_000, pencePerHour: 2_100 },
+      ],
+    },
+  },
+};
+
 export const inHouseArrangement: ContractOpened = {
   type: 'ContractOpened',
   data: {

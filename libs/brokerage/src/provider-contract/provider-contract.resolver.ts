@@ -6,8 +6,11 @@ import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import {
   AdmitToLots,
+  ChangeContractCapacity,
   EndContract,
   ExtendContract,
+  MoveTenantIn,
+  MoveTenantOut,
   OpenContract,
   SetRateCard,
 } from './provider-contract.commands.js';
@@ -43,6 +46,39 @@ export class ProviderContractResolver extends Mutations {
   @Roles(...commissioners)
   setRateCard(
     @Args('input') input: SetRateCard,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Changes what a spot contract or an in-house team may hold (S3-11).',
+  })
+  @Roles(...commissioners)
+  changeContractCapacity(
+    @Args('input') input: ChangeContractCapacity,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Records a tenant of the scheme of a block contract (S2-4).',
+  })
+  @Roles(...commissioners, 'senior-broker')
+  moveTenantIn(
+    @Args('input') input: MoveTenantIn,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Records that a tenant has left the scheme of a block contract (S2-4).',
+  })
+  @Roles(...commissioners, 'senior-broker')
+  moveTenantOut(
+    @Args('input') input: MoveTenantOut,
     @CurrentSubmission() by: Submission,
   ): Promise<Receipt> {
     return this.submit(input, by);

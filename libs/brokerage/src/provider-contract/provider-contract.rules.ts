@@ -1,6 +1,8 @@
 import { ruleBook } from '#kernel/rejection.js';
 import type { CivilDate } from '#kernel/time.js';
-import type { ContractType, Rate } from './provider-contract.events.js';
+import type { Tenancy } from './block.rules.js';
+import type { BlockTerms, ContractType, Rate } from './provider-contract.events.js';
+import type { RateCard } from './rate-card.rules.js';
 
 export const providerContractRules = {
   ContractUnknown: 'There is no such contract.',
@@ -13,7 +15,24 @@ export const providerContractRules = {
   FrameworkNotAllowed: 'Only a framework contract names a framework.',
   SpotReasonRequired: 'A spot contract needs a reason.',
   CapacityRequired: 'An in-house arrangement states what it can give in a week.',
-  ContractTypeNotYetSupported: 'Block and cost-and-volume contracts cannot be opened yet.',
+  CapacityNotAllowed: 'Only a spot contract and an in-house arrangement hold so many hours a week.',
+  PackageCapNotAllowed: 'Only a spot contract has a cap in packages.',
+  BlockTermsRequired: 'A block contract states its scheme, windows, hours and price.',
+  BlockTermsNotAllowed: 'Only a block contract has a scheme.',
+  BlockWindowEmpty: 'A window begins and ends at different times.',
+  BlockWindowsOverlap: 'A visit lies in one window of a block at most.',
+  CostAndVolumeTermsRequired: 'A cost-and-volume contract states its minimum and its tiers.',
+  CostAndVolumeTermsNotAllowed: 'Only a cost-and-volume contract has a minimum and tiers.',
+  FirstTierNotAtZero: 'The first tier prices the first minute: it begins above 0.',
+  TiersNotAscending: 'Each tier begins above the one before.',
+  NotABlockContract: 'Only a block contract has tenants.',
+  CapacityNotLimited: 'Only a spot contract and an in-house arrangement have a capacity.',
+  TenantPackageUnknown: 'There is no such package.',
+  AlreadyTenant: 'This person is a tenant on that day already.',
+  TenancyOutsideContract: 'A tenancy begins while the contract is in force.',
+  TenancyUnknown: 'There is no such tenancy.',
+  TenancyEnded: 'This tenancy ended before.',
+  TenancyEndsBeforeItStarts: 'A tenancy ends on or after the day it starts.',
   DateDoesNotExist: 'This date does not exist.',
   ContractEndsBeforeItStarts: 'A contract ends on or after the day it starts.',
   ContractOutsideFramework: 'A framework contract starts while its framework is in force.',
@@ -23,6 +42,8 @@ export const providerContractRules = {
   AdmittedBeforeOpening: 'An admission starts no earlier than its opening.',
   AdmissionOutsideContract: 'An admission starts while the contract is in force.',
   InHouseHasNoPrice: 'An in-house arrangement has no price.',
+  PricedByTiers: 'A cost-and-volume contract is priced by its tiers, not by a rate card.',
+  DayHoursNotAscending: 'The day begins before the evening, and the evening before the night.',
   RateCardEmpty: 'A rate card has at least a weekday daytime rate for every visit length.',
   RateNotPositive: 'A rate is a positive number of pence per hour.',
   RateRepeated: 'A rate card prices a day kind and visit length once.',
@@ -76,6 +97,35 @@ export const contractIsLive = (
 /** Whether a framework contract is admitted to a lot on a date (S1-5). */
 export const isAdmitted = (contract: ContractInForce, lot: string, on: CivilDate): boolean =>
   contract.admissions.some(({ lots, admittedOn }) => admittedOn <= on && lots.includes(lot));
+
+export interface ContractState extends ContractInForce {
+  readonly providerId: string;
+  readonly frameworkId: string | null;
+  readonly patches: readonly string[];
+  readonly rateCards: readonly RateCard[];
+  /** What it may hold at most on any day; a unit that is absent has no limit. */
+  readonly capacity: { readonly packages?: number; readonly weeklyMinutes?: number };
+  readonly block: BlockTerms | null;
+  readonly tenancies: readonly Tenancy[];
+  readonly noticeDays: number | null;
+}
+
+export const initialContract: ContractState = {
+  contractId: null,
+  providerId: '',
+  type: 'framework',
+  frameworkId: null,
+  startsOn: '',
+  endsBefore: null,
+  endedBefore: null,
+  patches: [],
+  admissions: [],
+  rateCards: [],
+  capacity: {},
+  block: null,
+  tenancies: [],
+  noticeDays: null,
+};
 
 export const repeatsARate = (rates: readonly Rate[]): boolean =>
   new Set(rates.map(({ dayKind, visitMinutes }) => `${dayKind}/${visitMinutes ?? ''}`)).size <

@@ -1,7 +1,12 @@
 import { defineSlice } from '#platform/commands/slice.js';
 import type { ProviderContractCommands } from './provider-contract.commands.js';
 import { providerContractDecider } from './provider-contract.decider.js';
-import { frameworkOfContract, frameworkTerms, providerKnown } from './provider-contract.facts.js';
+import {
+  frameworkOfContract,
+  frameworkTerms,
+  personOfPackage,
+  providerKnown,
+} from './provider-contract.facts.js';
 
 export const providerContractSlice = defineSlice<ProviderContractCommands>({
   category: 'providerContract',
@@ -21,6 +26,13 @@ export const providerContractSlice = defineSlice<ProviderContractCommands>({
       }),
     },
     SetRateCard: { id: ({ contractId }) => contractId },
+    ApplyRateUplift: { id: ({ contractId }) => contractId },
+    ChangeContractCapacity: { id: ({ contractId }) => contractId },
+    MoveTenantIn: {
+      id: ({ contractId }) => contractId,
+      facts: async ({ packageId }, read) => ({ package: await personOfPackage(read, packageId) }),
+    },
+    MoveTenantOut: { id: ({ contractId }) => contractId },
     ExtendContract: { id: ({ contractId }) => contractId },
     EndContract: {
       id: ({ contractId }) => contractId,

@@ -100,10 +100,6 @@ describe('A contract of another type', () => {
     openContract(terms, without).thenRejected('CapacityRequired');
   });
 
-  it.each(['block', 'cost-and-volume'])('is not opened yet when it is %s (S3-11)', (type) => {
-    openContract({ type }, without).thenRejected('ContractTypeNotYetSupported');
-  });
-
   it('may last one day and has real dates', () => {
     const spot = { type: 'spot', spotReason, startsOn: '2026-01-02' };
     openContract({ ...spot, lastDay: '2026-01-02' }, without).thenLike({

@@ -9,9 +9,11 @@ import {
 } from './provider-contract.fixtures.js';
 import {
   dayKindOf,
+  dayKindOn,
   rateCardOn,
   rateFor,
   standardRate,
+  visitRate,
   weeklyCostPence,
 } from './rate-card.rules.js';
 
@@ -157,5 +159,59 @@ describe('The weekly cost', () => {
 
   it('of nothing is nothing', () => {
     expect(weeklyCostPence(at(2_087), [])).toBe(0);
+  });
+});
+
+describe('The hours of a rate card', () => {
+  const hours = { dayFrom: '06:00', eveningFrom: '18:00', nightFrom: '23:00' };
+
+  it('say when its evening and night begin (S1-14)', () => {
+    expect(dayKindOf(1, '06:00', hours)).toBe('weekday-day');
+    expect(dayKindOf(1, '05:59', hours)).toBe('night');
+    expect(dayKindOf(1, '18:00', hours)).toBe('evening');
+    expect(dayKindOf(1, '22:59', hours)).toBe('evening');
+    expect(dayKindOf(1, '23:00', hours)).toBe('night');
+  });
+
+  it('are set with the card, in the order of the day (S1-14)', () => {
+    const setHours = (changed: object) =>
+      specFor(providerContractDecider)
+        .given(frameworkContract)
+        .when('SetRateCard', {
+          ...{ contractId, effectiveOn: '2026-04-01', rates: [daytime] },
+          hours: { ...hours, ...changed },
+        });
+    setHours({}).thenLike({ type: 'RateCardSet', data: { hours } });
+    setHours({ eveningFrom: '06:00' }).thenRejected('DayHoursNotAscending');
+    setHours({ nightFrom: '18:00' }).thenRejected('DayHoursNotAscending');
+    setHours({ nightFrom: '18:01' }).thenLike({ type: 'RateCardSet' });
+  });
+
+  it('price the weekly cost (S1-14)', () => {
+    const line = { days: [1], start: '18:30', minutes: 60, carers: 1 };
+    const rates: Rate[] = [daytime, { dayKind: 'evening', pencePerHour: 2_500 }];
+    const card = { effectiveOn: '2026-04-01', rates };
+    expect(weeklyCostPence(card, [line])).toBe(2_087);
+    expect(weeklyCostPence({ ...card, hours }, [line])).toBe(2_500);
+  });
+});
+
+describe('A visit on a bank holiday', () => {
+  const bankHolidays = ['2026-12-25', '2026-12-26'];
+
+  it('is priced as one, before weekend, night and evening (S1-14)', () => {
+    expect(dayKindOn('2026-12-25', '23:00', { bankHolidays })).toBe('bank-holiday');
+    expect(dayKindOn('2026-12-26', '19:00', { bankHolidays })).toBe('bank-holiday');
+    expect(dayKindOn('2026-12-24', '23:00', { bankHolidays })).toBe('night');
+    expect(dayKindOn('2026-12-27', '12:00', { bankHolidays })).toBe('weekend');
+    expect(dayKindOn('2026-12-25', '12:00', { bankHolidays: [] })).toBe('weekday-day');
+  });
+
+  it('costs the rate of a bank holiday for the whole line by its agreed start (S1-14)', () => {
+    const holiday: Rate = { dayKind: 'bank-holiday', pencePerHour: 4_000 };
+    const card = { effectiveOn: '2026-04-01', rates: [daytime, holiday] };
+    const visit = { start: '23:45', minutes: 30 };
+    expect(visitRate(card, { ...visit, on: '2026-12-25' }, bankHolidays)).toBe(4_000);
+    expect(visitRate(card, { ...visit, on: '2026-12-24' }, bankHolidays)).toBe(2_087);
   });
 });

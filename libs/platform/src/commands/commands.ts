@@ -5,6 +5,7 @@ import { deriveId, keyHash } from '#kernel/ids.js';
 import { civilDateOf } from '#kernel/time.js';
 import { WrongExpectedRevision, type EventStore, type NewEvent } from '#eventstore/event-store.js';
 import type { Clock } from './clock.js';
+import { CapacityClaims } from './capacity-claims.js';
 import { fingerprintOf } from './fingerprint.js';
 import { freeKeys, holderOf, reserve } from './reservations.js';
 import type { Fact, FactReader, Slice } from './slice.js';
@@ -19,6 +20,7 @@ import {
   type SubmittedCommand,
 } from './submission.js';
 import {
+  claimsOf,
   metadataOf,
   reservationsOf,
   type AppendMetadata,
@@ -53,10 +55,12 @@ export class Commands {
   private readonly routes = new Map<string, Route>();
   private readonly cache: StateCache;
   private readonly queue = new StreamQueue();
+  private readonly claims: CapacityClaims;
   private appended = 0;
 
   constructor(private readonly options: CommandsOptions) {
     this.cache = new StateCache(options.store);
+    this.claims = new CapacityClaims(options.store, this.cache);
     for (const slice of options.slices) {
       for (const [name, binding] of Object.entries(slice.commands)) {
         this.routes.set(name, { slice, binding: binding });
@@ -122,6 +126,8 @@ export class Commands {
     const { events, decision } = judged;
     const reservations = events.length > 0 ? reservationsOf(work) : [];
     await freeKeys(this.options.store, reservations, decision.context.now);
+    if (events.length > 0)
+      await this.claims.ensureRoom(claimsOf(work, decision), decision.context.now);
     return { id, known: false, events, reservations };
   }
 
@@ -141,7 +147,10 @@ export class Commands {
     const { events, loaded, decision, fingerprint } = judged;
     if (events.length === 0) return loaded.position;
     const metadata = this.metadataFor(work, decision, fingerprint);
+    const claims = claimsOf(work, decision);
+    await this.claims.ensureRoom(claims, metadata.common.recordedAt);
     await reserve(this.options.store, reservationsOf(work), metadata.common);
+    await this.claims.take(claims, metadata.common);
     return this.append(work, loaded, events, metadata);
   }
 

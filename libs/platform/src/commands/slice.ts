@@ -1,5 +1,7 @@
 import type { Actor } from '#kernel/actor.js';
+import type { Units } from '#kernel/capacity.js';
 import type { AnyDecider } from '#kernel/decider.js';
+import type { CivilDate } from '#kernel/time.js';
 import type { Position } from '#eventstore/event-store.js';
 
 /** A stream folded to its end. `revision` is `'none'` when the stream has no event. */
@@ -50,6 +52,22 @@ export interface Reservation {
   readonly refusal: { readonly code: string; readonly message: (holder: string) => string };
 }
 
+/** A part of something limited, taken in a stream named after it before the command's own stream is written. */
+export interface CapacityClaim {
+  /** The stream's name, `contractCapacity-<contractId>`. */
+  readonly stream: string;
+  readonly holder: string;
+  /** The holder's stream: a claim whose command was never written there may be taken over. */
+  readonly holderStream: string;
+  /** The first day on which it is needed. */
+  readonly fromOn: CivilDate;
+  readonly units: Units;
+  /** The most that all holders may hold together on any day. */
+  readonly limits: Units;
+  /** The refusal when there is no room, told which unit. */
+  readonly refusal: { readonly code: string; readonly message: (unit: string) => string };
+}
+
 /** How one command reaches its stream. */
 export interface CommandBinding<Command> {
   /** The id of the aggregate that the command creates or changes. */
@@ -62,6 +80,12 @@ export interface CommandBinding<Command> {
     actor: Actor,
   ) => Promise<Record<string, Fact>>;
   readonly reserve?: (command: Command, id: string) => readonly Reservation[];
+  /** What the command takes of something limited; knows the values of the command's facts. */
+  readonly claims?: (
+    command: Command,
+    id: string,
+    facts: Readonly<Record<string, unknown>>,
+  ) => readonly CapacityClaim[];
 }
 
 /** An aggregate's decider with the way of each of its commands. */

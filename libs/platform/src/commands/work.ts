@@ -1,7 +1,7 @@
 import type { Event } from '#kernel/decider.js';
 import type { Instant } from '#kernel/time.js';
 import type { EventMetadata, RecordedFact } from '#eventstore/event-store.js';
-import type { CommandBinding, Fact, Reservation, Slice } from './slice.js';
+import type { CapacityClaim, CommandBinding, Fact, Reservation, Slice } from './slice.js';
 import type { KnownCommand, LoadedStream } from './state-cache.js';
 import type { Submission, SubmittedCommand } from './submission.js';
 
@@ -26,6 +26,7 @@ export interface Decision {
   readonly facts: Record<string, Fact>;
   readonly context: {
     readonly now: Instant;
+    readonly facts: Readonly<Record<string, unknown>>;
     readonly entropy: string;
     readonly rules: number;
     readonly policy: { readonly version: number };
@@ -52,6 +53,12 @@ export interface AppendMetadata {
 /** The keys that a command takes before its own stream is written. */
 export const reservationsOf = ({ route, command, id }: Work): readonly Reservation[] =>
   route.binding.reserve?.(command, id) ?? [];
+
+/** What a command takes of something limited before its own stream is written. */
+export const claimsOf = (
+  { route, command, id }: Work,
+  { context }: Decision,
+): readonly CapacityClaim[] => route.binding.claims?.(command, id, context.facts) ?? [];
 
 /** Who, when and why, and for the first event everything that a replay needs. */
 export function metadataOf(

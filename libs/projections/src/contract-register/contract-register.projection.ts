@@ -12,6 +12,7 @@ import {
   suspendedFrom,
   suspensionLifted,
   withEnd,
+  withLimits,
 } from './contract-register.rules.js';
 import type { Contract, Framework, Provider } from './contract-register.view.js';
 
@@ -23,7 +24,7 @@ export const contractRegister = defineProjection<
   FrameworkEvent | ProviderEvent | ProviderContractEvent
 >()({
   name: 'contract-register',
-  version: 1,
+  version: 2,
   tables: {
     providers: table<Provider>()({
       columns: {
@@ -121,12 +122,13 @@ export const contractRegister = defineProjection<
             admissions: [...row.admissions, { lots: [...lots], admittedOn, openingId }],
           },
       ),
-    RateCardSet: ({ data: { contractId, effectiveOn, rates }, tables }) =>
+    RateCardSet: ({ data: { contractId, providerId: _, rates, ...card }, tables }) =>
       tables.contracts.change(
         contractId,
-        (row) =>
-          row && { ...row, rateCards: [...row.rateCards, { effectiveOn, rates: [...rates] }] },
+        (row) => row && { ...row, rateCards: [...row.rateCards, { ...card, rates: [...rates] }] },
       ),
+    ContractCapacityChanged: ({ data, tables }) =>
+      tables.contracts.change(data.contractId, (row) => row && withLimits(row, data)),
     ContractExtended: ({ data: { contractId, endsBefore }, tables }) =>
       tables.contracts.change(
         contractId,

@@ -39,13 +39,35 @@ export function contractFrom(
     patches: [...terms.patches],
     rateCards: [],
     ...(spotReason && { spotReason }),
-    ...(terms.capacityWeeklyMinutes && { capacityWeeklyMinutes: terms.capacityWeeklyMinutes }),
+    ...limitsIn(terms),
+    ...(terms.block && { block: { ...terms.block, windows: [...terms.block.windows] } }),
+    ...(terms.costAndVolume && {
+      costAndVolume: { ...terms.costAndVolume, tiers: [...terms.costAndVolume.tiers] },
+    }),
+    ...(terms.kpiSet && { kpiSet: terms.kpiSet }),
+    ...(terms.noticeDays && { noticeDays: terms.noticeDays }),
     suspensions: provider?.suspensions ?? [],
     agreedEndsBefore: terms.endsBefore,
     endedBefore: null,
     endsBefore: null,
   };
   return withEnd(row, framework ? addDays(framework.lastDay, 1) : null);
+}
+
+const limitsIn = ({
+  capacityWeeklyMinutes,
+  maxPackages,
+}: Pick<ContractTerms, 'capacityWeeklyMinutes' | 'maxPackages'>) => ({
+  ...(capacityWeeklyMinutes && { capacityWeeklyMinutes }),
+  ...(maxPackages && { maxPackages }),
+});
+
+/** A contract's row with another capacity. */
+export function withLimits(
+  { capacityWeeklyMinutes: _, maxPackages: __, ...row }: Contract,
+  limits: Pick<ContractTerms, 'capacityWeeklyMinutes' | 'maxPackages'>,
+): Contract {
+  return { ...row, ...limitsIn(limits) };
 }
 
 type Suspendable = { suspensions: Suspension[] };

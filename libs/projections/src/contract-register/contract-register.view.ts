@@ -6,7 +6,9 @@ import {
 import type {
   ContractType,
   DayKind,
+  VolumePeriod,
 } from '#brokerage/provider-contract/provider-contract.events.js';
+import { VolumePeriodCode } from '#brokerage/provider-contract/contract-terms.commands.js';
 import type { CivilDate } from '#kernel/time.js';
 import { Stated } from '#platform/graphql/paging.view.js';
 
@@ -117,12 +119,76 @@ export class RateLine {
   visitMinutes?: number;
 }
 
+/** When the day, the evening and the night begin, for prices. */
+@ObjectType()
+export class PricedHours {
+  dayFrom: string;
+
+  eveningFrom: string;
+
+  nightFrom: string;
+}
+
 /** What care costs from a date on. */
 @ObjectType()
 export class ContractRateCard {
   effectiveOn: string;
 
   rates: RateLine[];
+
+  /** Absent: 07:00, 19:00 and 22:00. */
+  hours?: PricedHours;
+
+  /** Whether it began before the day on which it was set. */
+  retroactive?: boolean;
+
+  /** The uplift over many contracts that set it (X25). */
+  @Field(() => ID, { nullable: true })
+  upliftId?: string;
+}
+
+/** A part of the day that a block covers. */
+@ObjectType()
+export class CoveredWindow {
+  name: string;
+
+  from: string;
+
+  /** Exclusive; earlier than `from`: the window passes midnight. */
+  before: string;
+}
+
+/** Hours bought at an extra-care scheme, paid whether used or not (S2-4). */
+@ObjectType()
+export class BlockOfHours {
+  scheme: string;
+
+  windows: CoveredWindow[];
+
+  /** Carer minutes bought a week. */
+  weeklyMinutes: number;
+
+  /** What they cost a week. */
+  weeklyPence: number;
+}
+
+/** The price of the carer minutes of a period above so many. */
+@ObjectType()
+export class PriceTier {
+  aboveMinutes: number;
+
+  pencePerHour: number;
+}
+
+/** A guaranteed minimum per period, and prices by volume (S3-11). */
+@ObjectType()
+export class CostAndVolume {
+  @Field(() => VolumePeriodCode)
+  period: VolumePeriod;
+
+  minimumPence: number;
+
+  tiers: PriceTier[];
 }
 
 /** A provider's contract, or an in-house arrangement (S3-10, S3-11). */
@@ -156,8 +222,23 @@ export class Contract {
 
   spotReason?: string;
 
-  /** What an in-house team can give in a week. */
+  /** Carer minutes a week: what an in-house team can give, or the cap of a spot contract. */
   capacityWeeklyMinutes?: number;
+
+  /** The cap of a spot contract in packages at once. */
+  maxPackages?: number;
+
+  /** What a block contract buys. */
+  block?: BlockOfHours;
+
+  /** The minimum and the prices of a cost-and-volume contract. */
+  costAndVolume?: CostAndVolume;
+
+  /** The set of KPIs that it is judged by; absent: the council's own (S3-12). */
+  kpiSet?: string;
+
+  /** Days of notice of a handback; absent: the council's policy (X19). */
+  noticeDays?: number;
 
   suspensions: Suspension[];
 
