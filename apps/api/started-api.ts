@@ -31,7 +31,7 @@ export interface Answer<Data> {
 export interface StartOptions {
   /** Kept by the caller; without one a temporary folder is made and removed by `stop`. */
   readonly dataDir?: string;
-  /** Environment variables beside the defaults `PORT=0 DEMO=off`. */
+  /** Environment variables beside the defaults: `PORT=0 DEMO=off` and no limit on requests. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +53,10 @@ export class StartedApi {
   static async start({ dataDir, environment }: StartOptions = {}): Promise<StartedApi> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'brokerage-')));
     const child = spawn(process.execPath, [mainFile], {
-      env: { PATH: process.env['PATH'], PORT: '0', DEMO: 'off', DATA_DIR: folder, ...environment },
+      env: {
+        ...{ PATH: process.env['PATH'], PORT: '0', DEMO: 'off', DATA_DIR: folder },
+        ...{ REQUESTS_PER_MINUTE: '0', SIGN_INS_PER_MINUTE: '0', ...environment },
+      },
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -24,6 +24,11 @@ const bytes = z
   .transform((text) => Number.parseInt(text, 10) * (sizes[text.slice(-2).toLowerCase()] ?? 1))
   .refine((size) => size > 0 && size <= 16 * 1024 * 1024, 'expected at most 16mb');
 
+const rate = z
+  .string()
+  .regex(/^\d{1,7}$/, 'expected a number of requests, or 0 for no limit')
+  .transform(Number);
+
 const variables = z.object({
   NODE_ENV: optional(z.enum(['development', 'test', 'production']).default('development')),
   PORT: optional(portNumber.default(3000)),
@@ -42,6 +47,8 @@ const variables = z.object({
       .optional(),
   ),
   MAX_BODY: optional(bytes.default(1024 * 1024)),
+  REQUESTS_PER_MINUTE: optional(rate.default(6_000)),
+  SIGN_INS_PER_MINUTE: optional(rate.default(120)),
 });
 
 /** The settings of one service, checked once at the start. `.env.example` documents each. */
@@ -58,6 +65,10 @@ export interface Config {
   readonly masterKey?: string;
   readonly logLevel: string;
   readonly maxBodyBytes: number;
+  /** Of one person; 0 for no limit. */
+  readonly requestsPerMinute: number;
+  /** Of one address, and requests of nobody known; 0 for no limit. */
+  readonly signInsPerMinute: number;
 }
 
 /** Lists every variable that cannot be used, one line each. */
@@ -95,6 +106,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: rest.DATA_DIR,
     store: rest.STORE,
     maxBodyBytes: rest.MAX_BODY,
+    requestsPerMinute: rest.REQUESTS_PER_MINUTE,
+    signInsPerMinute: rest.SIGN_INS_PER_MINUTE,
     ...(rest.MASTER_KEY && { masterKey: rest.MASTER_KEY }),
     demo: DEMO ?? (production ? 'off' : 'on'),
     signIn: signInSettings(read.data, production),

@@ -54,6 +54,7 @@ const faults: Readonly<Record<string, Classify>> = {
   QueryTooComplex: answers('QUERY_TOO_COMPLEX'),
   Unauthenticated: answers('UNAUTHENTICATED'),
   SignInUnavailable: answers('SIGN_IN_UNAVAILABLE', true),
+  TooManyRequests: answers('TOO_MANY_REQUESTS', true),
   Forbidden: answers('FORBIDDEN'),
   DemoLoading: answers('DEMO_LOADING', true),
   Conflict: conflict,

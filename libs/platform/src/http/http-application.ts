@@ -14,6 +14,7 @@ import { LOCAL_ISSUER, type LocalIssuer } from '../local-issuer/local-issuer.js'
 import { Metrics } from './metrics.js';
 import { withRequestContext } from './request-context.js';
 import { routeOf } from './route.js';
+import { Throttle } from './throttle.js';
 
 /** Composes the HTTP application around a module; it listens once `listen` is called. */
 export async function createHttpApplication(
@@ -28,6 +29,7 @@ export async function createHttpApplication(
   });
   app.useLogger(app.get(Logger));
   app.use(withRequestContext, pinoHttp(requestLog), metering(app.get(Metrics)), securityHeaders);
+  app.use(app.get(Throttle).count);
   app.use('/graphql', browsersToGraphiql(config));
   const issuer = app.get<LocalIssuer | undefined>(LOCAL_ISSUER, { strict: false });
   if (issuer) app.use(issuerPath, exceptOwnPage(issuer));

@@ -8,6 +8,7 @@ import { FaultFilter } from './fault.filter.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
+import { Throttle } from './throttle.js';
 
 /** What applies to every request: who asks, what is asked, what is answered when it fails. */
 @Module({
@@ -15,6 +16,7 @@ import { MetricsController } from './metrics.controller.js';
   controllers: [HealthController, MetricsController],
   providers: [
     Metrics,
+    Throttle,
     { provide: APP_GUARD, useClass: RolesGuard },
     { provide: APP_PIPE, useClass: InputPipe },
     { provide: APP_INTERCEPTOR, useClass: CommandMetrics },

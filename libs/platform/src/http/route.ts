@@ -1,5 +1,6 @@
 const routes = [
   '/admin',
+  '/events',
   '/graphql',
   '/graphiql',
   '/health/live',

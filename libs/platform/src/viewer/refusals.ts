@@ -11,6 +11,15 @@ export class SignInUnavailable extends Error {
   }
 }
 
+/** Somebody asks more often than the service allows. */
+export class TooManyRequests extends Error {
+  override readonly name = 'TooManyRequests';
+  constructor(waitSeconds: number) {
+    const seconds = waitSeconds === 1 ? 'a second' : `${waitSeconds} seconds`;
+    super(`Too many requests at once. Send the same again in ${seconds}.`);
+  }
+}
+
 /** The person is known but may not do this. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';
