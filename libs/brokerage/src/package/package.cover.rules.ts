@@ -22,6 +22,14 @@ export type Cover =
   | { readonly kind: 'suspension'; readonly suspensionId: string; readonly reason: string }
   | { readonly kind: 'gap'; readonly gapId: string };
 
+/** Days on which nobody was or is responsible, and who sees to it. */
+export interface Gap {
+  readonly gapId: string;
+  readonly fromOn: CivilDate;
+  readonly closedOn: CivilDate | null;
+  readonly owner: string;
+}
+
 /** A schedule and the days on which it may be in force; of several the one recorded last is. */
 export interface ScheduleLayer {
   /** The award or the variation that brought it; null: the schedule that was taken on. */
@@ -52,11 +60,8 @@ export interface ServiceState {
     readonly owner: string;
     readonly cause: string;
   } | null;
-  readonly gap: {
-    readonly gapId: string;
-    readonly fromOn: CivilDate;
-    readonly owner: string;
-  } | null;
+  /** Every gap there was, with its first day that is not of it once that is known. */
+  readonly gaps: readonly Gap[];
 }
 
 export const noService: ServiceState = {
@@ -67,7 +72,7 @@ export const noService: ServiceState = {
   suspension: null,
   restart: null,
   handback: null,
-  gap: null,
+  gaps: [],
 };
 
 const isProvider = (cover: Cover): cover is Cover & { kind: 'provider' } =>
@@ -84,9 +89,18 @@ export function providerInCharge({
   return last?.value && isProvider(last.value) ? { ...last.value, fromOn: last.fromOn } : null;
 }
 
-/** Since when the last provider has been responsible; nothing before it can be changed. */
-export const lastStartOn = ({ cover }: ServiceState): CivilDate =>
-  cover.findLast(({ value }) => value?.kind === 'provider')?.fromOn ?? '';
+/** Since when the present provider has been responsible, pauses apart; nothing before it is changed. */
+export function inChargeSince({ cover }: ServiceState): CivilDate {
+  const present = cover.findLast(({ value }) => value?.kind === 'provider')?.value;
+  let since = '';
+  for (const { fromOn, value } of cover.toReversed()) {
+    if (value?.kind === 'provider') {
+      if (present?.kind === 'provider' && value.providerId !== present.providerId) break;
+      since = fromOn;
+    } else if (since !== '' && value?.kind !== 'suspension') break;
+  }
+  return since;
+}
 
 /** The first day without a provider when the one in charge is gone from a day on. */
 export const gapFrom = ({ cover }: ServiceState, on: CivilDate): CivilDate | null =>
@@ -126,7 +140,7 @@ export const startedService = (
     { kind: 'provider' as const, providerId, contractId, contractType },
     ...([startedOn, endsBefore] as const),
   ),
-  ...{ awaited: null, suspension: null, restart: null, handback: null, gap: null },
+  ...{ awaited: null, suspension: null, restart: null, handback: null },
 });
 
 /** From its agreed start on, the visits are in this provider's plan, with its agreed times. */
@@ -180,7 +194,7 @@ export const endedService = (service: ServiceState, endsBefore: CivilDate): Serv
   cover: service.cover.length > 0 ? overlaid(service.cover, null, endsBefore) : service.cover,
   holders: service.holders.length > 0 ? overlaid(service.holders, null, endsBefore) : [],
   awaited: service.awaited && service.awaited.startOn < endsBefore ? service.awaited : null,
-  ...{ suspension: null, restart: null, gap: null },
+  ...{ suspension: null, restart: null },
 });
 
 export const suspendedService = (
@@ -226,21 +240,22 @@ export const handedBackService = (
 /** Nobody is responsible from this day on: in place of the provider, or of the suspension that is over. */
 export function gapService(
   service: ServiceState,
-  {
-    gapId,
-    fromOn,
-    owner,
-    reason,
-  }: { gapId: string; fromOn: CivilDate; owner: string; reason: string },
+  { gapId, fromOn, owner, reason }: Pick<Gap, 'gapId' | 'fromOn' | 'owner'> & { reason: string },
 ): ServiceState {
-  const gap: Cover = { kind: 'gap', gapId };
   const returned = reason === 'returned-without-provider';
+  const until = returned ? null : endOfProvider(service, fromOn);
   return {
     ...service,
-    cover: returned
-      ? overlaid(service.cover, gap, fromOn)
-      : replacedFrom(service.cover, fromOn, isProvider, gap),
+    cover: overlaid(service.cover, { kind: 'gap' as const, gapId }, fromOn, until),
     ...(returned && { suspension: null, restart: null }),
-    gap: { gapId, fromOn, owner },
+    gaps: [...service.gaps, { gapId, fromOn, owner, closedOn: null }],
   };
 }
+
+/** The first day from `on` on that has no provider any more; null: there is none. */
+export const endOfProvider = ({ cover }: ServiceState, on: CivilDate): CivilDate | null =>
+  cover.find(({ fromOn, value }) => fromOn > on && value?.kind !== 'provider')?.fromOn ?? null;
+
+/** The gap that a day is in, or that is still to come. */
+export const openGap = ({ gaps }: ServiceState, on: CivilDate): Gap | undefined =>
+  gaps.findLast(({ closedOn }) => closedOn === null || closedOn > on);

@@ -1,7 +1,13 @@
 import { hasRole, type Actor } from '#kernel/actor.js';
-import { deriveId } from '#kernel/ids.js';
 import { civilDateOf, daysBetween, isCivilDate, type CivilDate } from '#kernel/time.js';
-import { gapService, handedBackService, providerInCharge } from './package.cover.rules.js';
+import {
+  gapService,
+  handedBackService,
+  inChargeSince,
+  openGap,
+  providerInCharge,
+  type Gap,
+} from './package.cover.rules.js';
 import type { PackageEvent } from './package.events.js';
 import { dutyDesk, gapOpened } from './package.gap.rules.js';
 import type { HandBackPackage, HandbackCommands } from './package.handback.commands.js';
@@ -51,19 +57,18 @@ export const handbackDecider: Phase<HandbackCommands, HandbackEvent, HandbackFac
       };
       const handedBack: PackageHandedBack = { type: 'PackageHandedBack', data };
       return effectiveOn <= noticedOn
-        ? [handedBack, ...gapAfter(state, handedBack, deriveId(command.commandId, 'gap'))]
+        ? [handedBack, ...gapAfter(state, handedBack, command.commandId)]
         : [handedBack];
     },
     OpenGap(state, { commandId }, { now }) {
       const { handback } = state.service;
       if (!handback || civilDateOf(now) < handback.effectiveOn) return [];
       const { effectiveOn: on, owner, cause } = handback;
-      const gap = { on, owner, gapId: deriveId(commandId, 'gap'), reason: gapReason(cause) };
-      return gapOpened(state, gap);
+      return gapOpened(state, { on, owner, commandId, reason: gapReason(cause) });
     },
-    AssignGap(state, { packageId, owner }, { actor }) {
+    AssignGap(state, { packageId, owner }, { actor, now }) {
       ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
-      const { gap } = state.service;
+      const gap = openGap(state.service, civilDateOf(now));
       ensure(gap, 'NoOpenGap');
       const next = owner ?? actor.id;
       if (next === gap.owner) return [];
@@ -81,11 +86,8 @@ export const handbackDecider: Phase<HandbackCommands, HandbackEvent, HandbackFac
       service: handedBackService(state.service, { providerId, effectiveOn, owner, cause }),
     }),
     GapOpened: (state, opened) => ({ ...state, service: gapService(state.service, opened) }),
-    GapAssigned: (state, { owner }) => ({
-      ...state,
-      service: { ...state.service, gap: state.service.gap && { ...state.service.gap, owner } },
-    }),
-    GapClosed: (state) => ({ ...state, service: { ...state.service, gap: null } }),
+    GapAssigned: (state, { gapId, owner }) => withGap(state, gapId, { owner }),
+    GapClosed: (state, { gapId, closedOn }) => withGap(state, gapId, { closedOn }),
   },
 };
 
@@ -130,15 +132,26 @@ function ensureEffective(
   const { handback } = service;
   ensure(!handback || (failed && effectiveOn < handback.effectiveOn), 'AlreadyHandedBack');
   ensure(failed || effectiveOn >= noticedOn, 'HandbackInPast', path);
-  const began = providerInCharge(service)?.fromOn ?? '';
-  ensure(effectiveOn >= began, 'HandbackBeforeStart', path);
+  ensure(effectiveOn >= inChargeSince(service), 'HandbackBeforeStart', path);
 }
 
-function gapAfter(state: PackageState, { data }: PackageHandedBack, gapId: string): PackageEvent[] {
+function gapAfter(
+  state: PackageState,
+  { data }: PackageHandedBack,
+  commandId: string,
+): PackageEvent[] {
   const { effectiveOn: on, owner, cause } = data;
-  const gap = { on, owner, gapId, reason: gapReason(cause) };
+  const gap = { on, owner, commandId, reason: gapReason(cause) };
   return gapOpened(state, gap, handedBackService(state.service, data));
 }
+
+const withGap = (state: PackageState, gapId: string, change: Partial<Gap>): PackageState => ({
+  ...state,
+  service: {
+    ...state.service,
+    gaps: state.service.gaps.map((gap) => (gap.gapId === gapId ? { ...gap, ...change } : gap)),
+  },
+});
 
 const gapReason = (cause: string): string =>
   cause === 'provider-failure' ? cause : 'notice-expired';

@@ -1,17 +1,16 @@
-import type { Decider } from '#kernel/decider.js';
 import { deriveId, idOfKey } from '#kernel/ids.js';
 import { isCivilDate, type CivilDate } from '#kernel/time.js';
 import type { ExternalReferenceInput } from './package.care-needs.commands.js';
 import type { PackageCommands } from './package.commands.js';
 import type { PackageEvent } from './package.events.js';
+import { gapClosed } from './package.gap.rules.js';
 import { endedService, startedService, plannedService } from './package.cover.rules.js';
 import {
   contractsInUse,
   ensure,
-  initialPackage,
   isAwardedOrServed,
   isOver,
-  type PackageState,
+  type Phase,
 } from './package.rules.js';
 import { careNeeds, ensureComplete } from './package.schedule.rules.js';
 
@@ -41,13 +40,11 @@ export const personIdOf = ({
 }: Pick<ExternalReferenceInput, 'system' | 'personRef'>) => idOfKey('person', system, personRef);
 
 /** How a package comes to brokerage, and leaves it without an award. */
-export const referralDecider: Decider<
-  PackageState,
+export const referralDecider: Phase<
   ReferralCommands,
   ReferralEvent,
   { TakeOnPackage: TakeOnFacts }
 > = {
-  initial: initialPackage,
   decide: {
     ReferPackage(state, { commandId, reference, needs, linkedTo }) {
       ensure(state.packageId === null, 'PackageAlreadyReferred');
@@ -95,7 +92,7 @@ export const referralDecider: Decider<
       const { personId } = state;
       const contractIds = contractsInUse(state);
       const data = { packageId, personId, contractIds, fromOn, ...(reason && { reason }) };
-      return [{ type: 'DirectPaymentTaken', data }];
+      return [{ type: 'DirectPaymentTaken', data }, ...gapClosed(state, fromOn, 'direct-payment')];
     },
   },
   evolve: {

@@ -3,7 +3,7 @@ import { deriveId } from '#kernel/ids.js';
 import { addMinutes, isCivilDate } from '#kernel/time.js';
 import {
   isServed,
-  lastStartOn,
+  inChargeSince,
   providerInCharge,
   restartedService,
   suspendedService,
@@ -36,7 +36,7 @@ export const suspensionDecider: Phase<SuspensionCommands, SuspensionEvent> = {
       ensureServed(state);
       ensure(!state.service.suspension, 'PackageAlreadySuspended');
       ensure(isCivilDate(fromOn), 'DateDoesNotExist', { path: 'fromOn' });
-      ensure(fromOn >= lastStartOn(state.service), 'SuspensionBeforeCare', { path: 'fromOn' });
+      ensure(fromOn >= inChargeSince(state.service), 'SuspensionBeforeCare', { path: 'fromOn' });
       ensureReturn(expectedReturnOn, fromOn);
       ensure(reason !== 'other' || note, 'SuspensionNoteRequired', { path: 'note' });
       const data = {

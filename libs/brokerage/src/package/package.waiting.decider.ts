@@ -1,5 +1,5 @@
 import { addDays, civilDateOf, isCivilDate } from '#kernel/time.js';
-import { interimService } from './package.cover.rules.js';
+import { interimService, openGap } from './package.cover.rules.js';
 import { isServedStage } from './package.codes.js';
 import type { PackageEvent } from './package.events.js';
 import { gapClosed } from './package.gap.rules.js';
@@ -33,9 +33,9 @@ export const waitingDecider: Phase<WaitingCommands, WaitingEvent, WaitingFacts> 
       if (!contractId || !contract) return [{ type: 'InterimCoverRecorded', data }];
       ensure(contract.known, 'ContractUnknown', { path: 'contractId' });
       ensure(contract.liveOn, 'InterimContractNotLive', { path: 'contractId' });
-      // Only what has gone wrong is bridged: a gap, or a provider whose notice runs out today.
-      ensure(state.service.gap, 'NoOpenGap');
-      ensure(fromOn >= state.service.gap.fromOn, 'CoverBeforeGap', { path: 'fromOn' });
+      const gap = openGap(state.service, fromOn);
+      ensure(gap, 'NoOpenGap');
+      ensure(fromOn >= gap.fromOn, 'CoverBeforeGap', { path: 'fromOn' });
       ensure(fromOn <= civilDateOf(now), 'CoverInFuture', { path: 'fromOn' });
       const { providerId, type: contractType } = contract;
       const holder = { providerId, contractId, contractType };
