@@ -53,7 +53,7 @@ export class LivedPackage {
   }
 
   get state(): PackageState {
-    return fold(packageDecider, this.events) as PackageState;
+    return fold<PackageState>(packageDecider, this.events);
   }
 
   happen({ what, passes, distance, provider }: Happening): void {

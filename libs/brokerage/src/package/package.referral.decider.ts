@@ -5,13 +5,7 @@ import type { PackageCommands } from './package.commands.js';
 import type { PackageEvent } from './package.events.js';
 import { gapClosed } from './package.gap.rules.js';
 import { endedService, startedService, plannedService } from './package.cover.rules.js';
-import {
-  contractsInUse,
-  ensure,
-  isAwardedOrServed,
-  isOver,
-  type Phase,
-} from './package.rules.js';
+import { contractsInUse, ensure, isAwardedOrServed, isOver, type Phase } from './package.rules.js';
 import { careNeeds, ensureComplete } from './package.schedule.rules.js';
 
 type ReferralCommands = Pick<

@@ -83,7 +83,7 @@ describe('An award', () => {
 
   it('has its visits in its provider’s plan until it is reversed (S4-14)', () => {
     const holderOn = (events: readonly PackageEvent[], on: string) =>
-      valueOn((fold(packageDecider, events) as PackageState).service.holders, on)?.providerId;
+      valueOn(fold<PackageState>(packageDecider, events).service.holders, on)?.providerId;
     const reversed = [...awarded, ...(reverse(...awarded).events() as PackageEvent[])];
     expect(holderOn(awarded, '2026-03-08')).toBeUndefined();
     expect(holderOn(awarded, '2026-03-09')).toBe(acorn);

@@ -109,7 +109,7 @@ describe('The schedule in force', () => {
     ...(vary(fields, { events, at }).events() as PackageEvent[]),
   ];
   const minutesOn = (events: readonly PackageEvent[], on: string) => {
-    const { service } = fold(packageDecider, events) as PackageState;
+    const { service } = fold<PackageState>(packageDecider, events);
     return weeklyCarerMinutes(layerOn(service, on)?.schedule ?? []);
   };
   const temporary = { kind: 'temporary', fromOn: '2026-03-20', lastDay: '2026-03-29' };
