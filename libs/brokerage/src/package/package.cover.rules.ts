@@ -109,17 +109,23 @@ export const gapFrom = ({ cover }: ServiceState, on: CivilDate): CivilDate | nul
 /** What a person has on a day. */
 export const coverOn = ({ cover }: ServiceState, on: CivilDate): Cover | null => valueOn(cover, on);
 
-/** The interim provider is responsible from a day on; an award to come keeps its own days. */
-export const interimService = (
+/** The interim provider is responsible for a gap from a day on; an award to come keeps its own days. */
+export function interimService(
   service: ServiceState,
   holder: CareHolder,
   fromOn: CivilDate,
-): ServiceState => ({
-  ...service,
-  cover: overlaid(service.cover, { ...holder, kind: 'provider' as const }, fromOn),
-  holders: overlaid(service.holders, holder, fromOn, service.awaited?.startOn ?? null),
-  handback: null,
-});
+  endsBefore: CivilDate | null,
+): ServiceState {
+  const startOn = service.awaited?.startOn ?? null;
+  const until = startOn !== null && (endsBefore === null || startOn < endsBefore) ? startOn : null;
+  const provider: Cover = { ...holder, kind: 'provider' };
+  return {
+    ...service,
+    cover: overlaid(service.cover, provider, fromOn, endsBefore),
+    holders: overlaid(service.holders, holder, fromOn, until ?? endsBefore),
+    handback: endsBefore === null ? null : service.handback,
+  };
+}
 
 /** The schedule in force on a day: of those that reach it the one recorded last (X18). */
 export const layerOn = ({ layers }: ServiceState, on: CivilDate): ScheduleLayer | null =>

@@ -35,7 +35,11 @@ function intervalsOf(events: readonly PackageEvent[]): Interval[] {
     if (type === 'PackageRestarted') from(data.restartOn, 'provider', data.providerId);
     if (type === 'RestartDeclined') from(data.restartOn, 'provider', data.providerId);
     if (type === 'InterimCoverRecorded' && data.holder) {
-      from(data.fromOn, 'provider', data.holder.providerId);
+      const { providerId } = data.holder;
+      const [gap] = intervals.filter((one) => one.from <= data.fromOn && data.fromOn < one.to);
+      expect(gap?.kind).toBe('gap');
+      intervals.push({ kind: 'provider', id: providerId, from: data.fromOn, to: gap?.to ?? never });
+      if (gap) gap.to = data.fromOn;
     }
     if (type === 'PackageEnded') cutAt((end = data.endsBefore));
     if (type === 'DirectPaymentTaken') cutAt((end = data.fromOn));

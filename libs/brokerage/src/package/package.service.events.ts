@@ -148,6 +148,8 @@ export type InterimCoverRecorded = Event<
     note?: string;
     /** A provider that is responsible meanwhile, which ends a gap (S4-14). */
     holder?: { providerId: string; contractId: string; contractType: string };
+    /** Exclusive: someone else, or a suspension, follows it. */
+    endsBefore?: CivilDate;
   }
 >;
 

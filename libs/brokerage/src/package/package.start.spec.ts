@@ -8,6 +8,7 @@ import {
   awarded,
   birch,
   choseAcorn,
+  contractOf,
   offerOfAcorn,
   offerOfBirch,
   packageId,
@@ -61,6 +62,7 @@ describe('An award', () => {
       data: {
         ...{ packageId, personId, requestId, offerId: offerOfAcorn.offerId, providerId: acorn },
         ...{ by: 'provider', reason: 'No carers', reversedOn: '2026-03-09' },
+        ...{ contractId: contractOf(acorn), startOn: '2026-03-09' },
       },
     });
     const events = reverse(...awarded).events() as PackageEvent[];

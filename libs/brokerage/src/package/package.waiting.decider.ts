@@ -40,7 +40,10 @@ export const waitingDecider: Phase<WaitingCommands, WaitingEvent, WaitingFacts> 
       const { providerId, type: contractType } = contract;
       const holder = { providerId, contractId, contractType };
       return [
-        { type: 'InterimCoverRecorded', data: { ...data, holder } },
+        {
+          type: 'InterimCoverRecorded',
+          data: { ...data, holder, ...(gap.closedOn !== null && { endsBefore: gap.closedOn }) },
+        },
         ...gapClosed(state, fromOn, 'interim-cover'),
       ];
     },
@@ -70,8 +73,10 @@ export const waitingDecider: Phase<WaitingCommands, WaitingEvent, WaitingFacts> 
     },
   },
   evolve: {
-    InterimCoverRecorded: (state, { holder, fromOn }) =>
-      holder ? { ...state, service: interimService(state.service, holder, fromOn) } : state,
+    InterimCoverRecorded: (state, { holder, fromOn, endsBefore }) =>
+      holder
+        ? { ...state, service: interimService(state.service, holder, fromOn, endsBefore ?? null) }
+        : state,
     WaitingReasonRecorded: (state) => state,
     RiskReviewed: (state) => state,
   },
