@@ -8,6 +8,15 @@ const today = civilDateOf(new Date().toISOString());
 const asked = `query ($id: ID!, $purpose: ReadingPurpose!) {
   identity(personId: $id, purpose: $purpose) { name bornOn addressLines postcode phone } }`;
 
+/** What is answered once there is something; fails after ten seconds. */
+async function eventually<Value>(ask: () => Promise<Value | undefined>): Promise<Value> {
+  for (const began = Date.now(); ;) {
+    const value = await ask();
+    if (value !== undefined) return value;
+    if (Date.now() - began > 10_000) throw new Error('it did not happen within ten seconds');
+  }
+}
+
 describe('Reading who a person is, over HTTP', () => {
   let api: StartedApi;
   let providers: readonly string[];
@@ -45,11 +54,10 @@ describe('Reading who a person is, over HTTP', () => {
   const readings = async (atLeast: number): Promise<Readings> => {
     const list =
       '{ identityReads(first: 50) { totalCount edges { node { personId by purpose } } } }';
-    for (const began = Date.now(); ;) {
+    return eventually(async () => {
       const { identityReads } = await api.data<{ identityReads: Readings }>('auditor', list);
-      if (identityReads.totalCount >= atLeast) return identityReads;
-      if (Date.now() - began > 10_000) throw new Error(`there are not ${atLeast} readings`);
-    }
+      return identityReads.totalCount >= atLeast ? identityReads : undefined;
+    });
   };
 
   it('answers a broker and is on the auditor’s list', async () => {
@@ -81,10 +89,12 @@ describe('Reading who a person is, over HTTP', () => {
     const [winner = '', loser = ''] = providers;
     expect(await codeOf(`provider:${winner}`)).toBe('IdentityNotReleased');
     await send('broker', 'IssueRequest', { packageId });
-    const { requests } = await api.data<{
-      requests: { edges: { node: { requestId: string } }[] };
-    }>(`provider:${winner}`, '{ requests { edges { node { requestId } } } }');
-    const requestId = requests.edges[0]?.node.requestId;
+    const requestId = await eventually(async () => {
+      const { requests } = await api.data<{
+        requests: { edges: { node: { requestId: string } }[] };
+      }>(`provider:${winner}`, '{ requests { edges { node { requestId } } } }');
+      return requests.edges[0]?.node.requestId;
+    });
     const offers = [];
     for (const id of providers) {
       const times = [{ line: 1, start: '08:05' }];
@@ -98,10 +108,7 @@ describe('Reading who a person is, over HTTP', () => {
     await send('broker', 'ChooseOffer', choice);
     expect(await codeOf(`provider:${winner}`)).toBe('IdentityNotReleased');
     await send('broker', 'AwardPackage', { packageId });
-    for (const began = Date.now(); (await codeOf(`provider:${winner}`)) !== undefined;) {
-      if (Date.now() - began > 10_000) throw new Error('it was not released within 10 seconds');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await eventually(async () => ((await codeOf(`provider:${winner}`)) ? undefined : true));
     const { data } = await read(`provider:${winner}`, personId, 'GIVING_CARE');
     expect(data?.identity).toMatchObject({ addressLines: [identityValues[1]] });
     expect(await codeOf(`provider:${loser}`)).toBe('IdentityNotReleased');
@@ -132,4 +139,42 @@ describe('Reading who a person is, over HTTP', () => {
     const both = await api.graphql('broker', '{ findServiceUsers { personId } }');
     expect(both.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
+
+  it('keeps who was refused, counted by hour, for those who oversee', async () => {
+    const [, , stranger = ''] = providers;
+    const other = idOfKey('person', 'casebook', 'P-2');
+    for (let n = 0; n < 12; n += 1) await read(`provider:${stranger}`, other);
+    await read('finance', other);
+    await api.graphql('broker', '{ providerLeague { asOf { position } } }');
+    interface Kept {
+      readonly code: string;
+      readonly by: string;
+      readonly subjectId: string;
+      readonly count: number;
+    }
+    const list = '{ recordedRefusals(first: 100) { edges { node { code by subjectId count } } } }';
+    const keptOf = async (person: string): Promise<readonly Kept[]> => {
+      const { recordedRefusals } = await api.data<{
+        recordedRefusals: { edges: { node: Kept }[] };
+      }>(person, list);
+      return recordedRefusals.edges.map(({ node }) => node);
+    };
+    const wanted = [
+      { code: 'IdentityNotReleased', by: `provider:${stranger}`, subjectId: other, count: 10 },
+      { code: 'IdentityClosedToRole', by: 'finance', subjectId: other, count: 1 },
+      {
+        code: 'LeagueClosedToRole',
+        by: 'broker',
+        subjectId: idOfKey('LeagueClosedToRole'),
+        count: 1,
+      },
+    ];
+    const keyOf = ({ code, by, subjectId, count }: Kept) => [code, by, subjectId, count].join();
+    const keys = wanted.map(keyOf);
+    await eventually(async () => {
+      const kept = (await keptOf('auditor')).map(keyOf);
+      return keys.every((key) => kept.includes(key)) ? true : undefined;
+    });
+    expect((await api.graphql('broker', list)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  }, 20_000);
 });

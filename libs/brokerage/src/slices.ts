@@ -2,6 +2,7 @@ import type { Slice } from '#platform/commands/slice.js';
 import { identityReadSlice } from './identity-read/identity-read.slice.js';
 import { jobSlice } from '#platform/jobs/job.slice.js';
 import { contractCapacitySlice } from './contract-capacity/contract-capacity.slice.js';
+import { refusalSlice } from '#platform/refusals/refusal.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
 import { frameworkSlice } from './framework/framework.slice.js';
 import { offerSlice } from './offer/offer.slice.js';
@@ -26,4 +27,5 @@ export const slices = [
   serviceUserSlice,
   identityReadSlice,
   jobSlice,
+  refusalSlice,
 ] as readonly Slice[];

@@ -10,6 +10,7 @@ import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
+import { RefusalsResolver } from './refusals/refusals.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
 import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
@@ -36,6 +37,7 @@ interface ReadSide {
     KpiResolver,
     ProviderLeagueResolver,
     PackageResolver,
+    RefusalsResolver,
     RequestsResolver,
     VisitsResolver,
     ServiceUsersResolver,

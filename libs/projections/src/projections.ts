@@ -9,6 +9,7 @@ import { kpi } from './kpi/kpi.projection.js';
 import { packages } from './package/package.projection.js';
 import { personCases } from './service-user/person-cases.projection.js';
 import { serviceUsers } from './service-user/service-users.projection.js';
+import { refusals } from './refusals/refusals.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -22,6 +23,7 @@ export const projections: readonly AnyProjection[] = [
   kpi,
   packages,
   personCases,
+  refusals,
   requests,
   serviceUsers,
 ];

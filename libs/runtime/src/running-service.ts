@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { systemActor } from '#kernel/actor.js';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { civilDateOf } from '#kernel/time.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
+import { recordedRefusals } from '#brokerage/recorded-refusals.js';
 import { policies } from '#brokerage/policies.js';
 import { PersonDirectory } from '#brokerage/service-user/person-directory.js';
 import { slices } from '#brokerage/slices.js';
@@ -14,6 +16,7 @@ import type { Config } from '#platform/config/config.js';
 import { software } from '#platform/config/project-root.js';
 import { DeadlineRunner } from '#platform/deadlines/deadline-runner.js';
 import { JobRunner } from '#platform/jobs/job-runner.js';
+import { RefusalRecorder } from '#platform/refusals/refusal-recorder.js';
 import { PolicyRunner } from '#platform/policies/policy-runner.js';
 import { WorkItems, type WorkItem } from '#platform/policies/work-items.js';
 import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/runtime.js';
@@ -40,6 +43,7 @@ export class RunningService implements Runtime {
   readonly readModels: ProjectionRunner;
   readonly commands: Commands;
   readonly workItems: WorkItems;
+  readonly refusals: RefusalRecorder;
   readonly jobs: JobRunner;
   /** Finds people by ids of other systems. */
   readonly people: PersonDirectory;
@@ -65,11 +69,20 @@ export class RunningService implements Runtime {
       clock: this.clock,
       lists: listsOf(this.readModels, store),
       policyChanges,
+      onRefused: (command, { actor }, error) => {
+        this.refusals.commandRefused(command, actor, error);
+      },
       software: `${software.name}@${software.version}`,
       versionOf: (type) => catalogue.event(type).version,
       commandVersionOf: (name) => catalogue.command(name).version,
     });
     this.workItems = new WorkItems(store, this.clock);
+    this.refusals = new RefusalRecorder({
+      listed: recordedRefusals,
+      clock: this.clock,
+      record: (command) =>
+        this.commands.executeNamed('RecordRefusal', command, { actor: systemActor }),
+    });
     this.jobs = new JobRunner({ store, commands: this.commands });
     this.people = new PersonDirectory(store);
     this.policyRunner = new PolicyRunner({
@@ -109,6 +122,7 @@ export class RunningService implements Runtime {
   /** Starts what may run beside requests; the demo council is loaded while queries are answered. */
   begin(): void {
     this.jobs.begin();
+    this.refusals.begin();
     if (this.demoCouncil) {
       this.demoCouncil.begin(() => this.deadlineRunner.begin());
       return;
@@ -175,6 +189,7 @@ export class RunningService implements Runtime {
   async close(): Promise<void> {
     this.stopTelling();
     await this.demoCouncil?.stop();
+    await this.refusals.close();
     await this.deadlineRunner.close();
     await this.jobs.close();
     await this.policyRunner.close();

@@ -1,4 +1,4 @@
-import type { Actor } from '#kernel/actor.js';
+import { systemActor, type Actor } from '#kernel/actor.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 
 type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly id: string }>;
@@ -28,6 +28,9 @@ export async function sendPersonCommands(
   const externalId = { system: 'care-first', personRef: 'CF-1' };
   await send('AddExternalId', { personId, externalId }, broker);
   await send('ReadIdentity', { personIds: [personId], purpose: 'review' }, broker);
+  const refusal = { code: 'IdentityNotReleased', by: 'u', roles: ['provider'], organisation: 'p' };
+  const about = { subject: { kind: 'person', id: personId }, hour: '2026-03-29T08', count: 1 };
+  await send('RecordRefusal', { ...refusal, ...about }, systemActor);
   const hold = { personId, reason: 'A claim is before the court.' };
   await send('PlaceLegalHold', hold, administrator);
   const [placed] = (await store.read(`serviceUser-${personId}`)).filter(

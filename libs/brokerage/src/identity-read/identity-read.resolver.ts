@@ -3,6 +3,7 @@ import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsUUID } from 'class-validator';
 import { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
+import { RecordsRefusal } from '#platform/refusals/records-refusal.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { readingPurposes, type ReadingPurpose } from '../service-user/service-user.codes.js';
@@ -51,6 +52,7 @@ export class IdentityReadResolver {
       'Who a person is. The reading is recorded before the answer; a provider may ask while it cares for the person (S1-9).',
   })
   @Roles(...readers)
+  @RecordsRefusal({ keptAs: 'IdentityClosedToRole', kind: 'person', argument: 'personId' })
   async identity(
     @CurrentSubmission() by: Submission,
     @Args() { personId, purpose }: IdentityArgs,
@@ -63,6 +65,7 @@ export class IdentityReadResolver {
     description: 'Who up to 50 people are, recorded as one reading of all of them.',
   })
   @Roles(...readers)
+  @RecordsRefusal({ keptAs: 'IdentityClosedToRole', kind: 'person', argument: 'personIds' })
   identities(
     @CurrentSubmission() by: Submission,
     @Args() { personIds, purpose }: IdentitiesArgs,

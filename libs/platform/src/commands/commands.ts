@@ -41,6 +41,8 @@ export interface CommandsOptions {
   readonly software: string;
   /** Current version of an event type. */
   readonly versionOf: (type: string) => number;
+  /** Told of each command that threw; nothing waits for it. */
+  readonly onRefused?: (command: SubmittedCommand, submission: Submission, error: unknown) => void;
   /** Current version of a command. */
   readonly commandVersionOf: (name: string) => number;
 }
@@ -101,7 +103,10 @@ export class Commands {
           return { id, position: await this.decide(work) };
         } catch (error) {
           const lostRace = error instanceof WrongExpectedRevision || error instanceof Conflict;
-          if (!lostRace) throw error;
+          if (!lostRace) {
+            this.options.onRefused?.(command, submission, error);
+            throw error;
+          }
           this.cache.forget(stream);
           if (attempt === tries) throw new Conflict();
           await jitter();

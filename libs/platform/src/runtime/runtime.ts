@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/time.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { ServiceClock } from '../commands/clock.js';
 import type { Commands } from '../commands/commands.js';
+import type { RefusalRecorder } from '../refusals/refusal-recorder.js';
 import type { WorkItem, WorkItems } from '../policies/work-items.js';
 
 /** How far one read model is behind the log, and whether that is within the lag rule. */
@@ -38,6 +39,8 @@ export interface Runtime {
   readonly commands: Commands;
   readonly clock: ServiceClock;
   readonly workItems: WorkItems;
+  /** Keeps refusals that matter. */
+  readonly refusals: RefusalRecorder;
   /** Reads of the read models, and how they stand. */
   readonly readModels: unknown;
   /** Resolves when policies and deadlines have nothing left to do at the clock's present time. */

@@ -1,6 +1,8 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { hasRole, type Role } from '#kernel/actor.js';
+import { hasRole, type Actor, type Role } from '#kernel/actor.js';
+import { idOfKey } from '#kernel/ids.js';
+import { RECORDS_REFUSAL, type RoleRefusal } from '../refusals/records-refusal.js';
 import { RUNTIME, type Runtime } from '../runtime/runtime.js';
 import { requestOf } from './current-actor.js';
 import { DemoLoading, Forbidden } from './refusals.js';
@@ -26,10 +28,24 @@ export class RolesGuard implements CanActivate {
     const { actor } = await (request.signedIn ??= this.signIn(request.headers));
     request.actor = actor;
     if (!hasRole(actor, ...allowed)) {
+      this.recordRefusal(context, actor);
       throw new Forbidden(`This needs one of these roles: ${allowed.join(', ')}.`);
     }
     if (graphql && isMutation(context)) this.ensureDemoLoaded();
     return true;
+  }
+
+  /** Some questions matter though nobody answers them (design section 8). */
+  private recordRefusal(context: ExecutionContext, actor: Actor): void {
+    const kept = this.reflector.get<RoleRefusal | undefined>(RECORDS_REFUSAL, context.getHandler());
+    if (!kept) return;
+    const { keptAs: code, kind, argument } = kept;
+    const given = context.getArgByIndex<Record<string, unknown>>(1);
+    const ids = argument === undefined ? [idOfKey(code)] : [given[argument]].flat();
+    for (const id of ids) {
+      if (typeof id !== 'string') continue;
+      this.runtime.refusals.recordRefusal({ subject: { kind, id }, code, actor });
+    }
   }
 
   private isOpen(context: ExecutionContext): boolean {

@@ -3,6 +3,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Viewer } from '#kernel/actor.js';
 import { civilDateOf } from '#kernel/time.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
+import { RecordsRefusal } from '#platform/refusals/records-refusal.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { KpiReads } from '../kpi/kpi.queries.js';
@@ -28,6 +29,7 @@ export class ProviderLeagueResolver {
       'The provider league of a month. Closed to brokers, who would rank by it; a provider sees its own row (L1, S1-13).',
   })
   @Roles(...comparingRoles, 'provider')
+  @RecordsRefusal({ keptAs: 'LeagueClosedToRole', kind: 'figures' })
   async providerLeague(
     @CurrentActor() viewer: Viewer,
     @Args() { after, month }: MonthArgs,
