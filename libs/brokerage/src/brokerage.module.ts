@@ -7,7 +7,9 @@ import { FrameworkResolver } from './framework/framework.resolver.js';
 import { IdentityReadResolver } from './identity-read/identity-read.resolver.js';
 import { PersonSearchResolver } from './identity-read/person-search.resolver.js';
 import { OfferResolver } from './offer/offer.resolver.js';
+import { PackageAwardResolver } from './package/package.award.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
+import { PackageSourcingResolver } from './package/package.sourcing.resolver.js';
 import { StartResolver } from './package/package.start.resolver.js';
 import { SuspensionResolver } from './package/package.suspension.resolver.js';
 import { VariationResolver } from './package/package.variation.resolver.js';
@@ -29,6 +31,8 @@ import { VisitResolver } from './visit/visit.resolver.js';
     ProviderResolver,
     ProviderContractResolver,
     PackageResolver,
+    PackageSourcingResolver,
+    PackageAwardResolver,
     StartResolver,
     SuspensionResolver,
     VariationResolver,

@@ -4,6 +4,7 @@ import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import type { PackageCommands } from './package.commands.js';
 import { plannedService } from './package.cover.rules.js';
 import type { CareLine, PackageEvent, PresentedOffer } from './package.events.js';
+import { withOutcome, withoutOffers } from './package.route.rules.js';
 import { ensure, initialPackage, isAwaitingChoice, type PackageState } from './package.rules.js';
 
 type AwardCommands = Pick<
@@ -123,8 +124,9 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
   evolve: {
     OfferChosen: chosen,
     OfferChosenByException: chosen,
-    OffersRefused: (state) => ({
+    OffersRefused: (state, { requestId }) => ({
       ...state,
+      routing: withOutcome(state.routing, requestId, 'no-acceptable-offer'),
       stage: 'awaiting-request',
       presented: [],
       chosenOfferId: null,
@@ -147,10 +149,11 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
           })
         : state.service,
     }),
-    AwardFellThrough: (state, { offerId }) => {
+    AwardFellThrough: (state, { requestId, offerId }) => {
       const presented = state.presented.filter((offer) => offer.offerId !== offerId);
       return {
         ...state,
+        routing: withoutOffers(state.routing, requestId, presented),
         stage: presented.length > 0 ? 'offers-presented' : 'awaiting-request',
         presented,
         chosenOfferId: null,

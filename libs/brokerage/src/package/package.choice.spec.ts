@@ -8,7 +8,6 @@ import {
   choseAcorn,
   chosenBy,
   commandId,
-  invitations,
   issued,
   offerOfAcorn,
   offerOfBirch,
@@ -17,6 +16,7 @@ import {
   presented,
   referred,
   requestId,
+  sendable,
 } from './package.fixtures.js';
 
 const { given } = specFor(packageDecider);
@@ -114,7 +114,7 @@ describe('The refusal of all offers', () => {
 
   it('leaves the package to a new request (S1-11)', () => {
     given(referred, issued, presented, refused)
-      .when('IssueRequest', { commandId, packageId }, { now, facts: { eligible: invitations } })
+      .when('IssueRequest', { commandId, packageId, route: 'framework' }, { now, facts: sendable })
       .thenLike({ type: 'RequestIssued' });
     given(referred, issued, presented, refused)
       .when('ChooseOffer', { packageId, offerId, chosenBy, reasons }, { now })

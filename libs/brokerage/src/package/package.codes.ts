@@ -62,6 +62,42 @@ export type ChoiceException = (typeof choiceExceptions)[number];
 export const choosers = ['person', 'family', 'representative', 'attorney', 'advocate'] as const;
 export type ChooserRelationship = (typeof choosers)[number];
 
+/** How care is asked for: a step of the cascade, or a way around it (S3-17, S3-5, S3-6). */
+export const requestRoutes = [
+  'framework',
+  'spot',
+  'in-house',
+  'individual',
+  'direct-call-off',
+] as const;
+export type RequestRoute = (typeof requestRoutes)[number];
+
+export const cascadeSteps = ['framework', 'spot', 'in-house'] as const;
+
+/** Why a step of the cascade is left out (S3-17). */
+export const stepExcuses = [
+  'no-capacity',
+  'no-provider-for-need',
+  'discharge-cannot-wait',
+  'continuity-of-care',
+] as const;
+
+/** Why the in-house service is asked outside its own short-term work (S4-4). */
+export const inHouseReasons = ['no-pvi', 'end-of-life', 'crisis'] as const;
+
+export const routeReasons = [...stepExcuses, ...inHouseReasons] as const;
+export type RouteReason = (typeof routeReasons)[number];
+
+/** Why a request is called back before an award. */
+export const cancelReasons = [
+  'needs-changed',
+  'referral-corrected',
+  'sent-in-error',
+  'another-route',
+  'other',
+] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
 export const endOutcomes = [
   'ended-as-planned',
   'moved-to-residential-care',

@@ -5,7 +5,9 @@ import type {
   WithdrawReferral,
 } from './package.referral.commands.js';
 import type {
+  CancelRequest,
   CloseRequest,
+  ExcuseRouteStep,
   ExtendRequestWindow,
   IssueRequest,
   PresentOffers,
@@ -33,6 +35,8 @@ export interface PackageCommands
   IssueRequest: IssueRequest;
   ExtendRequestWindow: ExtendRequestWindow;
   CloseRequest: CloseRequest;
+  CancelRequest: CancelRequest;
+  ExcuseRouteStep: ExcuseRouteStep;
   PresentOffers: PresentOffers;
   ChooseOffer: ChooseOffer;
   ChooseOfferByException: ChooseOfferByException;

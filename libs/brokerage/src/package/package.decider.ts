@@ -2,6 +2,7 @@ import type { Decider } from '#kernel/decider.js';
 import { awardDecider, type AwardFacts } from './package.award.decider.js';
 import type { PackageCommands } from './package.commands.js';
 import type { PackageEvent } from './package.events.js';
+import { presentationDecider, type PresentationFacts } from './package.presentation.decider.js';
 import { referralDecider, type TakeOnFacts } from './package.referral.decider.js';
 import { initialPackage, type PackageState } from './package.rules.js';
 import { handbackDecider, type HandbackFacts } from './package.handback.decider.js';
@@ -18,6 +19,7 @@ export const packageDecider: Decider<
   PackageCommands,
   PackageEvent,
   SourcingFacts &
+    PresentationFacts &
     AwardFacts &
     HandbackFacts &
     VariationFacts &
@@ -27,6 +29,7 @@ export const packageDecider: Decider<
   decide: {
     ...referralDecider.decide,
     ...sourcingDecider.decide,
+    ...presentationDecider.decide,
     ...awardDecider.decide,
     ...startDecider.decide,
     ...suspensionDecider.decide,
@@ -38,6 +41,7 @@ export const packageDecider: Decider<
   evolve: {
     ...referralDecider.evolve,
     ...sourcingDecider.evolve,
+    ...presentationDecider.evolve,
     ...awardDecider.evolve,
     ...startDecider.evolve,
     ...suspensionDecider.evolve,

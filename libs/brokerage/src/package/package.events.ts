@@ -80,6 +80,8 @@ export interface CareNeeds {
 export interface RequestPack {
   readonly requestNumber: string;
   readonly postcodeDistrict: string;
+  /** Only where the council's policy tells it. */
+  readonly postcodeSector?: string;
   readonly patch: string;
   readonly ageBand: string;
   readonly gender: string;

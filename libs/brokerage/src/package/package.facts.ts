@@ -1,7 +1,6 @@
 import { keyHash } from '#kernel/ids.js';
 import { factOf, type Fact, type FactReader, type Reservation } from '#platform/commands/slice.js';
 import { offerDecider } from '../offer/offer.decider.js';
-import { offerIdOf } from '../offer/offer.facts.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import { capacityFact, type CapacityWanted } from '../contract-capacity/contract-capacity.facts.js';
 import { openPackageReservation } from '../open-package/open-package.slice.js';
@@ -14,13 +13,11 @@ import { rateCardOn, weeklyCostPence } from '../provider-contract/rate-card.rule
 import type { AwardFacts } from './package.award.decider.js';
 import type { ReferPackage, TakeOnPackage } from './package.referral.commands.js';
 import { packageDecider } from './package.decider.js';
-import type { Invitation } from './package.events.js';
 import { personIdOf, type TakeOnFacts } from './package.referral.decider.js';
 import type { PackageState } from './package.rules.js';
 import { careNeeds } from './package.schedule.rules.js';
-import type { Reply } from './package.sourcing.decider.js';
 
-const packageStream = (packageId: string) => `carePackage-${packageId}`;
+export const packageStream = (packageId: string) => `carePackage-${packageId}`;
 const contractStream = (contractId: string) => `providerContract-${contractId}`;
 
 /** One referral per external reference; one open package per person and service line (X1). */
@@ -63,41 +60,6 @@ export async function takeOnFacts(
       weeklyMinutes: weeklyCarerMinutes(careNeeds(needs).schedule),
     }),
   };
-}
-
-/** The providers that may be invited now, from the contract register. */
-export async function issueRequestFacts({ packageId }: { packageId: string }, read: FactReader) {
-  const { state } = await read.folded(packageDecider, packageStream(packageId));
-  const { lot, patch, startOn } = state.needs ?? { lot: '', patch: '', startOn: '' };
-  return {
-    eligible: await read.list<readonly Invitation[]>('eligibleContracts', { lot, patch, startOn }),
-  };
-}
-
-/** Each invited provider's reply, folded from its own stream to the end. */
-export async function presentOffersFacts({ packageId }: { packageId: string }, read: FactReader) {
-  const { state } = await read.folded(packageDecider, packageStream(packageId));
-  const request = state.request;
-  if (!request) return { replies: { value: [] } };
-  const replies: Reply[] = [];
-  for (const { providerId } of request.invited) {
-    const stream = `offer-${offerIdOf(request.requestId, providerId)}`;
-    const { state: offer, revision } = await read.folded(offerDecider, stream);
-    if (revision === 'none') continue;
-    if (offer.offerId === null || offer.status === null || offer.status === 'accepted') continue;
-    replies.push({
-      offerId: offer.offerId,
-      providerId,
-      contractId: offer.contractId,
-      startOn: offer.terms?.startOn ?? '',
-      times: offer.terms?.times ?? [],
-      weeklyCostPence: offer.terms?.weeklyCostPence ?? null,
-      status: offer.status,
-      nonCompliance: offer.terms?.nonCompliance ?? [],
-      revision,
-    });
-  }
-  return { replies: { value: replies } };
 }
 
 type Award = AwardFacts['AwardPackage'];

@@ -1,3 +1,4 @@
+import { contentHash } from '#kernel/content-hash.js';
 import { deriveId } from '#kernel/ids.js';
 import type { CareNeedsInput } from './package.care-needs.commands.js';
 import type { PackageCommands } from './package.commands.js';
@@ -9,7 +10,8 @@ import type {
   PackageAwarded,
 } from './package.award.events.js';
 import type { PackageReferred, PackageTakenOn } from './package.referral.events.js';
-import type { RequestIssued } from './package.sourcing.events.js';
+import type { SourcingFacts } from './package.sourcing.decider.js';
+import type { RequestClosed, RequestIssued } from './package.sourcing.events.js';
 import { personIdOf } from './package.referral.decider.js';
 import { requestNumberFrom, requestPack } from './package.request.rules.js';
 import { careNeeds } from './package.schedule.rules.js';
@@ -74,13 +76,25 @@ export const referred: PackageReferred = {
 
 export const issuedAt = '2026-03-02T09:00:00.000Z';
 export const closesAt = '2026-03-03T09:00:00.000Z';
+const pack = requestPack(careNeeds(needs), requestNumberFrom('00112233445566778899aabbccddeeff'));
 export const issued: RequestIssued = {
   type: 'RequestIssued',
   data: {
     ...{ packageId, personId, requestId, lot: 'lot-1', urgent: false, issuedAt, closesAt },
-    invited: invitations,
-    pack: requestPack(careNeeds(needs), requestNumberFrom('00112233445566778899aabbccddeeff')),
+    ...{ route: 'framework', askedBefore: [], invited: invitations },
+    ...{ pack, packHash: contentHash(pack) },
   },
+};
+/** All that IssueRequest looks at besides the package, with nothing in its way. */
+export const sendable: SourcingFacts['IssueRequest'] = {
+  eligible: invitations,
+  acceptableOffers: 0,
+  leaked: [],
+  postcodeSector: null,
+};
+export const closed: RequestClosed = {
+  type: 'RequestClosed',
+  data: { packageId, requestId, closedAt: closesAt },
 };
 
 const offered = (providerId: string, line1: string, line2: string): PresentedOffer => ({

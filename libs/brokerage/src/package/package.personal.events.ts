@@ -2,6 +2,9 @@
 export const packagePersonalFields = {
   events: {
     PackageReferred: { subject: 'personId', fields: ['linkedTo.reason'] },
+    RequestIssued: { subject: 'personId', fields: ['routeReason'] },
+    RequestCancelled: { subject: 'personId', fields: ['note'] },
+    RouteStepExcused: { subject: 'personId', fields: ['evidence'] },
     OfferChosen: { subject: 'personId', fields: ['chosenBy.name', 'reasons'] },
     OfferChosenByException: { subject: 'personId', fields: ['decisionMaker', 'reasons'] },
     OffersRefused: { subject: 'personId', fields: ['refusedBy.name', 'reasons'] },
@@ -21,6 +24,9 @@ export const packagePersonalFields = {
   },
   commands: {
     ReferPackage: ['linkedTo.reason'],
+    IssueRequest: ['routeReason'],
+    CancelRequest: ['note'],
+    ExcuseRouteStep: ['evidence'],
     ChooseOffer: ['chosenBy.name', 'reasons'],
     ChooseOfferByException: ['decisionMaker', 'reasons'],
     RefuseOffers: ['refusedBy.name', 'reasons'],

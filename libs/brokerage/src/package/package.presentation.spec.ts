@@ -19,7 +19,7 @@ import {
   seniorBroker,
   userOf,
 } from './package.fixtures.js';
-import type { Reply } from './package.sourcing.decider.js';
+import type { Reply } from './package.presentation.decider.js';
 
 const { given } = specFor(packageDecider);
 const justBefore = '2026-03-03T08:59:59.999Z';

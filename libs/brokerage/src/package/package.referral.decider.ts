@@ -90,15 +90,15 @@ export const referralDecider: Phase<
     },
   },
   evolve: {
-    PackageReferred: (state, { packageId, personId, needs }) => ({
+    PackageReferred: (state, { packageId, personId, reference, needs }) => ({
       ...state,
-      ...{ packageId, personId, needs },
+      ...{ packageId, personId, reference, needs },
       stage: 'awaiting-request',
       schedule: needs.schedule,
     }),
     PackageTakenOn: (state, { packageId, personId, needs, providerId, contractId, ...taken }) => ({
       ...state,
-      ...{ packageId, personId, needs },
+      ...{ packageId, personId, needs, reference: taken.reference },
       stage: 'live',
       schedule: needs.schedule,
       startedOn: taken.startedOn,

@@ -15,9 +15,14 @@ export function requestNumberFrom(entropy: string): string {
 }
 
 /** The anonymised pack: each field is copied by name, so a new field of the needs stays out (S1-9). */
-export const requestPack = (needs: CareNeeds, requestNumber: string): RequestPack => ({
+export const requestPack = (
+  needs: CareNeeds,
+  requestNumber: string,
+  postcodeSector: string | null = null,
+): RequestPack => ({
   requestNumber,
   postcodeDistrict: needs.postcodeDistrict,
+  ...(postcodeSector !== null && { postcodeSector }),
   patch: needs.patch,
   ageBand: needs.ageBand,
   gender: needs.gender,

@@ -4,15 +4,8 @@ import { Mutations } from '#platform/graphql/mutations.js';
 import { Receipt } from '#platform/graphql/paging.view.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import {
-  AwardPackage,
-  ChooseOffer,
-  ChooseOfferByException,
-  RefuseOffers,
-} from './package.award.commands.js';
 import { EndPackage } from './package.service.commands.js';
 import { ConfirmStart } from './package.start.commands.js';
-import { ExtendRequestWindow, IssueRequest, PresentOffers } from './package.sourcing.commands.js';
 import {
   ReferPackage,
   TakeDirectPayment,
@@ -43,75 +36,6 @@ export class PackageResolver extends Mutations {
   @Roles(...takers)
   takeOnPackage(
     @Args('input') input: TakeOnPackage,
-    @CurrentSubmission() by: Submission,
-  ): Promise<Receipt> {
-    return this.submit(input, by);
-  }
-
-  @Mutation(() => Receipt, {
-    description: 'Sends the anonymised request to eligible providers (S1-9, X4).',
-  })
-  @Roles(...brokers)
-  issueRequest(
-    @Args('input') input: IssueRequest,
-    @CurrentSubmission() by: Submission,
-  ): Promise<Receipt> {
-    return this.submit(input, by);
-  }
-
-  @Mutation(() => Receipt, { description: 'Gives providers more time (X4).' })
-  @Roles(...brokers)
-  extendRequestWindow(
-    @Args('input') input: ExtendRequestWindow,
-    @CurrentSubmission() by: Submission,
-  ): Promise<Receipt> {
-    return this.submit(input, by);
-  }
-
-  @Mutation(() => Receipt, {
-    description: 'Gives all compliant offers to the person in a neutral order (S1-11).',
-  })
-  @Roles(...brokers)
-  presentOffers(
-    @Args('input') input: PresentOffers,
-    @CurrentSubmission() by: Submission,
-  ): Promise<Receipt> {
-    return this.submit(input, by);
-  }
-
-  @Mutation(() => Receipt, { description: 'Records the choice of the person or family (S1-11).' })
-  @Roles(...brokers)
-  chooseOffer(
-    @Args('input') input: ChooseOffer,
-    @CurrentSubmission() by: Submission,
-  ): Promise<Receipt> {
-    return this.submit(input, by);
-  }
-
-  @Mutation(() => Receipt, { description: 'Records a choice by a coded exception (S1-11).' })
-  @Roles(...brokers)
-  chooseOfferByException(
-    @Args('input') input: ChooseOfferByException,
-    @CurrentSubmission() by: Submission,
-  ): Promise<Receipt> {
-    return this.submit(input, by);
-  }
-
-  @Mutation(() => Receipt, {
-    description: 'Records that the person wants none of the offers (S1-11).',
-  })
-  @Roles(...brokers)
-  refuseOffers(
-    @Args('input') input: RefuseOffers,
-    @CurrentSubmission() by: Submission,
-  ): Promise<Receipt> {
-    return this.submit(input, by);
-  }
-
-  @Mutation(() => Receipt, { description: 'Awards the package to the chosen offer (X5).' })
-  @Roles(...brokers)
-  awardPackage(
-    @Args('input') input: AwardPackage,
     @CurrentSubmission() by: Submission,
   ): Promise<Receipt> {
     return this.submit(input, by);

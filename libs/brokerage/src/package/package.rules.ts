@@ -7,11 +7,13 @@ import { isServed, noService, providerInCharge, type ServiceState } from './pack
 import type {
   CareLine,
   CareNeeds,
+  ExternalReference,
   Invitation,
   PackageEvent,
   PresentedOffer,
 } from './package.events.js';
 import { noPanel, panelRules, type PanelState } from './package.panel.rules.js';
+import { nothingAsked, type RoutingState } from './package.route.rules.js';
 import { referralRules } from './package.referral.rules.js';
 import {
   handbackRules,
@@ -65,9 +67,12 @@ export interface AwardState {
 export interface PackageState {
   readonly packageId: string | null;
   readonly personId: string;
+  /** The case system's ids; never sent to providers. */
+  readonly reference: ExternalReference | null;
   readonly stage: Stage;
   readonly needs: CareNeeds | null;
   readonly request: RequestState | null;
+  readonly routing: RoutingState;
   readonly presented: readonly PresentedOffer[];
   readonly chosenOfferId: string | null;
   readonly award: AwardState | null;
@@ -85,9 +90,11 @@ export interface PackageState {
 export const initialPackage: PackageState = {
   packageId: null,
   personId: '',
+  reference: null,
   stage: 'awaiting-request',
   needs: null,
   request: null,
+  routing: nothingAsked,
   presented: [],
   chosenOfferId: null,
   award: null,

@@ -6,13 +6,13 @@ import {
 import { requestReservation } from '../request-key/request-key.facts.js';
 import type { PackageCommands } from './package.commands.js';
 import { packageDecider } from './package.decider.js';
+import { awardFacts, referralReservations, takeOnFacts } from './package.facts.js';
 import {
-  awardFacts,
+  closeRequestFacts,
+  excuseFacts,
   issueRequestFacts,
   presentOffersFacts,
-  referralReservations,
-  takeOnFacts,
-} from './package.facts.js';
+} from './package.sourcing.facts.js';
 import { handbackFacts, interimCoverFacts, variationFacts } from './package.service.facts.js';
 
 const own = { id: ({ packageId }: { packageId: string }) => packageId };
@@ -33,7 +33,9 @@ export const packageSlice = defineSlice<PackageCommands>({
       reserve: ({ commandId, packageId }) => [requestReservation(commandId, packageId)],
     },
     ExtendRequestWindow: own,
-    CloseRequest: own,
+    CloseRequest: { ...own, facts: closeRequestFacts },
+    CancelRequest: own,
+    ExcuseRouteStep: { ...own, facts: excuseFacts },
     PresentOffers: { ...own, facts: presentOffersFacts },
     ChooseOffer: own,
     ChooseOfferByException: own,

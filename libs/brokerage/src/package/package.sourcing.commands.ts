@@ -1,7 +1,8 @@
-import { InputType } from '@nestjs/graphql';
+import { Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
+  IsIn,
   IsNotEmpty,
   IsOptional,
   IsUUID,
@@ -9,8 +10,32 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { instantWithOffset } from '../civil-date.commands.js';
+import { civilDate, instantWithOffset } from '../civil-date.commands.js';
+import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
+
+import * as codes from './package.codes.js';
+
+export const RequestRouteCode = codeList(
+  'RequestRoute',
+  codes.requestRoutes,
+  'How care is asked for: a step of the cascade, or a way around it (S3-17, S3-5, S3-6).',
+);
+export const CascadeStepCode = codeList(
+  'CascadeStep',
+  codes.cascadeSteps,
+  'A step of the cascade of a service line (S3-17).',
+);
+export const RouteReasonCode = codeList(
+  'RouteReason',
+  codes.routeReasons,
+  'Why a step of the cascade is left out (S3-17), or the in-house service is asked outside its own work: NO_PVI, END_OF_LIFE, CRISIS (S4-4).',
+);
+export const CancelReasonCode = codeList(
+  'CancelReason',
+  codes.cancelReasons,
+  'Why a request is called back.',
+);
 
 /** Invites only some of the eligible providers, with the reason why. */
 @InputType()
@@ -29,6 +54,18 @@ export class RestrictedInvitationInput {
 export class IssueRequest extends Submitted {
   @IsUUID()
   packageId: string;
+
+  /** How care is asked for; absent: the next step of the service line’s cascade (S3-17). */
+  @Field(() => RequestRouteCode, { nullable: true })
+  @IsOptional()
+  @IsIn(codes.requestRoutes)
+  route?: codes.RequestRoute;
+
+  /** Why this way; needed for all but framework and in-house. */
+  @IsOptional()
+  @IsNotEmpty()
+  @MaxLength(300)
+  routeReason?: string;
 
   /** When the window closes; absent: the policy's window for standard or urgent requests. */
   @IsOptional()
@@ -49,6 +86,48 @@ export class ExtendRequestWindow extends Submitted {
 
   @Matches(instantWithOffset)
   closesAt: string;
+}
+
+/** Calls a request back before an award; the invited providers see that it is over. */
+@InputType()
+export class CancelRequest extends Submitted {
+  @IsUUID()
+  packageId: string;
+
+  @Field(() => CancelReasonCode)
+  @IsIn(codes.cancelReasons)
+  reason: codes.CancelReason;
+
+  /** Needed for the reason OTHER. */
+  @IsOptional()
+  @IsNotEmpty()
+  @MaxLength(300)
+  note?: string;
+}
+
+/** Leaves a step of the cascade out, or opens the in-house service, by a coded reason (S3-17, S4-4). */
+@InputType()
+export class ExcuseRouteStep extends Submitted {
+  @IsUUID()
+  packageId: string;
+
+  @Field(() => CascadeStepCode)
+  @IsIn(codes.cascadeSteps)
+  route: (typeof codes.cascadeSteps)[number];
+
+  @Field(() => RouteReasonCode)
+  @IsIn(codes.routeReasons)
+  reason: codes.RouteReason;
+
+  /** What shows it: who said so, and when. */
+  @IsNotEmpty()
+  @MaxLength(500)
+  evidence: string;
+
+  /** When the reason is looked at again; needed for NO_PVI and CRISIS. */
+  @IsOptional()
+  @Matches(civilDate)
+  reviewOn?: string;
 }
 
 /** Closes a request whose window is over. Sent by the service itself. */

@@ -2,6 +2,11 @@ import type { Event } from '#kernel/decider.js';
 import type { CivilDate, Instant } from '#kernel/time.js';
 import type { Invitation, RequestPack, Subject } from './package.events.js';
 
+/** What stands for a step of the cascade that comes before the one that is asked (S3-17). */
+export type RouteEvidence =
+  | { readonly route: string; readonly requestId: string }
+  | { readonly route: string; readonly reason: string };
+
 export type RequestIssued = Event<
   'RequestIssued',
   Subject & {
@@ -9,6 +14,8 @@ export type RequestIssued = Event<
     /** The step of the cascade, or a way around it, with its reason (S3-17, S3-5, S3-6). */
     route?: string;
     routeReason?: string;
+    /** Requests closed with no acceptable offer, or coded reasons, for the steps before. */
+    askedBefore?: readonly RouteEvidence[];
     lot: string;
     urgent: boolean;
     issuedAt: Instant;
@@ -18,6 +25,8 @@ export type RequestIssued = Event<
     /** Why not all eligible providers were invited. */
     restrictedBecause?: string;
     pack: RequestPack;
+    /** SHA-256 of the pack, so that what was sent can be proven. */
+    packHash?: string;
   }
 >;
 
@@ -28,12 +37,17 @@ export type RequestWindowExtended = Event<
 
 export type RequestClosed = Event<
   'RequestClosed',
-  { packageId: string; requestId: string; closedAt: Instant }
+  {
+    packageId: string;
+    requestId: string;
+    closedAt: Instant;
+    /** Invited providers that had neither offered nor declined by then (S2-19). */
+    unanswered?: readonly string[];
+  }
 >;
-
 export type RequestCancelled = Event<
   'RequestCancelled',
-  { packageId: string; requestId: string; reason: string; cancelledAt: Instant }
+  Subject & { requestId: string; reason: string; note?: string; cancelledAt: Instant }
 >;
 
 /** Why a step of the cascade may be left out, or the in-house service be asked (S3-17, S4-4). */
@@ -42,30 +56,5 @@ export type RouteStepExcused = Event<
   Subject & { route: string; reason: string; evidence: string; reviewOn?: CivilDate }
 >;
 
-export type QuestionAsked = Event<
-  'QuestionAsked',
-  Subject & {
-    requestId: string;
-    questionId: string;
-    providerId: string;
-    question: string;
-    askedAt: Instant;
-  }
->;
-
-/** Question and answer as all invited providers read them, checked for leaks (S1-9). */
-export type QuestionAnswered = Event<
-  'QuestionAnswered',
-  Subject & {
-    requestId: string;
-    questionId: string;
-    question: string;
-    answer: string;
-    answeredAt: Instant;
-  }
->;
-
-export type SourcingEvent = RequestIssued | RequestWindowExtended | RequestClosed;
-// Each of these joins the union above with its decider.
-export type NextSourcingEvent =
-  RequestCancelled | RouteStepExcused | QuestionAsked | QuestionAnswered;
+export type SourcingEvent =
+  RequestIssued | RequestWindowExtended | RequestClosed | RequestCancelled | RouteStepExcused;

@@ -8,6 +8,7 @@ import {
   awarded,
   birch,
   cedar,
+  closed,
   closesAt,
   commandId,
   invitations,
@@ -18,6 +19,7 @@ import {
   presented,
   referred,
   requestId,
+  sendable,
 } from './package.fixtures.js';
 import { careNeeds } from './package.schedule.rules.js';
 
@@ -32,7 +34,7 @@ describe('A request', () => {
     given(...events).when(
       'IssueRequest',
       { commandId, packageId, ...fields },
-      { now, facts: { eligible } },
+      { now, facts: { ...sendable, eligible } },
     );
 
   it('goes to every eligible provider with an anonymised pack (S1-9)', () => {
@@ -58,7 +60,7 @@ describe('A request', () => {
         { commandId, packageId },
         {
           now: issuedAt,
-          facts: { eligible: invitations },
+          facts: sendable,
           policy: { ...shippedPolicy, requestWindowMinutes: { standard: 60, urgent: 5 } },
         },
       )
@@ -100,11 +102,8 @@ describe('A request', () => {
     issue({}, { events: [] }).thenRejected('PackageUnknown');
     issue({}, { events: [referred, issued] }).thenRejected('PackageNotAwaitingRequest');
     issue({}, { events: awarded }).thenRejected('PackageNotAwaitingRequest');
-    const closed: PackageEvent = {
-      type: 'RequestClosed',
-      data: { packageId, requestId, closedAt: closesAt },
-    };
-    issue({}, { events: [referred, issued, closed], now: closesAt }).thenLike({
+    const again = { route: 'framework' };
+    issue(again, { events: [referred, issued, closed], now: closesAt }).thenLike({
       type: 'RequestIssued',
     });
   });
@@ -133,13 +132,17 @@ describe('The window of a request', () => {
   });
 
   const close = (now: string, ...events: PackageEvent[]) =>
-    given(referred, ...events).when('CloseRequest', { packageId, requestId }, { now });
+    given(referred, ...events).when(
+      'CloseRequest',
+      { packageId, requestId },
+      { now, facts: { unanswered: [cedar] } },
+    );
 
-  it('is over at exactly its close (X4)', () => {
+  it('is over at exactly its close, and names who has not answered (X4, S2-19)', () => {
     close(justBefore, issued).thenRejected('WindowNotOver');
     close(closesAt, issued).then({
       type: 'RequestClosed',
-      data: { packageId, requestId, closedAt: closesAt },
+      data: { packageId, requestId, closedAt: closesAt, unanswered: [cedar] },
     });
   });
 

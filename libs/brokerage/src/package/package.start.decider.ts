@@ -4,6 +4,7 @@ import { reversedService, startedService } from './package.cover.rules.js';
 import type { PackageEvent } from './package.events.js';
 import { gapClosed } from './package.gap.rules.js';
 import { ensure, isOver, type AwardState, type PackageState, type Phase } from './package.rules.js';
+import { nothingAsked, withoutOffers } from './package.route.rules.js';
 import type { StartCommands } from './package.start.commands.js';
 
 type StartEvent = Extract<
@@ -69,18 +70,20 @@ export const startDecider: Phase<StartCommands, StartEvent> = {
         ...state,
         stage: isOver(state.stage) ? state.stage : 'live',
         startedOn: state.startedOn ?? startedOn,
+        routing: nothingAsked,
         service: awaited
           ? startedService(state.service, awaited, startedOn, state.endsBefore)
           : state.service,
       };
     },
     StartChased: (state) => state,
-    AwardReversed: (state, { offerId, reversedOn }) => {
+    AwardReversed: (state, { requestId, offerId, reversedOn }) => {
       const presented = state.presented.filter((offer) => offer.offerId !== offerId);
       const { award } = state;
       return {
         ...state,
         stage: presented.length > 0 ? 'offers-presented' : 'awaiting-request',
+        routing: withoutOffers(state.routing, requestId, presented),
         presented,
         ...{ chosenOfferId: null, award: null, schedule: state.needs?.schedule ?? [] },
         service: award

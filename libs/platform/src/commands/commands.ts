@@ -177,8 +177,10 @@ export class Commands {
 
   private async contextFor({ command, submission, route }: Work) {
     const now = submission.simulatedNow ?? this.options.clock.now();
-    const facts = (await route.binding.facts?.(command, this.reader, submission.actor)) ?? {};
     const policy = policyOn(await this.options.policyChanges(this.reader), civilDateOf(now));
+    const { actor } = submission;
+    const at = { now, policy };
+    const facts = (await route.binding.facts?.(command, this.reader, actor, at)) ?? {};
     const values = Object.fromEntries(
       Object.entries(facts).map(([key, fact]) => [key, fact.value]),
     );
@@ -187,7 +189,7 @@ export class Commands {
       facts,
       context: {
         now,
-        actor: submission.actor,
+        actor,
         facts: values,
         policy,
         entropy,

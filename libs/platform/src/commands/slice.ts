@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel/actor.js';
 import type { Units } from '#kernel/capacity.js';
-import type { AnyDecider } from '#kernel/decider.js';
+import type { AnyDecider, Context } from '#kernel/decider.js';
 import type { CivilDate } from '#kernel/time.js';
 import type { Position } from '#eventstore/event-store.js';
 
@@ -78,6 +78,8 @@ export interface CommandBinding<Command> {
     command: Command,
     read: FactReader,
     actor: Actor,
+    /** What the decision will be made by. */
+    at: Pick<Context, 'now' | 'policy'>,
   ) => Promise<Record<string, Fact>>;
   readonly reserve?: (command: Command, id: string) => readonly Reservation[];
   /** What the command takes of something limited; knows the values of the command's facts. */

@@ -86,6 +86,11 @@ export const awaitingCare = defineProjection<PackageEvent>()({
       tables.waiting.change(packageId, (row) => row && { ...row, closesAt }),
     RequestClosed: ({ event, data, tables }) =>
       moved(tables.waiting, data.packageId, event, () => ({ stage: 'request-closed' })),
+    RequestCancelled: ({ event, data, tables }) =>
+      moved(tables.waiting, data.packageId, event, () => ({
+        stage: 'awaiting-request',
+        presentedOfferIds: [],
+      })),
     OffersPresented: ({ event, data: { packageId, offers }, tables }) =>
       moved(tables.waiting, packageId, event, () => ({
         stage: 'offers-presented',

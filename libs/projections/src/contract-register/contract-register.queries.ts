@@ -6,7 +6,7 @@ import { comparedName } from '#brokerage/provider/provider.rules.js';
 import type { Page } from '../projector/paging.js';
 import { settled, type Projector } from '../read-side.js';
 import { contractRegister } from './contract-register.projection.js';
-import { isEligible, type CareWanted } from './contract-register.rules.js';
+import { contractTypesOf, isEligible, type CareWanted } from './contract-register.rules.js';
 import type { Contract, Framework, Provider } from './contract-register.view.js';
 
 export type EligibilityQuestion = CareWanted;
@@ -14,8 +14,8 @@ export type EligibilityQuestion = CareWanted;
 const liveOn = '"startsOn" <= ? AND ("endsBefore" IS NULL OR "endsBefore" > ?)';
 
 /**
- * Who may be invited to a request: the live framework contracts, ordered by id, that are admitted to
- * the lot on the start date, cover the patch, and whose provider is not suspended then; a provider
+ * Who may be invited to a request: the live contracts of the route, ordered by id, in a framework
+ * admitted to the lot on the start date, that cover the patch, and whose provider is not suspended then; a provider
  * with several is invited under the one that began last. Knows all that the log holds now, up to
  * `position`; throws `ReadModelBehind` when the register does not come that far in time.
  */
@@ -27,7 +27,7 @@ export async function eligibleContracts(
   const reader = projector.reader(contractRegister);
   const position = await settled(reader, contractRegister, store);
   const live = reader.select(systemActor, 'contracts', {
-    filter: { type: 'framework' },
+    filter: { type: contractTypesOf(wanted) },
     where: liveOn,
     params: [wanted.startOn, wanted.startOn],
     orderBy: { column: 'startsOn', direction: 'desc' },

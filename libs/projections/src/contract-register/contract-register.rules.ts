@@ -98,14 +98,36 @@ export interface CareWanted {
   readonly lot: string;
   readonly patch: string;
   readonly startOn: CivilDate;
+  /** How care is asked for; absent: through the framework (S3-17). */
+  readonly route?: string;
 }
 
-/** Whether a provider may be invited under this contract (S1-5, S1-7, S2-7, X7). */
-export const isEligible = (row: Contract, { lot, patch, startOn }: CareWanted): boolean =>
-  row.type === 'framework' &&
-  isInForce(row, startOn) &&
-  isAdmitted(row, lot, startOn) &&
-  (row.patches.length === 0 || row.patches.includes(patch)) &&
+const external = ['framework', 'block', 'cost-and-volume', 'spot'];
+/** The kinds of contract that each route asks under. */
+const typesOf: Readonly<Record<string, readonly string[]>> = {
+  framework: ['framework', 'block', 'cost-and-volume'],
+  spot: ['spot'],
+  'in-house': ['in-house'],
+  individual: external,
+  'direct-call-off': external,
+};
+
+export const contractTypesOf = ({ route = 'framework' }: CareWanted): readonly string[] =>
+  typesOf[route] ?? [];
+
+/** Whether a provider may be invited under this contract (S1-5, S1-7, S2-7, S4-3, X7). */
+export const isEligible = (row: Contract, wanted: CareWanted): boolean =>
+  contractTypesOf(wanted).includes(row.type) &&
+  isInForce(row, wanted.startOn) &&
+  (row.type !== 'framework' || isAdmitted(row, wanted.lot, wanted.startOn)) &&
+  coversPatch(row, wanted.patch) &&
+  isNotSuspended(row, wanted);
+
+/** In-house teams are not bound by patches (S4-3). */
+const coversPatch = ({ type, patches }: Contract, patch: string): boolean =>
+  type === 'in-house' || patches.length === 0 || patches.includes(patch);
+
+const isNotSuspended = (row: Contract, { lot, startOn }: CareWanted): boolean =>
   !row.suspensions.some(({ lots, fromOn, liftedOn = null }) =>
     suspends({ lots, fromOn, liftedOn }, lot, startOn),
   );

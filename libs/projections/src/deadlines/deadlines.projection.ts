@@ -84,6 +84,7 @@ export const deadlines = defineProjection<PackageEvent | WeekPlanned>()({
         (row) => row && { ...row, dueAt: closesAt, ...setBy(event) },
       ),
     RequestClosed: ({ data, tables }) => tables.closings.change(data.packageId, () => undefined),
+    RequestCancelled: ({ data, tables }) => tables.closings.change(data.packageId, () => undefined),
     OffersPresented: ({ data, tables }) => tables.closings.change(data.packageId, () => undefined),
     ReferralWithdrawn: ({ data, tables }) =>
       tables.closings.change(data.packageId, () => undefined),

@@ -54,6 +54,9 @@ export const summaries: Summaries = {
     `Request ${pack.requestNumber} sent to ${counted(invited.length, 'provider')}; offers count before ${closesAt}.`,
   RequestWindowExtended: ({ closesAt }) => `More time for offers: before ${closesAt}.`,
   RequestClosed: () => 'The window for offers closed.',
+  RequestCancelled: ({ reason }) => `The request was called back: ${reason}.`,
+  RouteStepExcused: ({ route, reason, reviewOn }) =>
+    `The step ${route} was excused: ${reason}${reviewOn ? `, to be reviewed on ${reviewOn}` : ''}.`,
   OffersPresented: ({ offers, nonCompliant }) =>
     `${counted(offers.length, 'offer')} put to the person in a neutral order; ${nonCompliant.length} left out as non-compliant.`,
   OfferChosen: ({ offerId, chosenBy }, _, offererOf) =>

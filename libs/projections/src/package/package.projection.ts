@@ -70,6 +70,11 @@ const changes: Changes = {
     change(folded, data.packageId, (row) =>
       rows.requestClosedRow(rows.atStage(row, 'request-closed', event)),
     ),
+  RequestCancelled({ event, data: { packageId }, tables: folded }) {
+    change(folded, packageId, (row) => rows.refusedRow(rows.requestClosedRow(row), event));
+    choose(folded, packageId, null);
+  },
+  RouteStepExcused: () => undefined,
   OffersPresented({ event, data: { packageId, offers }, tables: folded }) {
     const nameOf = namesIn(folded);
     change(folded, packageId, (row) => ({

@@ -132,6 +132,8 @@ export const requests = defineProjection<PackageEvent | OfferEvent>()({
         (row) => row && { ...row, pack: { ...row.pack, closesAt } },
       ),
     RequestClosed: ({ data, tables }) => over(tables.requests, data.requestId),
+    RequestCancelled: ({ data, tables }) =>
+      over(tables.requests, data.requestId, { endedWithoutAward: true }),
     OffersPresented: ({ data, tables }) => over(tables.requests, data.requestId),
     AwardConfirmed: ({ data: { requestId, providerId }, tables }) =>
       over(tables.requests, requestId, { awardedTo: providerId }),
