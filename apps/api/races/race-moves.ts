@@ -62,7 +62,11 @@ const present = asBroker('PresentOffers');
 export const makers: readonly MoveMaker[] = [
   ...[submitOffer, submitOffer, submitOffer, submitOffer, submitOffer, submitOffer],
   ...[present, present, choose, choose, choose, choose, choose, award, award, award],
-  ...[asBroker('IssueRequest'), asBroker('IssueRequest'), declineRequest],
+  ...[
+    asBroker('IssueRequest', { route: 'FRAMEWORK' }),
+    asBroker('IssueRequest', { route: 'FRAMEWORK' }),
+    declineRequest,
+  ],
   withdrawOffer,
   startConfirmed,
   withOffer('ChooseOfferByException', {

@@ -17,6 +17,7 @@ import { HandbackResolver } from './package/package.handback.resolver.js';
 import { WaitingResolver } from './package/package.waiting.resolver.js';
 import { ProviderResolver } from './provider/provider.resolver.js';
 import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
+import { QuestionResolver } from './question/question.resolver.js';
 import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
@@ -43,6 +44,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     IdentityReadResolver,
     PersonSearchResolver,
     OfferResolver,
+    QuestionResolver,
     VisitResolver,
     CouncilPolicyResolver,
   ],

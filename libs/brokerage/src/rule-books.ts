@@ -6,6 +6,7 @@ import { offerRules } from './offer/offer.rules.js';
 import { packageRules } from './package/package.rules.js';
 import { providerRules } from './provider/provider.rules.js';
 import { providerContractRules } from './provider-contract/provider-contract.rules.js';
+import { questionRules } from './question/question.rules.js';
 import { serviceUserRules } from './service-user/service-user.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { visitRules } from './visit/visit.rules.js';
@@ -26,6 +27,7 @@ export const ruleBooks = [
   providerContractRules,
   packageRules,
   offerRules,
+  questionRules,
   visitRules,
   takeOnRules,
   serviceUserRules,

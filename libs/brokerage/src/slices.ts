@@ -10,6 +10,7 @@ import { openPackageSlice } from './open-package/open-package.slice.js';
 import { packageSlice } from './package/package.slice.js';
 import { providerSlice } from './provider/provider.slice.js';
 import { providerContractSlice } from './provider-contract/provider-contract.slice.js';
+import { questionSlice } from './question/question.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
 
@@ -20,6 +21,7 @@ export const slices = [
   providerContractSlice,
   packageSlice,
   offerSlice,
+  questionSlice,
   visitSlice,
   contractCapacitySlice,
   councilPolicySlice,

@@ -31,15 +31,19 @@ function intakeCommand(send: Sender, carePackage: DemoPackage): DemoCommand {
 function roundCommands(
   send: Sender,
   random: SeededRandom,
-  { key, packageId }: DemoPackage,
+  { key, packageId, needs }: DemoPackage,
   round: DemoRound,
 ): DemoCommand[] {
   const { issuedAt, namedClose, issueCommandId, replies, presentedAt, refusedAt } = round;
   const broker = random.chance(0.5) ? 'broker' : 'second-broker';
-  const issue = { packageId, ...(namedClose && { closesAt: namedClose }) };
+  const issue = {
+    ...{ packageId, route: 'framework' },
+    ...(namedClose && { closesAt: namedClose }),
+  };
   const refusal = { refusedBy: demoChooser(random), reasons: ['None of the times fits the day.'] };
   const about = [key, round.requestId];
   return [
+    ...(needs.serviceLine === 'short-term' ? [inHouseIsFull(send, packageId, round)] : []),
     {
       ...send(issuedAt, 'IssueRequest', broker, issue),
       fields: { commandId: issueCommandId, ...issue },
@@ -57,6 +61,19 @@ function roundCommands(
       : []),
   ];
 }
+
+/** Short-term care is asked of the in-house service first (S3-17). */
+const inHouseIsFull = (send: Sender, packageId: string, round: DemoRound): DemoCommand =>
+  send(
+    round.issuedAt,
+    'ExcuseRouteStep',
+    'broker',
+    {
+      ...{ packageId, route: 'in-house', reason: 'no-capacity' },
+      evidence: 'The reablement team has no free rota this week.',
+    },
+    ...['excuse', round.requestId],
+  );
 
 function replyCommand(
   send: Sender,

@@ -1,6 +1,7 @@
 import { EventCatalogue } from '#eventstore/event-catalogue.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
 import { packagePersonalFields } from '#brokerage/package/package.personal.events.js';
+import { questionPersonalFields } from '#brokerage/question/question.events.js';
 import { serviceUserPersonalFields } from '#brokerage/service-user/service-user.events.js';
 import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
 
@@ -8,6 +9,7 @@ import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
 export const catalogue = new EventCatalogue([
   { personal: packagePersonalFields },
   { personal: offerPersonalFields },
+  { personal: questionPersonalFields },
   { personal: visitPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

@@ -1,0 +1,34 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import type { Submission } from '#platform/commands/submission.js';
+import { Mutations } from '#platform/graphql/mutations.js';
+import { Receipt } from '#platform/graphql/paging.view.js';
+import { CurrentSubmission } from '#platform/viewer/current-actor.js';
+import { Roles } from '#platform/viewer/roles.js';
+import { AnswerQuestion, AskQuestion } from './question.commands.js';
+
+const askers = ['provider', 'broker', 'senior-broker'] as const;
+const brokers = ['broker', 'senior-broker'] as const;
+
+/** Providers’ questions about a request, answered to all (S1-9). */
+@Resolver()
+export class QuestionResolver extends Mutations {
+  @Mutation(() => Receipt, { description: 'Asks about a request while its window is open.' })
+  @Roles(...askers)
+  askQuestion(
+    @Args('input') input: AskQuestion,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Answers a question to all invited providers, checked for leaks (S1-9).',
+  })
+  @Roles(...brokers)
+  answerQuestion(
+    @Args('input') input: AnswerQuestion,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+}
