@@ -10,12 +10,12 @@ import {
   broker,
   commandId,
   contractOf,
-  invitations,
   offerOfAcorn,
   packageId,
   personId,
   presented,
   referred,
+  sendable,
   takenOn,
   userOf,
 } from './package.fixtures.js';
@@ -85,13 +85,13 @@ describe('A handback', () => {
   it('brings the package back to the awaiting-care list at once (X19)', () => {
     const urgent = eventsOf(handBack({ effectiveOn: '2026-03-10' }));
     given(takenOn, ...urgent)
-      .when('IssueRequest', { commandId, packageId }, { now, facts: { eligible: invitations } })
+      .when('IssueRequest', { commandId, packageId }, { now, facts: sendable })
       .thenLike({
         type: 'RequestIssued',
         data: { urgent: true, pack: { startOn: '2026-03-10' } },
       });
     given(takenOn)
-      .when('IssueRequest', { commandId, packageId }, { now, facts: { eligible: invitations } })
+      .when('IssueRequest', { commandId, packageId }, { now, facts: sendable })
       .thenRejected('PackageNotAwaitingRequest');
   });
 

@@ -11,6 +11,7 @@ import {
   packageId,
   personId,
   referred,
+  sendable,
   takenOn,
   userOf,
 } from './package.fixtures.js';
@@ -146,7 +147,10 @@ describe('The restart after a suspension', () => {
       .when(
         'IssueRequest',
         { commandId, packageId },
-        { now, facts: { eligible: [{ providerId: birch, contractId: contractOf(birch) }] } },
+        {
+          now,
+          facts: { ...sendable, eligible: [{ providerId: birch, contractId: contractOf(birch) }] },
+        },
       )
       .thenLike({ type: 'RequestIssued', data: { pack: { startOn: '2026-03-09' } } });
   });
