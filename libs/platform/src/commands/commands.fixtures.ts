@@ -156,7 +156,7 @@ export async function requestedPackage(office: Office, lot = 'lot-1') {
 }
 
 export async function issueRequest(office: Office, packageId: string): Promise<string> {
-  await office.send('IssueRequest', { packageId });
+  await office.send('IssueRequest', { packageId, route: 'framework' });
   const issued = (await office.log.read(`carePackage-${packageId}`)).at(-1);
   return (issued?.data as { requestId: string }).requestId;
 }
