@@ -3,7 +3,10 @@ import { hasRole } from '#kernel/actor.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import type { ServiceLine, Stage } from '#brokerage/package/package.codes.js';
 import type { PackageEvent } from '#brokerage/package/package.events.js';
-import type { PackageReferred } from '#brokerage/package/package.referral.events.js';
+import type {
+  PackageReferred,
+  PackageTakenOn,
+} from '#brokerage/package/package.referral.events.js';
 import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
 import { isCouncil, isOwnCase, ownCases } from '../who-sees.js';
@@ -24,7 +27,10 @@ function moved(
   waiting.change(packageId, (row) => row && { ...row, stageSince: recordedAt, ...change(row) });
 }
 
-function referredRow(data: PackageReferred['data'], { metadata }: StoredEvent): WaitingRow {
+function referredRow(
+  data: PackageReferred['data'] | PackageTakenOn['data'],
+  { metadata }: StoredEvent,
+): WaitingRow {
   const { needs, packageId, reference } = data;
   const { actor, recordedAt } = metadata;
   const { patch, postcodeDistrict, lot, urgent, hospitalDischarge, startOn } = needs;
@@ -51,10 +57,29 @@ function withoutAward(row: WaitingRow, offerId: string, { metadata }: StoredEven
   };
 }
 
+/** A package that has care is sought a provider for again; where that is under way, it goes on. */
+function soughtAgain(
+  { waiting, served }: { waiting: Waiting; served: Pick<TableFold<WaitingRow, never>, 'get'> },
+  packageId: string,
+  { metadata: { recordedAt } }: StoredEvent,
+  change: { startOn: string; urgent?: boolean; coveredUntilOn?: string },
+): void {
+  const known = served.get(packageId);
+  waiting.change(packageId, (row) => {
+    if (row) return { ...row, ...change, urgent: row.urgent || (change.urgent ?? false) };
+    if (!known) return undefined;
+    const { startOn, urgent = false } = change;
+    return {
+      ...{ ...known, ...change, urgent: known.urgent || urgent, wantedStartOn: startOn },
+      ...{ stage: 'awaiting-request', stageSince: recordedAt, waitingSince: recordedAt },
+    };
+  });
+}
+
 /** Packages from the complete referral to the first delivered visit or another end (S2-20). */
 export const awaitingCare = defineProjection<PackageEvent>()({
   name: 'awaiting-care',
-  version: 1,
+  version: 2,
   tables: {
     waiting: table<WaitingRow>()({
       columns: {
@@ -73,10 +98,29 @@ export const awaitingCare = defineProjection<PackageEvent>()({
       visibleTo: (row, viewer) => isCouncil(viewer) || isOwnCase(row, viewer),
       visibleWhere: (viewer) => (isCouncil(viewer) ? {} : ownCases(viewer)),
     }),
+    /** What the list says of a package if it comes back; read by the fold alone. */
+    served: table<WaitingRow>()({ columns: {}, visibleTo: () => false }),
   },
   on: {
-    PackageReferred: ({ event, data, tables }) =>
-      tables.waiting.change(data.packageId, () => referredRow(data, event)),
+    PackageReferred: ({ event, data, tables }) => {
+      tables.waiting.change(data.packageId, () => referredRow(data, event));
+      tables.served.change(data.packageId, () => referredRow(data, event));
+    },
+    PackageTakenOn: ({ event, data, tables }) =>
+      tables.served.change(data.packageId, () => referredRow(data, event)),
+    PackageVaried: ({ data: { packageId, kind, weeklyMinutes }, tables }) => {
+      if (kind === 'temporary') return;
+      const varied = (row: WaitingRow | undefined) => row && { ...row, weeklyMinutes };
+      tables.served.change(packageId, varied);
+      tables.waiting.change(packageId, varied);
+    },
+    PackageHandedBack: ({ event, data, tables }) => {
+      const { packageId, effectiveOn, noticedOn, urgent } = data;
+      const startOn = effectiveOn > noticedOn ? effectiveOn : noticedOn;
+      soughtAgain(tables, packageId, event, { startOn, urgent, coveredUntilOn: effectiveOn });
+    },
+    RestartDeclined: ({ event, data: { packageId, restartOn }, tables }) =>
+      soughtAgain(tables, packageId, event, { startOn: restartOn }),
     RequestIssued: ({ event, data: { packageId, requestId, closesAt }, tables }) =>
       moved(tables.waiting, packageId, event, () => ({
         ...{ stage: 'request-open', requestId, closesAt },
@@ -112,6 +156,8 @@ export const awaitingCare = defineProjection<PackageEvent>()({
     AwardConfirmed: ({ event, data, tables }) =>
       moved(tables.waiting, data.packageId, event, () => ({ stage: 'awaiting-start' })),
     AwardFellThrough: ({ event, data: { packageId, offerId }, tables }) =>
+      tables.waiting.change(packageId, (row) => row && withoutAward(row, offerId, event)),
+    AwardReversed: ({ event, data: { packageId, offerId }, tables }) =>
       tables.waiting.change(packageId, (row) => row && withoutAward(row, offerId, event)),
     PackageStarted: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),
     PackageEnded: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),

@@ -14,6 +14,8 @@ import {
   offersRefused,
   otherPresentedOffer,
   packageId,
+  personId,
+  contractId,
   presented,
   presentedOffer,
   providerId,
@@ -118,6 +120,53 @@ describe('The awaiting-care list', () => {
     given(...events)
       .row('waiting', packageId)
       .isAbsent();
+  });
+
+  const handedBack = (urgent: boolean): SpecEvent => ({
+    type: 'PackageHandedBack',
+    data: {
+      ...{ packageId, personId, providerId, contractId, cause: 'handback', reason: 'sealed' },
+      ...{ noticedOn: '2026-05-01', effectiveOn: '2026-05-29', shortNotice: urgent, urgent },
+      owner: 'broker-1',
+    },
+  });
+
+  it('has a package again at once when it is handed back, covered until its day (X19)', () => {
+    const handedBackAt = '2026-05-01T10:00:00.000Z';
+    for (const before of [[takenOn()], [...toAward, confirmed(), started()]]) {
+      given(...before, at(handedBackAt, handedBack(true)))
+        .row('waiting', packageId)
+        .isLike({
+          ...{ stage: 'awaiting-request', waitingSince: handedBackAt, urgent: true },
+          ...{ coveredUntilOn: '2026-05-29', startOn: '2026-05-29' },
+        });
+    }
+    given(takenOn(), handedBack(false)).row('waiting', packageId).isLike({ urgent: false });
+  });
+
+  it('has a package again whose provider does not restart (X17)', () => {
+    const declined: SpecEvent = {
+      type: 'RestartDeclined',
+      data: {
+        ...{ packageId, personId, suspensionId: 's', providerId, contractId },
+        ...{ restartOn: '2026-05-04', reason: 'no-answer' },
+      },
+    };
+    given(takenOn(), declined).row('waiting', packageId).isLike({ startOn: '2026-05-04' });
+  });
+
+  it('puts a package back to its other offers when an award is reversed (X24)', () => {
+    const reversed: SpecEvent = {
+      type: 'AwardReversed',
+      data: {
+        ...{ packageId, personId, requestId, offerId: presentedOffer.offerId, providerId },
+        ...{ contractId, startOn: '2026-03-09', by: 'provider', reason: 'sealed' },
+        reversedOn: '2026-03-08',
+      },
+    };
+    given(...toAward, confirmed(), reversed)
+      .row('waiting', packageId)
+      .isLike({ stage: 'offers-presented', presentedOfferIds: [otherPresentedOffer.offerId] });
   });
 
   it('never holds a package that was taken on (X30)', () => {

@@ -55,6 +55,9 @@ export class WaitingPackage {
   /** Wanted first day; once awarded, the agreed one. */
   startOn: string;
 
+  /** A package that was handed back has its provider until this day (X19). */
+  coveredUntilOn?: string;
+
   @Field(() => ID, { nullable: true })
   requestId?: string;
 

@@ -48,6 +48,13 @@ export const weekKey = (kind: string, week: IsoWeek): string => `${kind}/${week}
 const ended = (endsBefore: CivilDate) => (row: CareRow | undefined) =>
   row && { ...row, endsBefore };
 
+/** A package that was handed back may be awarded again, and both awards were made. */
+const awardKey = ({ packageId, offerId }: { packageId: string; offerId: string }): string =>
+  `${packageId}/${offerId}`;
+
+const withoutContract = (row: CareRow | undefined) =>
+  row && { ...row, contractId: null, contractType: null };
+
 /** The figures a council states: what was awarded, planned and delivered (section 9). */
 export const councilFigures = defineProjection<PackageEvent | VisitEvent>()({
   name: 'council-figures',
@@ -102,14 +109,19 @@ export const councilFigures = defineProjection<PackageEvent | VisitEvent>()({
       );
       const { awardedAt } = data;
       const award = { packageId, personId, contractType, weeklyMinutes, awardedAt };
-      tables.awards.change(packageId, () => ({ ...award, awardedOn: civilDateOf(awardedAt) }));
+      tables.awards.change(awardKey(data), () => ({ ...award, awardedOn: civilDateOf(awardedAt) }));
     },
-    AwardFellThrough: ({ data: { packageId }, tables }) => {
-      tables.awards.change(packageId, () => undefined);
-      tables.care.change(
-        packageId,
-        (row) => row && { ...row, contractId: null, contractType: null },
-      );
+    AwardReversed: ({ data, tables }) => {
+      tables.awards.change(awardKey(data), () => undefined);
+      tables.care.change(data.packageId, withoutContract);
+    },
+    PackageVaried: ({ data: { packageId, kind, weeklyMinutes }, tables }) => {
+      if (kind === 'temporary') return;
+      tables.care.change(packageId, (row) => row && { ...row, weeklyMinutes });
+    },
+    AwardFellThrough: ({ data, tables }) => {
+      tables.awards.change(awardKey(data), () => undefined);
+      tables.care.change(data.packageId, withoutContract);
     },
     PackageEnded: ({ data: { packageId, endsBefore }, tables }) => {
       tables.care.change(packageId, ended(endsBefore));
@@ -123,7 +135,8 @@ export const councilFigures = defineProjection<PackageEvent | VisitEvent>()({
       tables.weeks.change(event.stream, () => weekFrom(data, fundingStatus));
     },
     VisitsReplanned: ({ event, data, tables }) => {
-      tables.weeks.change(event.stream, (row) => row && replanned(row, data));
+      const fundingStatus = tables.care.get(data.packageId)?.fundingStatus ?? 'unknown';
+      tables.weeks.change(event.stream, (row) => replanned(row, data, fundingStatus));
     },
     VisitsRecorded: ({ event, data, tables }) => {
       tables.weeks.change(event.stream, (row) => row && recorded(row, data.legs));

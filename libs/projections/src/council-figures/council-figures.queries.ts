@@ -90,12 +90,13 @@ export class CouncilFiguresReads {
   }
 
   private awarded(viewer: Viewer, from: CivilDate, to: CivilDate, days: number): AwardedCare {
-    const awards = this.reader.select(viewer, 'awards', {
+    const all = this.reader.select(viewer, 'awards', {
       where: `"awardedOn" BETWEEN ? AND ? AND "contractType" <> 'in-house'`,
       params: [from, to],
     });
+    const awards = latestBy(all, ({ packageId }) => packageId);
     const weeklyMinutes = total(awards);
-    const latest = latestByPerson(awards);
+    const latest = latestBy(awards, ({ personId }) => personId);
     return {
       ...{ packages: awards.length, people: latest.length, weeklyMinutes },
       ...(days > 0 && { hoursPerWeek: decimal(weeklyMinutes * 7, 60 * days, 2) }),
@@ -148,11 +149,11 @@ const total = (awards: readonly AwardRow[]): number =>
   awards.reduce((sum, { weeklyMinutes }) => sum + weeklyMinutes, 0);
 
 /** A person awarded twice counts once, with the latest plan (S1-2). */
-function latestByPerson(awards: readonly AwardRow[]): AwardRow[] {
+function latestBy(awards: readonly AwardRow[], keyOf: (award: AwardRow) => string): AwardRow[] {
   const latest = new Map<string, AwardRow>();
   for (const award of awards) {
-    const other = latest.get(award.personId);
-    if (!other || other.awardedAt < award.awardedAt) latest.set(award.personId, award);
+    const other = latest.get(keyOf(award));
+    if (!other || other.awardedAt < award.awardedAt) latest.set(keyOf(award), award);
   }
   return [...latest.values()];
 }

@@ -34,17 +34,28 @@ export const weekFrom = (
   visits: Object.fromEntries(visits.map(planned)),
 });
 
-/** Withdrawn visits are planned no more; excused ones stay planned (S2-14). */
+/**
+ * Withdrawn visits are planned no more; excused ones stay planned (S2-14). Visits that the in-house
+ * service takes over are not external ones any more.
+ */
 export function replanned(
-  row: WeekFiguresRow,
-  { added, changed, withdrawn }: VisitsReplanned['data'],
-): WeekFiguresRow {
-  const visits = { ...row.visits, ...Object.fromEntries(added.map(planned)) };
+  row: WeekFiguresRow | undefined,
+  { added, changed, withdrawn, contractType, week, personId }: VisitsReplanned['data'],
+  fundingStatus: string,
+): WeekFiguresRow | undefined {
+  if (contractType === 'in-house') return row && withoutVisits(row, added);
+  const visits = { ...row?.visits, ...Object.fromEntries(added.map(planned)) };
   for (const { visit, minutes, carers } of changed) {
     const before = visits[visit];
     if (before) visits[visit] = { ...before, minutes, carers };
   }
   for (const visit of withdrawn) Reflect.deleteProperty(visits, visit);
+  return { ...(row ?? { week, personId, fundingStatus }), visits };
+}
+
+function withoutVisits(row: WeekFiguresRow, gone: readonly Planned[]): WeekFiguresRow {
+  const visits = { ...row.visits };
+  for (const { visit } of gone) Reflect.deleteProperty(visits, visit);
   return { ...row, visits };
 }
 

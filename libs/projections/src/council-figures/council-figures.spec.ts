@@ -178,6 +178,14 @@ describe('The council’s figures', () => {
     expect(figures([referred(), inHouse]).awarded.packages).toBe(0);
   });
 
+  it('count a package that was awarded again once, in the period of each award (S1-1)', () => {
+    const again = { offerId: 'o2', weeklyMinutes: 600, awardedAt: '2026-04-10T09:00:00.000Z' };
+    const events = [referred(), awarded(), awarded(again)];
+    const period = (from: string, to: string) => figures(events, { week, from, to }).awarded;
+    expect(period('2026-03-01', '2026-03-31')).toMatchObject({ packages: 1, weeklyMinutes: 780 });
+    expect(period('2026-03-01', '2026-04-30')).toMatchObject({ packages: 1, weeklyMinutes: 600 });
+  });
+
   it('never count a package that was taken on as an award (X30)', () => {
     expect(figures([takenOn()]).awarded).toEqual({
       ...{ packages: 0, people: 0, weeklyMinutes: 0, hoursPerWeek: '0.00' },

@@ -46,7 +46,7 @@ function answered({ restarts, notices }: Rows, packageId: string, event: StoredE
 /** What the service itself must do when its time comes; each command's event clears its row. */
 export const deadlines = defineProjection<PackageEvent | WeekPlanned>()({
   name: 'deadlines',
-  version: 1,
+  version: 2,
   tables: {
     closings: table<ClosingRow>()({
       columns: { dueAt: text((row) => row.dueAt) },

@@ -21,19 +21,20 @@ export const continuityKey = (startsOn: CivilDate, providerId: string): string =
 export function windowMemberships(row: JudgedWeek, _: string, changes: readonly PolicyChange[]) {
   const stepOn = memoised((on) => policyOn(changes, on).continuityStep);
   const windows = new Map<string, { members: string[]; visits: number; legs: number }>();
-  for (const { on, legs } of Object.values(row.visits)) {
+  for (const { on, legs, providerId = row.providerId } of Object.values(row.visits)) {
     const carers = Object.values(legs).map(({ carerId }) => carerId);
     if (carers.length === 0) continue;
     for (const { startsOn } of windowsHolding(on, changes, stepOn)) {
-      const window = windows.get(startsOn) ?? { members: [], visits: 0, legs: 0 };
+      const set = windowKey(startsOn, providerId, row.personId);
+      const window = windows.get(set) ?? { members: [], visits: 0, legs: 0 };
       window.members.push(...carers);
       window.visits += 1;
       window.legs += carers.length;
-      windows.set(startsOn, window);
+      windows.set(set, window);
     }
   }
-  return [...windows].map(([startsOn, { members, visits, legs }]) => ({
-    set: windowKey(startsOn, row.providerId, row.personId),
+  return [...windows].map(([set, { members, visits, legs }]) => ({
+    set,
     members,
     counts: { visits, legs },
   }));

@@ -16,6 +16,8 @@ export interface JudgedVisit {
   readonly critical: boolean;
   readonly legs: Readonly<Record<string, { readonly carerId: string; readonly inAt: Instant }>>;
   readonly excused?: true;
+  /** In whose plan it is, where that is another provider than the week was opened for (S4-14). */
+  readonly providerId?: string;
   readonly missReported?: 'provider' | 'council';
 }
 
@@ -39,15 +41,26 @@ export const weekFrom = ({ packageId: _, visits, ...week }: WeekPlanned['data'])
 /** The plan as it was changed; a withdrawn visit is required of nobody. */
 export function replanned(
   row: JudgedWeek,
-  { added, changed, withdrawn }: VisitsReplanned['data'],
+  { added, changed, withdrawn, excused, reinstated, providerId }: VisitsReplanned['data'],
 ): JudgedWeek {
   const visits: Record<string, JudgedVisit> = { ...row.visits };
-  for (const visit of added) visits[visit.visit] = planned(visit);
+  const holder = providerId === row.providerId ? {} : { providerId };
+  for (const visit of added) visits[visit.visit] = { ...planned(visit), ...holder };
   for (const visit of changed) {
     const before = visits[visit.visit];
     if (before) visits[visit.visit] = { ...before, ...planned(visit), legs: before.legs };
   }
   for (const visit of withdrawn) Reflect.deleteProperty(visits, visit);
+  for (const { visit } of excused ?? []) {
+    const before = visits[visit];
+    if (before) visits[visit] = { ...before, excused: true };
+  }
+  for (const visit of reinstated ?? []) {
+    const before = visits[visit];
+    if (!before) continue;
+    const { excused: _, ...required } = before;
+    visits[visit] = required;
+  }
   return { ...row, visits };
 }
 

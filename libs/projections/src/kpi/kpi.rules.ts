@@ -36,19 +36,16 @@ export const visitsKey = (month: string, providerId: string, patch: string): str
 export const providerOf = (key: string): string => key.split('|')[2] ?? '';
 
 export function visitContributions(row: JudgedWeek, _: string, changes: readonly PolicyChange[]) {
-  const { providerId, patch, visits } = row;
+  const { patch, visits } = row;
   const policyAt = memoised((on) => policyOn(changes, on));
   const months = new Map<string, Record<string, number>>();
   for (const visit of Object.values(visits)) {
-    const month = monthOf(visit.on);
-    const counts = months.get(month) ?? {};
+    const key = visitsKey(monthOf(visit.on), visit.providerId ?? row.providerId, patch);
+    const counts = months.get(key) ?? {};
     for (const [name, count] of Object.entries(countsOf(visit, policyAt(visit.on)))) {
       counts[name] = (counts[name] ?? 0) + count;
     }
-    months.set(month, counts);
+    months.set(key, counts);
   }
-  return [...months].map(([month, counts]) => ({
-    key: visitsKey(month, providerId, patch),
-    counts,
-  }));
+  return [...months].map(([key, counts]) => ({ key, counts }));
 }

@@ -161,6 +161,45 @@ describe('A visit in the KPIs', () => {
     countsOf(planned(visit()), withdrawn).counter(month).isAbsent();
   });
 
+  const suspension = inStream({
+    type: 'VisitsReplanned',
+    data: {
+      ...{ ...inWeek, ...holder, added: [], changed: [], withdrawn: [], because: 'suspended' },
+      excused: [{ visit: `${monday}.1.1`, reason: 'hospital' }],
+    },
+  });
+
+  it('of a suspended person stays planned, excused until the person is back (X17)', () => {
+    countsOf(planned(visit()), suspension).counter(month).is({ planned: 1, excused: 1 });
+    const back = inStream({
+      type: 'VisitsReplanned',
+      data: {
+        ...{ ...inWeek, ...holder, added: [], changed: [], withdrawn: [], because: 'restarted' },
+        reinstated: [`${monday}.1.1`],
+      },
+    });
+    countsOf(planned(visit()), suspension, back).counter(month).is({ planned: 1 });
+  });
+
+  it('belongs, with its miss, to the provider whose plan holds it (S4-14)', () => {
+    const moved = inStream({
+      type: 'VisitsReplanned',
+      data: {
+        ...{ ...inWeek, ...holder, providerId: 'p2', added: [visit()], changed: [] },
+        ...{ withdrawn: [], because: 'transferred' },
+      },
+    });
+    const missed = [moved, missReported('provider')];
+    countsOf(planned(visit()), ...missed)
+      .counter(`visits|2026-03|p2|north`)
+      .is({ planned: 1, missed: 1, missedReportedByProvider: 1 })
+      .counter(month)
+      .isAbsent();
+    countsOf(planned(visit()), missReported('provider'))
+      .counter(month)
+      .is({ planned: 1, missed: 1, missedReportedByProvider: 1 });
+  });
+
   it('is judged by the time agreed for its date (S2-9)', () => {
     const moved = inStream({
       type: 'VisitsReplanned',

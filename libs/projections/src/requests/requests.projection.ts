@@ -137,6 +137,12 @@ export const requests = defineProjection<PackageEvent | OfferEvent>()({
     OffersPresented: ({ data, tables }) => over(tables.requests, data.requestId),
     AwardConfirmed: ({ data: { requestId, providerId }, tables }) =>
       over(tables.requests, requestId, { awardedTo: providerId }),
+    AwardReversed: ({ data: { requestId }, tables }) =>
+      tables.requests.change(requestId, (row) => {
+        if (!row) return row;
+        const { awardedTo: _, ...others } = row;
+        return others;
+      }),
     ReferralWithdrawn: ({ data, tables }) =>
       endAll(tables.requests, data.packageId, { endedWithoutAward: true }),
     DirectPaymentTaken: ({ data, tables }) =>
