@@ -18,6 +18,7 @@ import { WaitingResolver } from './package/package.waiting.resolver.js';
 import { ProviderResolver } from './provider/provider.resolver.js';
 import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
 import { QuestionResolver } from './question/question.resolver.js';
+import { RateUpliftResolver } from './rate-uplift/rate-uplift.resolver.js';
 import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
@@ -31,6 +32,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     FrameworkResolver,
     ProviderResolver,
     ProviderContractResolver,
+    RateUpliftResolver,
     PackageResolver,
     PackageSourcingResolver,
     PackageAwardResolver,

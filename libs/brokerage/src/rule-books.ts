@@ -7,6 +7,7 @@ import { packageRules } from './package/package.rules.js';
 import { providerRules } from './provider/provider.rules.js';
 import { providerContractRules } from './provider-contract/provider-contract.rules.js';
 import { questionRules } from './question/question.rules.js';
+import { rateUpliftRules } from './rate-uplift/rate-uplift.rules.js';
 import { serviceUserRules } from './service-user/service-user.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { visitRules } from './visit/visit.rules.js';
@@ -25,6 +26,7 @@ export const ruleBooks = [
   frameworkRules,
   providerRules,
   providerContractRules,
+  rateUpliftRules,
   packageRules,
   offerRules,
   questionRules,

@@ -11,6 +11,7 @@ import { packageSlice } from './package/package.slice.js';
 import { providerSlice } from './provider/provider.slice.js';
 import { providerContractSlice } from './provider-contract/provider-contract.slice.js';
 import { questionSlice } from './question/question.slice.js';
+import { rateUpliftSlice } from './rate-uplift/rate-uplift.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
 
@@ -24,6 +25,7 @@ export const slices = [
   questionSlice,
   visitSlice,
   contractCapacitySlice,
+  rateUpliftSlice,
   councilPolicySlice,
   openPackageSlice,
   serviceUserSlice,

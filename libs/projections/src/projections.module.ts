@@ -11,6 +11,7 @@ import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RefusalsResolver } from './refusals/refusals.resolver.js';
+import { RateUpliftsResolver } from './rate-uplifts/rate-uplifts.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
 import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
@@ -38,6 +39,7 @@ interface ReadSide {
     ProviderLeagueResolver,
     PackageResolver,
     RefusalsResolver,
+    RateUpliftsResolver,
     RequestsResolver,
     VisitsResolver,
     ServiceUsersResolver,

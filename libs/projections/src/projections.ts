@@ -10,6 +10,7 @@ import { packages } from './package/package.projection.js';
 import { personCases } from './service-user/person-cases.projection.js';
 import { serviceUsers } from './service-user/service-users.projection.js';
 import { refusals } from './refusals/refusals.projection.js';
+import { rateUplifts } from './rate-uplifts/rate-uplifts.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -24,6 +25,7 @@ export const projections: readonly AnyProjection[] = [
   packages,
   personCases,
   refusals,
+  rateUplifts,
   requests,
   serviceUsers,
 ];

@@ -5,6 +5,8 @@ import {
   eligibleContracts,
   type EligibilityQuestion,
 } from '#projections/contract-register/contract-register.queries.js';
+import type { UpliftQuestion } from '#brokerage/rate-uplift/rate-uplift.facts.js';
+import { upliftCandidates } from '#projections/rate-uplifts/uplift-candidates.queries.js';
 import { casesOfPerson } from '#projections/service-user/person-cases.queries.js';
 import type { ProjectionRunner } from '#projections/projector/projection-runner.js';
 
@@ -14,6 +16,9 @@ export const listsOf =
   async (name: string, question: unknown): Promise<Fact> => {
     if (name === 'eligibleContracts') {
       return eligibleContracts(readModels, store, question as EligibilityQuestion);
+    }
+    if (name === 'upliftCandidates') {
+      return upliftCandidates(readModels, store, question as UpliftQuestion);
     }
     if (name === 'contractDirectory') return contractDirectory(readModels, store);
     if (name === 'casesOfPerson') {

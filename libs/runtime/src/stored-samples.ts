@@ -1,10 +1,10 @@
 import { uuidV7 } from '#kernel/ids.js';
-import { systemActor, type Actor } from '#kernel/actor.js';
-import type { CapacityTaken } from '#kernel/capacity.js';
+import type { Actor } from '#kernel/actor.js';
 import { addDays, addMinutes, instantMs, type Instant } from '#kernel/time.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import type { RunningService } from './running-service.js';
 import { sendLifeCommands } from './stored-life.js';
+import { sendContractCommands } from './sampled-contracts.js';
 import { sendPersonCommands } from './sampled-people.js';
 import { sendSourcingCommands } from './sampled-sourcing.js';
 
@@ -64,7 +64,8 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
     return service.commands.executeNamed(name, { commandId, ...fields }, submission);
   };
   await extendASpotContract(send, now.slice(0, 10));
-  await contractOfEachType(service, send, now.slice(0, 10));
+  const today = now.slice(0, 10);
+  await sendContractCommands(() => eventsOf(service.store), send, today);
   await extendAWindowAndAmend(service, send, now);
   await claimAnExcuse(service, send);
   await recordAnotherLeg(service, send);
@@ -101,67 +102,6 @@ async function extendASpotContract(send: Send, today: string): Promise<void> {
   );
   const extension = { contractId, lastDay: addDays(today, 60), reason: 'Care goes on' };
   await send('ExtendContract', extension, commissioner);
-}
-
-/** A tenant of a block contract, and the last places of a contract that holds so many. */
-async function contractOfEachType(
-  service: RunningService,
-  send: Send,
-  today: string,
-): Promise<void> {
-  const provider = { legalName: 'Sample Block Care', tradingNames: [], cqcLocationIds: [] };
-  const { id: providerId } = await send('RegisterProvider', provider, commissioner);
-  const terms = { providerId, startsOn: today };
-  const open = (fields: object) => send('OpenContract', { ...terms, ...fields }, commissioner);
-  const windows = [{ name: 'lunch', from: '12:00', before: '14:00' }];
-  const { id: contractId } = await open({
-    ...{ type: 'block', kpiSet: 'extra-care', noticeDays: 28 },
-    block: { scheme: 'Sample Court', windows, weeklyMinutes: 600, weeklyPence: 24_000 },
-  });
-  await open({
-    type: 'cost-and-volume',
-    costAndVolume: {
-      ...{ period: 'month', minimumPence: 500_000 },
-      tiers: [{ aboveMinutes: 0, pencePerHour: 2_400 }],
-    },
-  });
-  const rates = [{ dayKind: 'weekday-day', pencePerHour: 2_300, visitMinutes: 30 }];
-  const everyLength = [...rates, { dayKind: 'weekday-day', pencePerHour: 2_200 }];
-  const hours = { dayFrom: '06:00', eveningFrom: '18:00', nightFrom: '23:00' };
-  const card = { contractId, effectiveOn: addDays(today, -2), rates: everyLength, hours };
-  await send('SetRateCard', card, commissioner);
-  const uplift = { contractId, upliftId: contractId, effectiveOn: addDays(today, -1), rates };
-  await send('ApplyRateUplift', uplift, systemActor);
-  const { packageId } = await lastOf(service, 'PackageReferred');
-  const tenant = { contractId, packageId, fromOn: today };
-  const { id } = await send('MoveTenantIn', tenant, commissioner);
-  const { tenancyId } = await lastOf(service, 'TenantMovedIn');
-  await send('MoveTenantOut', { contractId: id, tenancyId, lastDay: today }, commissioner);
-  const { id: spotId } = await open({ type: 'spot', spotReason: 'One place', maxPackages: 1 });
-  const change = { contractId: spotId, maxPackages: 2, reason: 'One more place' };
-  await send('ChangeContractCapacity', { ...change, capacityWeeklyMinutes: 6_000 }, commissioner);
-  await leaveACapacity(service, send);
-}
-
-async function leaveACapacity(service: RunningService, send: Send): Promise<void> {
-  for await (const { type, stream, data } of eventsOf(service.store)) {
-    if (type !== 'CapacityTaken') continue;
-    const { holder: packageId, fromOn, takenAt: releasedAt } = data as CapacityTaken['data'];
-    const contractId = stream.slice(stream.indexOf('-') + 1);
-    await send('ReleaseCapacity', { contractId, packageId, fromOn, releasedAt }, systemActor);
-    return;
-  }
-  throw new Error('no package uses a capacity');
-}
-
-/** The last event of a type, as ids by name. */
-async function lastOf(service: RunningService, type: string): Promise<Record<string, string>> {
-  let last: Record<string, string> | undefined;
-  for await (const event of eventsOf(service.store)) {
-    if (event.type === type) last = event.data as Record<string, string>;
-  }
-  if (!last) throw new Error(`there is no ${type}`);
-  return last;
 }
 
 async function extendAWindowAndAmend(

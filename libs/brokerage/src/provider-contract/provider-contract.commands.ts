@@ -163,6 +163,8 @@ export class ApplyRateUplift extends Submitted {
   contractId: string;
   upliftId: string;
   effectiveOn: string;
+  /** First day of the card whose prices were uplifted. */
+  replaces: string;
   rates: readonly Rate[];
 }
 

@@ -13,7 +13,7 @@ import {
   repeatsARate,
   type ContractState,
 } from './provider-contract.rules.js';
-import type { RateCard } from './rate-card.rules.js';
+import { rateCardOn, type RateCard } from './rate-card.rules.js';
 
 type RateCommands = Pick<ProviderContractCommands, 'SetRateCard' | 'ApplyRateUplift'>;
 
@@ -32,10 +32,11 @@ export const ratesDecider: Decider<ContractState, RateCommands, RateCardSet> = {
       const set = cardSet(state, contractId, { effectiveOn, rates, ...(hours && { hours }) }, now);
       return [set];
     },
-    ApplyRateUplift(state, { upliftId, effectiveOn, rates }, { now }) {
+    ApplyRateUplift(state, { upliftId, effectiveOn, replaces, rates }, { now }) {
       const contractId = ensurePriced(state, effectiveOn);
-      const before = state.rateCards.at(-1);
-      const card = { effectiveOn, rates, ...(before?.hours && { hours: before.hours }) };
+      const before = rateCardOn(state.rateCards, effectiveOn);
+      ensure(before?.effectiveOn === replaces, 'RateCardChanged');
+      const card = { effectiveOn, rates, ...(before.hours && { hours: before.hours }) };
       const { type, data } = cardSet(state, contractId, card, now);
       return [{ type, data: { ...data, upliftId } }];
     },

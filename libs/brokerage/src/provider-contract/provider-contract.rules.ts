@@ -47,6 +47,7 @@ export const providerContractRules = {
   RateCardEmpty: 'A rate card has at least a weekday daytime rate for every visit length.',
   RateNotPositive: 'A rate is a positive number of pence per hour.',
   RateRepeated: 'A rate card prices a day kind and visit length once.',
+  RateCardChanged: 'The prices that were uplifted are not those in force on its date any more.',
   RateCardNotLater: 'A rate card for this date exists; set a later date.',
   ContractAlreadyEnded: 'This contract was ended before.',
   FrameworkContractExtendsWithFramework:
