@@ -13,6 +13,10 @@ import { ProviderLeagueResolver } from './provider-league/provider-league.resolv
 import { RefusalsResolver } from './refusals/refusals.resolver.js';
 import { RateUpliftsResolver } from './rate-uplifts/rate-uplifts.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
+import { LiveHints } from './live-updates/live-hints.js';
+import { LiveUpdatesController } from './live-updates/live-updates.controller.js';
+import { projections } from './projections.js';
+import type { ProjectionRunner } from './projector/projection-runner.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
 import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
 import { VisitsResolver } from './visits/visits.resolver.js';
@@ -20,13 +24,23 @@ import { VisitsResolver } from './visits/visits.resolver.js';
 /** What the read side needs of the running service. */
 interface ReadSide {
   readonly clock: Clock;
-  readonly readModels: Projector;
+  readonly readModels: Projector & Pick<ProjectionRunner, 'live'>;
   readonly store: { readonly sealed: EventStore };
+}
+
+function liveHints({ readModels }: ReadSide): LiveHints {
+  return new LiveHints(readModels.live, (viewer, name, table, keys) => {
+    const projection = projections.find((each) => each.name === name);
+    if (!projection) return [];
+    return readModels.reader(projection).getMany(viewer, table, keys) as (object | undefined)[];
+  });
 }
 
 /** The table of contents of the read side. */
 @Module({
+  controllers: [LiveUpdatesController],
   providers: [
+    { provide: LiveHints, inject: [RUNTIME], useFactory: liveHints },
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
     { provide: LOG, inject: [RUNTIME], useFactory: ({ store }: ReadSide) => store.sealed },
     { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },

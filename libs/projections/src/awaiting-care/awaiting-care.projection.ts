@@ -82,6 +82,7 @@ export const awaitingCare = defineProjection<PackageEvent>()({
   version: 2,
   tables: {
     waiting: table<WaitingRow>()({
+      live: { list: 'awaitingCare' },
       columns: {
         stage: text((row) => row.stage),
         patch: text((row) => row.patch),

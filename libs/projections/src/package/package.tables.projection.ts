@@ -19,6 +19,7 @@ const seesAll = (viewer: Viewer): boolean => isCouncil(viewer) || hasRole(viewer
 export const tables = {
   packages: table<PackageRow>()({
     keepsHistory: true,
+    live: { list: 'packages' },
     columns: {
       stage: text((row) => row.stage),
       patch: text((row) => row.needs.patch),
@@ -52,6 +53,7 @@ export const tables = {
       seesAll(viewer) || isOfProvider(viewer, row.providerId) || isOwnCase(row, viewer),
   }),
   offers: table<OfferRow>()({
+    live: { list: 'offers' },
     columns: {
       packageId: text((row) => row.packageId),
       receivedAt: text((row) => row.receivedAt),

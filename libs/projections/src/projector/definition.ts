@@ -32,11 +32,23 @@ export type Columns<Row = any> = Readonly<Record<string, Column<Row>>>;
 /** The name of a column of `C`. */
 export type ColumnName<C> = Extract<keyof C, string>;
 
+/** Lists whose changes are told while people look at them. */
+export type LiveList = 'awaitingCare' | 'offers' | 'packages' | 'requests';
+
+/** How a table is shown live. */
+export interface LiveTable {
+  readonly list: LiveList;
+  /** The key of the list that a row's key stands for; the row's own when left out. */
+  readonly keyOf?: (key: string) => string;
+}
+
 /** A table of rows by key. Rows are immutable JSON values. */
 export interface Table<Row, C extends Columns<Row>, Environment> {
   /** Superseded rows stay readable as of the positions at which they were current. */
   readonly keepsHistory?: boolean;
   readonly columns: C;
+  /** Changes of rows are told to those who may see them. */
+  readonly live?: LiveTable;
   /** The key is the last part of each index, so an index by the sort column serves paging. */
   readonly indexes?: readonly (readonly ColumnName<C>[])[];
   /** Whether `viewer` may see this row. Asked for every row of every read. */

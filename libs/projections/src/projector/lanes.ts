@@ -7,6 +7,8 @@ export interface LanesOptions extends Omit<LaneOptions, 'onPage'> {
   readonly sameLaneEvents: number;
   /** A projection has read all that the log holds. Its file may serve from now on. */
   readonly onHead: (running: RunningProjection) => Promise<void>;
+  /** All projections near the head have read up to this position. */
+  readonly onFront: (upTo: Position) => void;
 }
 
 /**
@@ -82,7 +84,10 @@ export class Lanes {
     // The log grows while a long catch-up goes on: progress is stated against its present end.
     if (!page.caughtUp && page.upTo === this.head) this.head = await this.options.store.head();
     await this.greet(lane);
-    if (lane === this.front) return;
+    if (lane === this.front) {
+      this.options.onFront(page.upTo);
+      return;
+    }
     if (lane.position >= this.front.position) {
       for (const member of lane.members) this.front.members.add(member);
       lane.members.clear();

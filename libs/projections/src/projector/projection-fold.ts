@@ -2,6 +2,7 @@ import type { LogPage, Position, StoredEvent } from '#eventstore/event-store.js'
 import { after, checkpointWriter, reaching, type Checkpoint } from './checkpoint.js';
 import type { AnyProjection } from './definition.js';
 import { Environment } from './environment.js';
+import type { RowChange } from './live-changes.js';
 import type { ProjectionFile } from './projection-file.js';
 import type { ErasedTable } from './row-store.js';
 import { RowTable } from './row-table.js';
@@ -34,6 +35,8 @@ export class ProjectionFold {
   constructor(
     projection: AnyProjection,
     private readonly file: ProjectionFile,
+    /** Told the changed rows of tables that are shown live, once they are committed. */
+    private readonly onChanges: (changes: readonly RowChange[]) => void = () => undefined,
   ) {
     const db = file.writer;
     this.handlers = new Map(Object.entries(projection.on as Record<string, Handler>));
@@ -41,7 +44,7 @@ export class ProjectionFold {
     this.tables = Object.fromEntries(
       Object.entries(projection.tables as Record<string, ErasedTable>).map(([name, table]) => [
         name,
-        new RowTable(db, name, table, this.tally),
+        new RowTable(db, name, table, this.tally, projection.name),
       ]),
     );
     this.tableList = Object.values(this.tables);
@@ -108,6 +111,7 @@ export class ProjectionFold {
       }.bind(this),
     );
     this.committed = this.saved = checkpoint;
+    for (const table of this.tableList) this.onChanges(table.takeChanges());
   }
 
   private *foldOneByOne(

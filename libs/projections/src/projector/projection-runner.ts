@@ -1,7 +1,8 @@
-import type { EventStore } from '#eventstore/event-store.js';
+import type { EventStore, Position } from '#eventstore/event-store.js';
 import type { AnyProjection, ProjectionOf, Tables } from './definition.js';
 import { UnknownProjection } from './errors.js';
 import type { LagRule } from './lag-watch.js';
+import { LiveChanges } from './live-changes.js';
 import { Lanes } from './lanes.js';
 import { ProjectionReader } from './reader.js';
 import type { RunningProjection } from './running-projection.js';
@@ -35,6 +36,8 @@ export class ProjectionRunner {
   private readonly served = new Map<string, ServedProjection>();
   private readonly lanes: Lanes;
 
+  /** Rows as they change, for those who look at them. */
+  readonly live = new LiveChanges();
   private readonly checkpointer = new WalCheckpointer();
 
   constructor(
@@ -53,7 +56,8 @@ export class ProjectionRunner {
       this.served.set(name, new ServedProjection(projection, means));
     }
     const onHead = (running: RunningProjection) => this.reachedHead(running);
-    this.lanes = new Lanes({ store, slices, pageSize, sameLaneEvents, onHead });
+    const onFront = (upTo: Position) => this.reachedFront(upTo);
+    this.lanes = new Lanes({ store, slices, pageSize, sameLaneEvents, onHead, onFront });
   }
 
   /** Typed reads of a projection; may be asked for before `start`. */
@@ -130,7 +134,16 @@ export class ProjectionRunner {
         for (const other of served.running) if (other !== running) this.lanes.leave(other);
       }
       await served.reachedHead(running);
+      this.live.reset(running.checkpoint.position);
     }
+  }
+
+  private reachedFront(upTo: Position): void {
+    const running = [...this.served.values()].flatMap((served) => served.running);
+    this.live.tell(
+      upTo,
+      running.map(({ pending }) => pending),
+    );
   }
 
   private named(name: string): ServedProjection {

@@ -4,6 +4,7 @@ import type { ColumnValue } from './columns.js';
 import type { Columns, TableFold } from './definition.js';
 import { GenerationCache } from '#platform/memory/generation-cache.js';
 import { judgedOf, type Judged } from './judged.js';
+import type { RowChange } from './live-changes.js';
 import {
   RowStore,
   type ErasedTable,
@@ -26,12 +27,14 @@ export class RowTable implements TableFold<object, Columns> {
   private touched: Entry[] = [];
   private superseded: SupersededRow[] = [];
   private requests: ValueRange[] = [];
+  private told: RowChange[] = [];
 
   constructor(
     db: Database,
-    name: string,
+    private readonly name: string,
     private readonly table: ErasedTable,
     private readonly tally: Tally,
+    private readonly projection: string,
   ) {
     this.store = new RowStore(db, name, table);
   }
@@ -84,6 +87,7 @@ export class RowTable implements TableFold<object, Columns> {
       const before = entry.before?.row;
       entry.before = undefined;
       if (entry.row !== before) {
+        this.tell(entry, before, position);
         this.replace(entry, before, this.judge(entry, environment), position);
       }
     }
@@ -118,13 +122,31 @@ export class RowTable implements TableFold<object, Columns> {
     this.cache.trim();
   }
 
+  /** Changes since this was asked last, of a table that is shown live. */
+  takeChanges(): readonly RowChange[] {
+    if (this.told.length === 0) return this.told;
+    const taken = this.told;
+    this.told = [];
+    return taken;
+  }
+
   /** Forgets all that is not stored. */
   reset(): void {
+    this.told = [];
     this.cache.clear();
     this.dirty.clear();
     this.touched = [];
     this.superseded = [];
     this.requests = [];
+  }
+
+  private tell({ key, row }: Entry, before: object | undefined, position: Position): void {
+    const { live, visibleTo } = this.table;
+    const last = row ?? before;
+    if (!live || !last) return;
+    const { name: table, projection } = this;
+    const removed = row === undefined;
+    this.told.push({ live, projection, table, key, position, row: last, removed, visibleTo });
   }
 
   private rejudgeEntry(entry: Entry, position: Position, environment: unknown): void {

@@ -1,6 +1,7 @@
 import type { LogPage } from '#eventstore/event-store.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { AnyProjection } from './definition.js';
+import { PendingChanges } from './live-changes.js';
 import { ProjectionFile, replaceFile } from './projection-file.js';
 import type { ProjectionFailure } from './projection-failure.js';
 import { ProjectionFold } from './projection-fold.js';
@@ -16,6 +17,8 @@ export class RunningProjection {
   /** When it last moved, by `performance.now()`. */
   movedAtMs = performance.now();
   ratePerSecond = 0;
+  /** Rows changed since it is live, until they are told. */
+  readonly pending = new PendingChanges();
   private fold: ProjectionFold;
   private taking: Promise<unknown> = Promise.resolve();
   private measured: { readonly atMs: number; readonly seen: number } | undefined;
@@ -26,7 +29,7 @@ export class RunningProjection {
     private readonly checkpointer: WalCheckpointer,
     private readonly onMoved: () => void,
   ) {
-    this.fold = new ProjectionFold(projection, opened);
+    this.fold = this.foldOf(opened);
   }
 
   get file(): ProjectionFile {
@@ -58,7 +61,14 @@ export class RunningProjection {
     await this.close();
     replaceFile(path, this.opened.path);
     this.opened = ProjectionFile.open(this.projection, path, checkpoint.logId);
-    this.fold = new ProjectionFold(this.projection, this.opened);
+    this.fold = this.foldOf(this.opened);
+  }
+
+  /** What a catch-up changes is told to nobody: they ask for the rows when it is over. */
+  private foldOf(file: ProjectionFile): ProjectionFold {
+    return new ProjectionFold(this.projection, file, (changes) => {
+      if (this.live) this.pending.add(changes);
+    });
   }
 
   private async foldPage(page: LogPage, slices: Slices, signal: AbortSignal): Promise<void> {

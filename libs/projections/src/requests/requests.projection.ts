@@ -91,6 +91,7 @@ export const requests = defineProjection<PackageEvent | OfferEvent>()({
   version: 1,
   tables: {
     requests: table<RequestRow>()({
+      live: { list: 'requests' },
       columns: {
         packageId: text((row) => row.packageId),
         closesAt: text((row) => row.pack.closesAt),
@@ -101,6 +102,7 @@ export const requests = defineProjection<PackageEvent | OfferEvent>()({
         hasRole(viewer, 'provider') && row.invited.includes(viewer.organisation ?? ''),
     }),
     invitations: table<InvitationRow>()({
+      live: { list: 'requests', keyOf: (key) => key.slice(0, key.indexOf('/')) },
       columns: {
         providerId: text((row) => row.providerId),
         requestId: text((row) => row.requestId),
