@@ -21,20 +21,32 @@ export async function sampledCouncil(): Promise<Samples> {
   }
 }
 
-/** Plays the same council into a data directory and answers its events, oldest first. */
-export const councilIn = (dataDir: string): Promise<StoredEvent[]> =>
-  playedCouncil({ DATA_DIR: dataDir }, async ({ store }) => {
-    const events: StoredEvent[] = [];
-    for await (const event of eventsOf(store)) events.push(event);
-    return events;
-  });
+/**
+ * Plays the same council into a data directory and answers its events, oldest first. `prepare` may
+ * change how the service takes the council's commands.
+ */
+export const councilIn = (
+  dataDir: string,
+  prepare?: (service: RunningService) => void,
+): Promise<StoredEvent[]> =>
+  playedCouncil(
+    { DATA_DIR: dataDir },
+    async ({ store }) => {
+      const events: StoredEvent[] = [];
+      for await (const event of eventsOf(store)) events.push(event);
+      return events;
+    },
+    prepare,
+  );
 
 async function playedCouncil<Result>(
   environment: Readonly<Record<string, string>>,
   use: (service: RunningService) => Promise<Result>,
+  prepare: (service: RunningService) => void = () => undefined,
 ): Promise<Result> {
   const service = await openRuntime(readConfig({ DEMO: 'off', ...environment }));
   try {
+    prepare(service);
     const plan = planDemoCouncil({ seed: 1, asOfOn: '2026-11-22', scale: 'small' });
     await playDemoCouncil(plan, service);
     await sendRareCommands(service, plan.calendar.endsAt);

@@ -20,7 +20,7 @@ export async function sendPersonCommands(
   send: Send,
 ): Promise<void> {
   const { open, over } = await peopleIn(log);
-  const [personId] = open;
+  const [personId, [packageId = ''] = []] = open[0] ?? [];
   const [requested, erased] = over;
   if (!personId || !requested || !erased) throw new Error('too few people to take samples of');
   const corrected = { ...identity, name: 'Ottoline Ash' };
@@ -38,10 +38,25 @@ export async function sendPersonCommands(
   );
   const { holdId } = placed?.data as { holdId: string };
   await send('LiftLegalHold', { personId, holdId, reason: 'Settled.' }, commissioner);
+  await referAnother(store, personId, packageId, send);
   const ground = 'recorded-in-error';
   await send('RequestErasure', { personId: requested, ground }, administrator);
   await send('ApproveErasure', { personId: requested }, commissioner);
   await send('ErasePerson', { personId: erased, ground }, administrator);
+}
+
+/** A second package of the person, linked to the first (X1). */
+async function referAnother(
+  store: EventStore,
+  personId: string,
+  packageId: string,
+  send: Send,
+): Promise<void> {
+  const [referred] = await store.read(`carePackage-${packageId}`);
+  const { reference, needs } = referred?.data as { reference: object; needs: object };
+  const second = { ...reference, referralRef: `R-linked-${personId.slice(0, 8)}` };
+  const linkedTo = { packageId, reason: 'Night visits are bought apart.' };
+  await send('ReferPackage', { reference: second, needs, linkedTo }, broker);
 }
 
 const endings = new Set(['PackageEnded', 'ReferralWithdrawn', 'DirectPaymentTaken']);
@@ -49,7 +64,7 @@ const endings = new Set(['PackageEnded', 'ReferralWithdrawn', 'DirectPaymentTake
 /** People with a package, and those all of whose packages are over. */
 async function peopleIn(
   log: AsyncIterable<StoredEvent>,
-): Promise<{ open: string[]; over: string[] }> {
+): Promise<{ open: [personId: string, packageIds: string[]][]; over: string[] }> {
   const openPackages = new Map<string, Set<string>>();
   for await (const { type, data } of log) {
     const { personId, packageId } = data as { personId?: string; packageId?: string };
@@ -61,7 +76,9 @@ async function peopleIn(
   }
   const people = [...openPackages];
   return {
-    open: people.filter(([, { size }]) => size > 0).map(([personId]) => personId),
+    open: people
+      .filter(([, { size }]) => size > 0)
+      .map(([personId, packages]) => [personId, [...packages]]),
     over: people.filter(([, { size }]) => size === 0).map(([personId]) => personId),
   };
 }
