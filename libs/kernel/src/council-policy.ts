@@ -1,4 +1,5 @@
 import type { CivilDate } from './time.js';
+import { englishBankHolidays } from './working-days.js';
 
 /** Shares kept that a provider must reach, as whole percentages (S2-10). */
 export interface KpiTargets {
@@ -72,6 +73,8 @@ export interface CouncilPolicy {
   readonly handbackNoticeDays: number;
   /** A risk review of a waiting person is due this many days after the last (S2-20). */
   readonly riskReviewDays: number;
+  /** Days on which the office does not work, beside weekends. */
+  readonly bankHolidays: readonly CivilDate[];
   readonly retention: RetentionPolicy;
   /** How long a provider may still read who a person is after its care ended (S1-9). */
   readonly identityAfterCareDays: number;
@@ -129,6 +132,7 @@ export const shippedPolicy: CouncilPolicy = {
   increaseBackdatingDays: 14,
   handbackNoticeDays: 28,
   riskReviewDays: 7,
+  bankHolidays: englishBankHolidays,
   retention: { caredForMonths: 6 * 12, notCaredForMonths: 2 * 12 },
   identityAfterCareDays: 28,
   ecmGoLiveOn: null,

@@ -3,6 +3,7 @@ import type { EventStore } from '#eventstore/event-store.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { RUNTIME } from '#platform/runtime/runtime.js';
 import { AwaitingCareResolver } from './awaiting-care/awaiting-care.resolver.js';
+import { ChaseResolver } from './chase/chase.resolver.js';
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
@@ -45,6 +46,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     { provide: LOG, inject: [RUNTIME], useFactory: ({ store }: ReadSide) => store.sealed },
     { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },
     AwaitingCareResolver,
+    ChaseResolver,
     ContractRegisterResolver,
     CouncilFiguresResolver,
     CouncilPolicyQueries,

@@ -1,5 +1,6 @@
 import type { AnyProjection } from './projector/definition.js';
 import { awaitingCare } from './awaiting-care/awaiting-care.projection.js';
+import { chase } from './chase/chase.projection.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
 import { councilFigures } from './council-figures/council-figures.projection.js';
 import { councilPolicy } from './council-policy/council-policy.projection.js';
@@ -16,6 +17,7 @@ import { requests } from './requests/requests.projection.js';
 /** Every read model that follows the log. */
 export const projections: readonly AnyProjection[] = [
   awaitingCare,
+  chase,
   contractRegister,
   councilFigures,
   councilPolicy,

@@ -1,5 +1,6 @@
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Fact } from '#platform/commands/slice.js';
+import { packagesOfProvider } from '#projections/chase/chase.queries.js';
 import { contractDirectory } from '#projections/contract-register/contract-directory.queries.js';
 import {
   eligibleContracts,
@@ -23,6 +24,9 @@ export const listsOf =
     if (name === 'contractDirectory') return contractDirectory(readModels, store);
     if (name === 'casesOfPerson') {
       return casesOfPerson(readModels, store, question as { personId: string });
+    }
+    if (name === 'packagesOfProvider') {
+      return packagesOfProvider(readModels, store, question as { providerId: string });
     }
     throw new Error(`there is no list ${name}`);
   };

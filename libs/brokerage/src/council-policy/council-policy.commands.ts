@@ -1,6 +1,7 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   ArrayNotEmpty,
   ArrayUnique,
   IsIn,
@@ -260,6 +261,12 @@ export class PolicyValuesInput {
   @Min(1)
   @Max(366)
   riskReviewDays?: number;
+
+  /** Days on which the office does not work, beside weekends: the whole list. */
+  @IsOptional()
+  @ArrayMaxSize(200)
+  @Matches(civilDate, { each: true })
+  bankHolidays?: string[];
 
   @IsOptional()
   @ValidateNested()

@@ -133,6 +133,10 @@ export class PolicyNumbers {
   /** A risk review of a waiting person is due this many days after the last (S2-20). */
   riskReviewDays: number;
 
+  /** Days on which the office does not work, beside weekends. */
+  @Field(() => [String])
+  bankHolidays: readonly string[];
+
   retention: RetentionMonths;
 
   /** How long a provider may still read who a person is after its care ended (S1-9). */
