@@ -79,7 +79,8 @@ describe('A write side that asks the read side', () => {
     expect((await eligibleContracts(runner, store, wanted)).value).toEqual([]);
     const position = await append(...admission);
     const eligible = await eligibleContracts(runner, store, wanted);
-    expect(eligible).toEqual({ value: [{ providerId, contractId }], position });
+    const unpriced = { contractType: 'framework', weeklyCostPence: null };
+    expect(eligible).toEqual({ value: [{ providerId, contractId, ...unpriced }], position });
   });
 
   it('hears of no deadline that an event has cleared a moment before (X4)', async () => {

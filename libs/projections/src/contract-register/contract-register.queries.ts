@@ -1,13 +1,18 @@
 import type { EventStore, Position } from '#eventstore/event-store.js';
 import { systemActor, type Viewer } from '#kernel/actor.js';
 import type { CivilDate } from '#kernel/time.js';
-import type { Invitation } from '#brokerage/package/package.events.js';
 import { comparedName } from '#brokerage/provider/provider.rules.js';
 import type { Page } from '../projector/paging.js';
 import { settled, type Projector } from '../read-side.js';
 import { contractRegister } from './contract-register.projection.js';
-import { contractTypesOf, isEligible, type CareWanted } from './contract-register.rules.js';
 import type { Contract, Framework, Provider } from './contract-register.view.js';
+import {
+  contractTypesOf,
+  costUnder,
+  isEligible,
+  type CareWanted,
+  type EligibleContract,
+} from './eligibility.rules.js';
 
 export type EligibilityQuestion = CareWanted;
 
@@ -23,7 +28,7 @@ export async function eligibleContracts(
   projector: Projector,
   store: Pick<EventStore, 'readAll'>,
   wanted: EligibilityQuestion,
-): Promise<{ value: readonly Invitation[]; position: Position }> {
+): Promise<{ value: readonly EligibleContract[]; position: Position }> {
   const reader = projector.reader(contractRegister);
   const position = await settled(reader, contractRegister, store);
   const live = reader.select(systemActor, 'contracts', {
@@ -32,13 +37,15 @@ export async function eligibleContracts(
     params: [wanted.startOn, wanted.startOn],
     orderBy: { column: 'startsOn', direction: 'desc' },
   });
-  const byProvider = new Map<string, Invitation>();
+  const byProvider = new Map<string, EligibleContract>();
   for (const contract of live) {
-    const { providerId, contractId } = contract;
+    const { providerId, contractId, type: contractType } = contract;
     if (byProvider.has(providerId) || !isEligible(contract, wanted)) continue;
-    byProvider.set(providerId, { providerId, contractId });
+    const cost = { weeklyCostPence: costUnder(contract, wanted) };
+    byProvider.set(providerId, { providerId, contractId, contractType, ...cost });
   }
-  const byContract = (a: Invitation, b: Invitation) => (a.contractId < b.contractId ? -1 : 1);
+  const byContract = (a: EligibleContract, b: EligibleContract) =>
+    a.contractId < b.contractId ? -1 : 1;
   return { value: [...byProvider.values()].toSorted(byContract), position };
 }
 

@@ -3,12 +3,8 @@ import type {
   ProviderSuspended,
   ProviderSuspensionLifted,
 } from '#brokerage/provider/provider.events.js';
-import { suspends } from '#brokerage/provider/provider.rules.js';
 import type { ContractTerms } from '#brokerage/provider-contract/provider-contract.events.js';
-import {
-  contractEndsBefore,
-  isAdmitted,
-} from '#brokerage/provider-contract/provider-contract.rules.js';
+import { contractEndsBefore } from '#brokerage/provider-contract/provider-contract.rules.js';
 import { rateCardOn, standardRate } from '#brokerage/provider-contract/rate-card.rules.js';
 import type { Contract, Framework, Provider, Suspension } from './contract-register.view.js';
 
@@ -93,44 +89,6 @@ export const suspensionLifted = <Row extends Suspendable>(
 /** Whether a contract is in force on a date. */
 export const isInForce = ({ startsOn, endsBefore }: Contract, on: CivilDate): boolean =>
   startsOn <= on && (endsBefore === null || on < endsBefore);
-
-export interface CareWanted {
-  readonly lot: string;
-  readonly patch: string;
-  readonly startOn: CivilDate;
-  /** How care is asked for; absent: through the framework (S3-17). */
-  readonly route?: string;
-}
-
-const external = ['framework', 'block', 'cost-and-volume', 'spot'];
-/** The kinds of contract that each route asks under. */
-const typesOf: Readonly<Record<string, readonly string[]>> = {
-  framework: ['framework', 'block', 'cost-and-volume'],
-  spot: ['spot'],
-  'in-house': ['in-house'],
-  individual: external,
-  'direct-call-off': external,
-};
-
-export const contractTypesOf = ({ route = 'framework' }: CareWanted): readonly string[] =>
-  typesOf[route] ?? [];
-
-/** Whether a provider may be invited under this contract (S1-5, S1-7, S2-7, S4-3, X7). */
-export const isEligible = (row: Contract, wanted: CareWanted): boolean =>
-  contractTypesOf(wanted).includes(row.type) &&
-  isInForce(row, wanted.startOn) &&
-  (row.type !== 'framework' || isAdmitted(row, wanted.lot, wanted.startOn)) &&
-  coversPatch(row, wanted.patch) &&
-  isNotSuspended(row, wanted);
-
-/** In-house teams are not bound by patches (S4-3). */
-const coversPatch = ({ type, patches }: Contract, patch: string): boolean =>
-  type === 'in-house' || patches.length === 0 || patches.includes(patch);
-
-const isNotSuspended = (row: Contract, { lot, startOn }: CareWanted): boolean =>
-  !row.suspensions.some(({ lots, fromOn, liftedOn = null }) =>
-    suspends({ lots, fromOn, liftedOn }, lot, startOn),
-  );
 
 /** The standard weekday daytime rate of a live framework admission on a date, if it has one (S1-14). */
 export function standardRateOn(row: Contract, on: CivilDate): number | null {

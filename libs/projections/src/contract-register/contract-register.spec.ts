@@ -19,6 +19,7 @@ import { projectorOver } from '../read-side.fixtures.js';
 import { contractRegister } from './contract-register.projection.js';
 import { ContractRegisterReads, eligibleContracts } from './contract-register.queries.js';
 import { standardRateOn } from './contract-register.rules.js';
+import type { CareWanted } from './eligibility.rules.js';
 
 const registered = (id: string, legalName: string, ...tradingNames: string[]): ProviderEvent => ({
   type: 'ProviderRegistered',
@@ -83,10 +84,15 @@ const acme = registered(providerId, 'Acme Care Ltd', 'Acme\u00a0at  Home');
 const admittedAcme = [acme, established, opened2019, contract(), admitted(['lot-1'], '2019-06-10')];
 const given = (...events: readonly SpecEvent[]) => givenEvents(contractRegister).given(...events);
 const wanted = { lot: 'lot-1', patch: 'north', startOn: '2023-05-01' };
-const eligible = async (events: readonly SpecEvent[], question: Partial<typeof wanted> = {}) => {
+const eligibleRows = async (events: readonly SpecEvent[], question: Partial<CareWanted> = {}) => {
   const { projector, store } = projectorOver({ 'contract-register': given(...events) });
   return (await eligibleContracts(projector, store, { ...wanted, ...question })).value;
 };
+const eligible = async (events: readonly SpecEvent[], question: Partial<CareWanted> = {}) =>
+  (await eligibleRows(events, question)).map((row) => ({
+    providerId: row.providerId,
+    contractId: row.contractId,
+  }));
 const invited = [{ providerId, contractId }];
 
 describe('The contract register', () => {
@@ -256,6 +262,19 @@ describe('An eligible contract', () => {
   it('is a framework contract (S3-17)', async () => {
     const { frameworkId: _, ...spot } = contract({ type: 'spot' }).data as ContractTerms;
     expect(await eligible([acme, { type: 'ContractOpened', data: spot }])).toEqual([]);
+  });
+
+  it('tells its type and what the care would cost at the prices of the first day (S1-14)', async () => {
+    const events = [...admittedAcme, rated(2_087, '2019-06-10'), rated(2_195, '2023-05-02')];
+    const line = { line: 1, days: [1, 2], start: '08:00', minutes: 60, carers: 1, critical: false };
+    const asked = { ...wanted, schedule: [line] };
+    const cost = async (startOn: string) =>
+      (await eligibleRows(events, { ...asked, startOn }))[0]?.weeklyCostPence;
+    expect(await cost('2023-05-01')).toBe(2 * 2_087);
+    expect(await cost('2023-05-02')).toBe(2 * 2_195);
+    expect(await eligibleRows(admittedAcme, asked)).toEqual([
+      { providerId, contractId, contractType: 'framework', weeklyCostPence: null },
+    ]);
   });
 
   it('is one for each provider, ordered by id', async () => {
