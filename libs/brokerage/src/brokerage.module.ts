@@ -3,6 +3,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { SubmitHandler } from '#platform/commands/submit.handler.js';
 import { JobResolver } from '#platform/jobs/job.resolver.js';
 import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
+import { DocumentUploadController } from './document/document-upload.controller.js';
+import { DocumentResolver } from './document/document.resolver.js';
 import { FrameworkResolver } from './framework/framework.resolver.js';
 import { IdentityReadResolver } from './identity-read/identity-read.resolver.js';
 import { PersonSearchResolver } from './identity-read/person-search.resolver.js';
@@ -26,6 +28,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
 /** The table of contents of the write side. */
 @Module({
   imports: [CqrsModule.forRoot()],
+  controllers: [DocumentUploadController],
   providers: [
     SubmitHandler,
     JobResolver,
@@ -33,6 +36,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     ProviderResolver,
     ProviderContractResolver,
     RateUpliftResolver,
+    DocumentResolver,
     PackageResolver,
     PackageSourcingResolver,
     PackageAwardResolver,

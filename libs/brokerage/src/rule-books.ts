@@ -1,5 +1,6 @@
 import { jobRules } from '#platform/jobs/job.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
+import { documentRules } from './document/document.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
 import { identityReadRules } from './identity-read/identity-read.rules.js';
 import { offerRules } from './offer/offer.rules.js';
@@ -27,6 +28,7 @@ export const ruleBooks = [
   providerRules,
   providerContractRules,
   rateUpliftRules,
+  documentRules,
   packageRules,
   offerRules,
   questionRules,

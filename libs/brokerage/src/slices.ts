@@ -4,6 +4,7 @@ import { jobSlice } from '#platform/jobs/job.slice.js';
 import { contractCapacitySlice } from './contract-capacity/contract-capacity.slice.js';
 import { refusalSlice } from '#platform/refusals/refusal.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
+import { documentSlice, interestSlice } from './document/document.slice.js';
 import { frameworkSlice } from './framework/framework.slice.js';
 import { offerSlice } from './offer/offer.slice.js';
 import { openPackageSlice } from './open-package/open-package.slice.js';
@@ -25,6 +26,8 @@ export const slices = [
   questionSlice,
   visitSlice,
   contractCapacitySlice,
+  documentSlice,
+  interestSlice,
   rateUpliftSlice,
   councilPolicySlice,
   openPackageSlice,

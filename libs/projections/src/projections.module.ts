@@ -7,6 +7,8 @@ import { ChaseResolver } from './chase/chase.resolver.js';
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { DocumentsResolver } from './documents/documents.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
@@ -39,7 +41,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
 
 /** The table of contents of the read side. */
 @Module({
-  controllers: [LiveUpdatesController],
+  controllers: [DocumentsController, LiveUpdatesController],
   providers: [
     { provide: LiveHints, inject: [RUNTIME], useFactory: liveHints },
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
@@ -50,6 +52,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     ContractRegisterResolver,
     CouncilFiguresResolver,
     CouncilPolicyQueries,
+    DocumentsResolver,
     JobsResolver,
     KpiResolver,
     ProviderLeagueResolver,

@@ -5,6 +5,7 @@ import { contractRegister } from './contract-register/contract-register.projecti
 import { councilFigures } from './council-figures/council-figures.projection.js';
 import { councilPolicy } from './council-policy/council-policy.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
+import { documents } from './documents/documents.projection.js';
 import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
 import { packages } from './package/package.projection.js';
@@ -22,6 +23,7 @@ export const projections: readonly AnyProjection[] = [
   councilFigures,
   councilPolicy,
   deadlines,
+  documents,
   jobs,
   kpi,
   packages,

@@ -38,6 +38,12 @@ export async function sendContractCommands(
   const uplift = { contractId, upliftId: contractId, effectiveOn: addDays(today, -1) };
   const replaces = card.effectiveOn;
   await send('ApplyRateUplift', { ...uplift, replaces, rates: everyLength }, systemActor);
+  const document = { target: 'contract', targetId: contractId, kind: 'specification' };
+  const content = { sha256: '0'.repeat(64), mediaType: 'application/pdf', bytes: 9 };
+  const shown = { title: 'Service specification', visibility: 'public' };
+  await send('AttachDocument', { ...document, ...content, ...shown }, commissioner);
+  const interest = { target: 'contract', targetId: contractId, providerId };
+  await send('ExpressInterest', interest, commissioner);
   const { packageId } = await lastOf(events, 'PackageReferred');
   const tenant = { contractId, packageId, fromOn: today };
   const { id } = await send('MoveTenantIn', tenant, commissioner);

@@ -1,5 +1,6 @@
 const routes = [
   '/admin',
+  '/documents',
   '/events',
   '/graphql',
   '/graphiql',
