@@ -1,3 +1,4 @@
+import type { RankingAdviceRequested } from '#brokerage/ranking-advice/ranking-advice.events.js';
 import type { StoredEvent } from '#eventstore/event-store.js';
 import type {
   AwardFellThrough,
@@ -5,7 +6,6 @@ import type {
   OfferChosen,
   OffersPresented,
   PackageAwarded,
-  RankingAdviceRequested,
 } from '#brokerage/package/package.award.events.js';
 import type { PanelCaseDecided, PanelCaseOpened } from '#brokerage/package/package.panel.events.js';
 import type { RequestIssued } from '#brokerage/package/package.sourcing.events.js';

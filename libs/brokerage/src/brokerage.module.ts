@@ -21,6 +21,7 @@ import { ProviderResolver } from './provider/provider.resolver.js';
 import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
 import { QuestionResolver } from './question/question.resolver.js';
 import { RateUpliftResolver } from './rate-uplift/rate-uplift.resolver.js';
+import { RankingAdviceResolver } from './ranking-advice/ranking-advice.resolver.js';
 import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
@@ -51,6 +52,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     PersonSearchResolver,
     OfferResolver,
     QuestionResolver,
+    RankingAdviceResolver,
     VisitResolver,
     CouncilPolicyResolver,
   ],

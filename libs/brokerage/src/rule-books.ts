@@ -9,6 +9,7 @@ import { providerRules } from './provider/provider.rules.js';
 import { providerContractRules } from './provider-contract/provider-contract.rules.js';
 import { questionRules } from './question/question.rules.js';
 import { rateUpliftRules } from './rate-uplift/rate-uplift.rules.js';
+import { rankingAdviceRules } from './ranking-advice/ranking-advice.rules.js';
 import { serviceUserRules } from './service-user/service-user.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { visitRules } from './visit/visit.rules.js';
@@ -32,6 +33,7 @@ export const ruleBooks = [
   packageRules,
   offerRules,
   questionRules,
+  rankingAdviceRules,
   visitRules,
   takeOnRules,
   serviceUserRules,

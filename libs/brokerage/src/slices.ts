@@ -13,6 +13,7 @@ import { providerSlice } from './provider/provider.slice.js';
 import { providerContractSlice } from './provider-contract/provider-contract.slice.js';
 import { questionSlice } from './question/question.slice.js';
 import { rateUpliftSlice } from './rate-uplift/rate-uplift.slice.js';
+import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
 
@@ -24,6 +25,7 @@ export const slices = [
   packageSlice,
   offerSlice,
   questionSlice,
+  rankingAdviceSlice,
   visitSlice,
   contractCapacitySlice,
   documentSlice,

@@ -13,6 +13,7 @@ import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
+import { RankingAccessResolver } from './ranking-access/ranking-access.resolver.js';
 import { RefusalsResolver } from './refusals/refusals.resolver.js';
 import { RateUpliftsResolver } from './rate-uplifts/rate-uplifts.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
@@ -57,6 +58,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     KpiResolver,
     ProviderLeagueResolver,
     PackageResolver,
+    RankingAccessResolver,
     RefusalsResolver,
     RateUpliftsResolver,
     RequestsResolver,

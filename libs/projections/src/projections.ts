@@ -13,6 +13,7 @@ import { personCases } from './service-user/person-cases.projection.js';
 import { serviceUsers } from './service-user/service-users.projection.js';
 import { refusals } from './refusals/refusals.projection.js';
 import { rateUplifts } from './rate-uplifts/rate-uplifts.projection.js';
+import { rankingAccess } from './ranking-access/ranking-access.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -30,6 +31,7 @@ export const projections: readonly AnyProjection[] = [
   personCases,
   refusals,
   rateUplifts,
+  rankingAccess,
   requests,
   serviceUsers,
 ];

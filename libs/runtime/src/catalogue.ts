@@ -2,6 +2,7 @@ import { EventCatalogue } from '#eventstore/event-catalogue.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
 import { packagePersonalFields } from '#brokerage/package/package.personal.events.js';
 import { questionPersonalFields } from '#brokerage/question/question.events.js';
+import { rankingAdvicePersonalFields } from '#brokerage/ranking-advice/ranking-advice.events.js';
 import { serviceUserPersonalFields } from '#brokerage/service-user/service-user.events.js';
 import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
 
@@ -10,6 +11,7 @@ export const catalogue = new EventCatalogue([
   { personal: packagePersonalFields },
   { personal: offerPersonalFields },
   { personal: questionPersonalFields },
+  { personal: rankingAdvicePersonalFields },
   { personal: visitPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

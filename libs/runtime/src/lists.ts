@@ -8,6 +8,10 @@ import {
 } from '#projections/contract-register/contract-register.queries.js';
 import type { UpliftQuestion } from '#brokerage/rate-uplift/rate-uplift.facts.js';
 import { upliftCandidates } from '#projections/rate-uplifts/uplift-candidates.queries.js';
+import {
+  leagueOfMonth,
+  type LeagueQuestion,
+} from '#projections/provider-league/league-of-month.queries.js';
 import { casesOfPerson } from '#projections/service-user/person-cases.queries.js';
 import type { ProjectionRunner } from '#projections/projector/projection-runner.js';
 
@@ -27,6 +31,9 @@ export const listsOf =
     }
     if (name === 'packagesOfProvider') {
       return packagesOfProvider(readModels, store, question as { providerId: string });
+    }
+    if (name === 'leagueOfMonth') {
+      return leagueOfMonth(readModels, store, question as LeagueQuestion);
     }
     throw new Error(`there is no list ${name}`);
   };

@@ -19,6 +19,24 @@ interface Issued {
   readonly invited: readonly { readonly providerId: string }[];
 }
 
+/** Advice on the first request whose offers are before the person, read once. */
+export async function sendAdviceCommands(
+  log: AsyncIterable<StoredEvent>,
+  send: Send,
+): Promise<void> {
+  const before = new Map<string, string>();
+  for await (const { type, data } of log) {
+    const { packageId = '', requestId = '' } = data as Partial<Issued>;
+    if (type === 'OffersPresented') before.set(packageId, requestId);
+    else if (type !== 'OfferSubmitted' && type !== 'RequestDeclined') before.delete(packageId);
+  }
+  const [requestId] = before.values();
+  if (!requestId) throw new Error('no offers are before a person');
+  const requestedBy = { name: 'Rosalind Mockford', relationship: 'person' };
+  await send('RequestRankingAdvice', { requestId, requestedBy }, broker);
+  await send('ReadRankingAdvice', { requestId }, broker);
+}
+
 /** A question about the last open request, its answer, and that request called back. */
 export async function sendSourcingCommands(
   log: AsyncIterable<StoredEvent>,

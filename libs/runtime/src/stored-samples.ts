@@ -6,7 +6,7 @@ import type { RunningService } from './running-service.js';
 import { sendLifeCommands } from './stored-life.js';
 import { sendContractCommands } from './sampled-contracts.js';
 import { sendPersonCommands } from './sampled-people.js';
-import { sendSourcingCommands } from './sampled-sourcing.js';
+import { sendAdviceCommands, sendSourcingCommands } from './sampled-sourcing.js';
 
 /** What is stored of a type: `events/PackageReferred.v1` or `commands/ReferPackage.v1`. */
 export type Samples = ReadonlyMap<string, unknown>;
@@ -72,6 +72,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await runJobs(send);
   await sendLifeCommands(service, await packagesIn(service.store), send, now);
   await sendPersonCommands(service.store, eventsOf(service.store), send);
+  await sendAdviceCommands(eventsOf(service.store), send);
   await sendSourcingCommands(eventsOf(service.store), send, now);
 }
 

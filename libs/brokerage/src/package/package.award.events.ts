@@ -86,31 +86,6 @@ export type AwardFellThrough = Event<
   }
 >;
 
-export interface RankedOffer {
-  readonly offerId: string;
-  readonly providerId: string;
-  /** `null`: unranked, with the reason (L1). */
-  readonly rank: number | null;
-  readonly unrankedBecause?: string;
-  /** The league's score as an exact fraction. */
-  readonly score?: { readonly numerator: string; readonly denominator: string };
-}
-
-/** Advice that the person asked for, computed once and kept with its inputs (S1-13). */
-export type RankingAdviceRequested = Event<
-  'RankingAdviceRequested',
-  Subject & {
-    requestId: string;
-    requestedBy: Chooser;
-    requestedAt: Instant;
-    /** The last full month, `2026-02`. */
-    month: string;
-    method: string;
-    inputs: readonly object[];
-    ranking: readonly RankedOffer[];
-  }
->;
-
 export type AwardAcknowledged = Event<
   'AwardAcknowledged',
   {
@@ -156,5 +131,3 @@ export type AwardEvent =
   | AwardAcknowledged
   | StartChased
   | AwardReversed;
-// Each of these joins the union above with its decider.
-export type NextAwardEvent = RankingAdviceRequested;

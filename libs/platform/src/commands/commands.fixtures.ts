@@ -35,15 +35,17 @@ export class Office {
   over = false;
   /** What the contract register answers. */
   eligible: readonly { providerId: string; contractId: string }[] = [];
+  /** The standing of providers in any month's league. */
+  league: readonly object[] = [];
 
-  constructor(store: EventStore) {
+  constructor(readonly store: EventStore) {
     this.log = new TypedLog(store, new EventCodec(catalogue, oneKey));
     this.commands = new Commands({
       store: this.log,
       slices,
       clock: { simulated: false, now: () => this.now },
       lists: async (name, question) => ({
-        value: name === 'casesOfPerson' ? await this.casesOf(question) : this.eligible,
+        value: await this.listed(name, question),
         position: await store.head(),
       }),
       policyChanges: async (read) =>
@@ -52,6 +54,13 @@ export class Office {
       versionOf: (type) => catalogue.event(type).version,
       commandVersionOf: (name) => catalogue.command(name).version,
     });
+  }
+
+  private async listed(name: string, question: unknown): Promise<unknown> {
+    if (name === 'casesOfPerson') return this.casesOf(question);
+    if (name !== 'leagueOfMonth') return this.eligible;
+    const { month } = question as { month: string };
+    return { month, method: `The provider league of ${month}.`, rows: this.league };
   }
 
   /** What the read side would answer. */
