@@ -20,12 +20,14 @@ export class Refused extends Error {
 /** A client of the GraphQL address that keeps so many connections open. */
 export class GraphqlClient {
   private readonly agent: Agent;
-  private readonly tokens: DemoTokens;
   private readonly target: { readonly host: string; readonly port: string };
 
-  constructor(url: string, connections: number) {
+  constructor(
+    url: string,
+    connections: number,
+    private readonly tokens = new DemoTokens(url),
+  ) {
     const { hostname, port } = new URL(url);
-    this.tokens = new DemoTokens(url);
     this.target = { host: hostname, port };
     this.agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
   }

@@ -27,8 +27,10 @@ export async function killCommands({ directory, rounds, seed }: KillOptions): Pr
   const random = seeded(seed);
   const work = new Work(weeks.flat(2), `provider:${council.providerId}`);
   const load = new KilledClients(clients, work.next, work.acknowledged, random);
+  let port = '0';
   for (let round = 1; round <= rounds; round += 1) {
-    const api = await StartedApi.start({ dataDir });
+    const api = await StartedApi.start({ dataDir, environment: { PORT: port } });
+    port = new URL(api.url).port;
     const sending = load.sendUntilCut(api.url);
     await new Promise((resolve) => setTimeout(resolve, 20 + random() * 1_480));
     await api.kill9();
@@ -36,7 +38,7 @@ export async function killCommands({ directory, rounds, seed }: KillOptions): Pr
     if (round % 10 === 0)
       process.stderr.write(`${round} kills, ${load.commands.length} commands\n`);
   }
-  const api = await StartedApi.start({ dataDir });
+  const api = await StartedApi.start({ dataDir, environment: { PORT: port } });
   await load.settle(api.url);
   await api.stop();
   const check = await checkLog(join(dataDir, 'events.db'), load.commands);

@@ -1,3 +1,4 @@
+import { DemoTokens } from '../api/demo-tokens.js';
 import { GraphqlClient, Refused } from './graphql-client.js';
 
 /** A command that is sent until it is acknowledged. */
@@ -26,6 +27,7 @@ export class KilledClients {
   readonly complaints: string[] = [];
   repeats = 0;
   private readonly unanswered: SentCommand[] = [];
+  private signedIn: { readonly url: string; readonly tokens: DemoTokens } | undefined;
 
   constructor(
     private readonly width: number,
@@ -36,14 +38,14 @@ export class KilledClients {
 
   /** Sends until the service is gone. */
   async sendUntilCut(url: string): Promise<void> {
-    const client = new GraphqlClient(url, this.width);
+    const client = this.clientOf(url);
     await this.lanes(() => this.sendOne(client, this.unanswered.shift() ?? this.fresh()));
     client.close();
   }
 
   /** Sends what is unanswered until all of it is acknowledged, and everything else once more. */
   async settle(url: string): Promise<void> {
-    const client = new GraphqlClient(url, this.width);
+    const client = this.clientOf(url);
     const everything = [...this.commands];
     await this.lanes(async () => {
       const command = this.unanswered.shift() ?? everything.pop();
@@ -52,6 +54,12 @@ export class KilledClients {
       throw new Error('the service went away while it was left alone');
     });
     client.close();
+  }
+
+  /** Tokens outlive a kill when the next service has the address of the last one. */
+  private clientOf(url: string): GraphqlClient {
+    if (this.signedIn?.url !== url) this.signedIn = { url, tokens: new DemoTokens(url) };
+    return new GraphqlClient(url, this.width, this.signedIn.tokens);
   }
 
   private async lanes(step: () => Promise<boolean>): Promise<void> {

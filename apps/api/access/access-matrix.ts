@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
+import { projectRoot } from '#platform/config/project-root.js';
 import type { StartedApi } from '../started-api.js';
 import { callOf, fieldsAnswered, fullQueryOf, type KnownValues } from './schema-walk.js';
 
@@ -53,14 +54,14 @@ export async function accessMatrixOf(api: StartedApi, asked: Asked): Promise<Acc
     for (const field of Object.values(query.getFields())) {
       for (const values of attempts(field, known)) {
         const answer = await api.graphql(person, fullQueryOf(field, values));
-        if (isForbidden(answer.errors)) break;
+        if (isRefused(answer, `${person}: ${field.name}`)) break;
         note(queries, field.name, role);
         for (const seen of fieldsAnswered(query, answer.data)) note(fields, seen, role);
       }
     }
     for (const field of Object.values(mutation.getFields())) {
-      const { errors } = await api.graphql(person, callOf('mutation', field));
-      if (!isForbidden(errors)) note(mutations, field.name, role);
+      const answer = await api.graphql(person, callOf('mutation', field));
+      if (!isRefused(answer, `${person}: ${field.name}`)) note(mutations, field.name, role);
     }
   };
   const everyone = Object.entries(asked.people).flatMap(([role, people]) =>
@@ -87,12 +88,17 @@ function* attempts(field: GraphQLField<unknown, unknown>, known: KnownValues) {
   }
 }
 
-type Errors = Awaited<ReturnType<StartedApi['graphql']>>['errors'];
+type Answer = Awaited<ReturnType<StartedApi['graphql']>>;
 
-/** Refused at the root for want of a role, not for what was asked. */
-const isForbidden = (errors: Errors): boolean =>
-  errors?.some(({ extensions, path }) => extensions.code === 'FORBIDDEN' && path?.length === 1) ??
-  false;
+/** Refused at the root for want of a role, and then told nothing else. */
+function isRefused({ data, errors = [] }: Answer, asked: string): boolean {
+  const refused = errors.some(
+    ({ extensions, path }) => extensions.code === 'FORBIDDEN' && path?.length === 1,
+  );
+  const told = Object.values(data ?? {}).some((value) => value !== null);
+  if (refused && (told || errors.length > 1)) throw new Error(`${asked} is refused and told more`);
+  return refused;
+}
 
 const sorted = (map: ReadonlyMap<string, ReadonlySet<string>>) =>
   Object.fromEntries(
@@ -100,3 +106,18 @@ const sorted = (map: ReadonlyMap<string, ReadonlySet<string>>) =>
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, roles]) => [name, [...roles].toSorted()]),
   );
+
+/** The matrix as it is committed. */
+export const matrixFile = `${projectRoot}apps/api/access-matrix.json`;
+
+/** One line for each query, mutation and field, so that a change of roles is one line of a diff. */
+export function matrixText(matrix: AccessMatrix): string {
+  const section = (rows: Readonly<Record<string, readonly string[]>>): string =>
+    Object.entries(rows)
+      .map(([name, roles]) => `    ${JSON.stringify(name)}: ${JSON.stringify(roles)}`)
+      .join(',\n');
+  const sections = Object.entries(matrix).map(
+    ([name, rows]) => `  ${JSON.stringify(name)}: {\n${section(rows as never)}\n  }`,
+  );
+  return `{\n${sections.join(',\n')}\n}\n`;
+}
