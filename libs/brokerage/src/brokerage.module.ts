@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SubmitHandler } from '#platform/commands/submit.handler.js';
 import { JobResolver } from '#platform/jobs/job.resolver.js';
+import { BulkHandbackResolver } from './bulk-handback/bulk-handback.resolver.js';
 import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
 import { DocumentUploadController } from './document/document-upload.controller.js';
 import { DocumentResolver } from './document/document.resolver.js';
@@ -45,6 +46,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     SuspensionResolver,
     VariationResolver,
     HandbackResolver,
+    BulkHandbackResolver,
     WaitingResolver,
     TakeOnResolver,
     ServiceUserResolver,

@@ -1,4 +1,5 @@
 import { jobRules } from '#platform/jobs/job.rules.js';
+import { bulkHandbackRules } from './bulk-handback/bulk-handback.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { documentRules } from './document/document.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
@@ -36,6 +37,7 @@ export const ruleBooks = [
   rankingAdviceRules,
   visitRules,
   takeOnRules,
+  bulkHandbackRules,
   serviceUserRules,
   identityReadRules,
   councilPolicyRules,
