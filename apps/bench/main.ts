@@ -9,6 +9,7 @@ import type { Bench } from './harness.js';
 import { describeMachine, machineLine } from './machine.js';
 import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
+import { handbackBench } from './handback.bench.js';
 import { rebuildBench } from './rebuild.bench.js';
 import { startBench } from './start.bench.js';
 import { visitsBench } from './visits.bench.js';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start: startBench,
   commands: commandsBench,
   'awaiting-care': awaitingCareBench,
+  handback: handbackBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]
