@@ -11,6 +11,8 @@ import { IdentityReadResolver } from './identity-read/identity-read.resolver.js'
 import { PersonSearchResolver } from './identity-read/person-search.resolver.js';
 import { OfferResolver } from './offer/offer.resolver.js';
 import { PackageAwardResolver } from './package/package.award.resolver.js';
+import { PackageDirectPaymentResolver } from './package/package.direct-payment.resolver.js';
+import { PackageReferralResolver } from './package/package.referral.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { PackageSourcingResolver } from './package/package.sourcing.resolver.js';
 import { StartResolver } from './package/package.start.resolver.js';
@@ -39,6 +41,8 @@ import { VisitResolver } from './visit/visit.resolver.js';
     ProviderContractResolver,
     RateUpliftResolver,
     DocumentResolver,
+    PackageReferralResolver,
+    PackageDirectPaymentResolver,
     PackageResolver,
     PackageSourcingResolver,
     PackageAwardResolver,

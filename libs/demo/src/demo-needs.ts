@@ -1,7 +1,7 @@
 import type { CareNeedsInput } from '#brokerage/package/package.care-needs.commands.js';
 import type { FundingStatus } from '#brokerage/package/package.codes.js';
 import type { ScheduleLine } from '#kernel/schedule.js';
-import { minuteOfDay, type CivilDate, type LocalTime } from '#kernel/time.js';
+import { addDays, minuteOfDay, type CivilDate, type LocalTime } from '#kernel/time.js';
 import { demoPatches } from './demo-patches.js';
 import { slots, timeOf, type DraftLine, type DraftSchedule, type Slot } from './draft-schedule.js';
 import type { SeededRandom } from './seeded-random.js';
@@ -13,7 +13,10 @@ export type WantedLine = Required<
     'days' | 'start' | 'minutes' | 'carers' | 'tasks' | 'critical'
   >
 > &
-  Pick<CareNeedsInput['schedule'][number], 'criticalReason' | 'latestStart'>;
+  Pick<
+    CareNeedsInput['schedule'][number],
+    'criticalReason' | 'latestStart' | 'shortVisitAgreement'
+  >;
 
 export interface DemoNeeds extends CareNeedsInput {
   schedule: WantedLine[];
@@ -33,7 +36,7 @@ export function needsOf(random: SeededRandom, terms: NeedsTerms): DemoNeeds {
   const patch = random.weighted(demoPatches.map((item) => [item, item.weight] as const));
   const { fundingStatus, startOn, urgent, hospitalDischarge } = terms;
   return {
-    serviceLine: random.chance(0.08) ? 'short-term' : 'long-term',
+    serviceLine: 'long-term',
     lot: terms.lot ?? 'lot-1',
     ...{ fundingStatus, urgent, hospitalDischarge, startOn },
     postcodeDistrict: random.pick(patch.districts),
@@ -77,18 +80,26 @@ export function needsOf(random: SeededRandom, terms: NeedsTerms): DemoNeeds {
       [[], 26],
       [['smoker'], 4],
     ]),
-    schedule: wantedLines(random, terms.draft),
+    schedule: wantedLines(random, terms.draft, startOn),
   };
 }
 
 const bySlotAndDay = (a: DraftLine, b: DraftLine): number =>
   slots.indexOf(a.slot) - slots.indexOf(b.slot) || (a.days[0] ?? 0) - (b.days[0] ?? 0);
 
-const wantedLines = (random: SeededRandom, draft: DraftSchedule): WantedLine[] =>
+const shortVisitMinutes = 30;
+
+const wantedLines = (
+  random: SeededRandom,
+  draft: DraftSchedule,
+  startOn: CivilDate,
+): WantedLine[] =>
   draft.toSorted(bySlotAndDay).map(({ days, start, minutes, carers, tasks, criticalReason }) => ({
     ...{ days: days.toSorted((a, b) => a - b), start, minutes, carers, tasks: [...tasks] },
     critical: criticalReason !== null,
     ...(criticalReason && { criticalReason }),
+    ...(minutes < shortVisitMinutes &&
+      tasks[0] && { shortVisitAgreement: { task: tasks[0], agreedOn: addDays(startOn, -30) } }),
     ...(criticalReason && random.chance(0.5) && { latestStart: later(start, 15) }),
   }));
 

@@ -21,7 +21,9 @@ export function journeyCommands(plan: DemoPlan, carePackage: DemoPackage): DemoC
 function intakeCommand(send: Sender, carePackage: DemoPackage): DemoCommand {
   const { key, intakeAt, reference, needs, intake, care } = carePackage;
   if (intake === 'referred') {
-    return send(intakeAt, 'ReferPackage', 'case-system', { reference, needs }, 'refer', key);
+    const directPayment = { outcome: 'not-wanted' };
+    const fields = { reference, needs, directPayment };
+    return send(intakeAt, 'ReferPackage', 'case-system', fields, 'refer', key);
   }
   const { providerId, contractId, startOn: startedOn } = care as NonNullable<typeof care>;
   const fields = { reference, needs, providerId, contractId, startedOn };

@@ -86,6 +86,7 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
         state.stage === 'choice-recorded' && chosen && state.request,
         'PackageNotAwaitingAward',
       );
+      ensure(state.directPaymentAnswered, 'DirectPaymentNotAnswered');
       ensure(offer.standing, 'OfferWithdrawn');
       ensure(offer.compliant, 'OfferNotCompliant');
       ensure(isAsPresented(offer, chosen), 'OfferChangedSincePresented');

@@ -14,4 +14,6 @@ export const awardRules = {
     'The contract of the chosen offer is not admitted to the lot on the start date.',
   ProviderIsSuspended: 'The provider of the chosen offer is suspended from new work.',
   AwardNotPending: 'No award of this offer is waiting for its confirmation.',
+  DirectPaymentNotAnswered:
+    'Record whether a direct payment was discussed before the package is awarded.',
 } as const;

@@ -50,6 +50,12 @@ export const HouseholdFlagCode = codeList(
   'What a carer meets.',
 );
 
+export const ShortTermPurposeCode = codeList(
+  'ShortTermPurpose',
+  codes.shortTermPurposes,
+  'Why a short-term service is given (S4-2).',
+);
+
 /** Ids of the case system, which stays the case record (S1-8). */
 @InputType()
 export class ExternalReferenceInput {
@@ -61,6 +67,18 @@ export class ExternalReferenceInput {
 
   @Matches(/^[\w/-]{1,60}$/)
   referralRef: string;
+}
+
+/** The prior agreement to a visit shorter than half an hour (X3). */
+@InputType()
+export class ShortVisitAgreementInput {
+  /** The named short task. */
+  @Field(() => TaskCode)
+  @IsIn(codes.tasks)
+  task: codes.Task;
+
+  @Matches(civilDate)
+  agreedOn: string;
 }
 
 /**
@@ -115,6 +133,29 @@ export class CareLineInput {
   @Field(() => CriticalReasonCode, { nullable: true })
   @IsIn(codes.criticalReasons)
   criticalReason?: codes.CriticalReason;
+
+  /** A visit of less than half an hour needs one (X3). */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ShortVisitAgreementInput)
+  shortVisitAgreement?: ShortVisitAgreementInput;
+}
+
+/** A payer's share of the cost (S2-21). */
+@InputType()
+export class FundingLineInput {
+  /** Such as `council` or `nhs`. */
+  @Matches(/^[a-z0-9-]{1,40}$/)
+  payer: string;
+
+  /** Hundredths of a percent; all lines sum to 10,000. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  basisPoints: number;
+
+  @Matches(/^[\w./-]{1,40}$/)
+  ledgerCode: string;
 }
 
 /** What care a person needs, without identity. */
@@ -131,6 +172,24 @@ export class CareNeedsInput {
   @Field(() => FundingStatusCode)
   @IsIn(codes.fundingStatuses)
   fundingStatus: codes.FundingStatus;
+
+  /** Who pays which share, where more than one does (S2-21). */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => FundingLineInput)
+  @ArrayMaxSize(10)
+  funding?: FundingLineInput[];
+
+  /** Short-term care says why it is given (S4-2). */
+  @IsOptional()
+  @Field(() => ShortTermPurposeCode, { nullable: true })
+  @IsIn(codes.shortTermPurposes)
+  purpose?: codes.ShortTermPurpose;
+
+  /** Short-term care says when it ends at the latest, inclusive (S4-5). */
+  @IsOptional()
+  @Matches(civilDate)
+  plannedLastDay?: string;
 
   /** The outward part of the postcode, `ZZ7`; never the full one. */
   @Matches(/^[A-Z]{1,2}[0-9][0-9A-Z]?$/)

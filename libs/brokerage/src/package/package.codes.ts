@@ -110,8 +110,38 @@ export const endOutcomes = [
 ] as const;
 export type EndOutcome = (typeof endOutcomes)[number];
 
+/** Who sends a person to brokerage (S3-4). */
+export const originKinds = [
+  'internal-team',
+  'social-worker',
+  'external-broker',
+  'right-to-control',
+] as const;
+export type OriginKind = (typeof originKinds)[number];
+
+/** Why a short-term service is given (S4-2). */
+export const shortTermPurposes = [
+  'reduce-delayed-transfers',
+  'discharge-to-assess',
+  'reablement',
+  'dementia-reablement',
+  'admission-avoidance',
+] as const;
+export type ShortTermPurpose = (typeof shortTermPurposes)[number];
+
+/** What came of speaking about a direct payment (S3-8). */
+export const directPaymentOutcomes = [
+  'wanted',
+  'not-wanted',
+  'undecided',
+  'not-discussed',
+] as const;
+export type DirectPaymentOutcome = (typeof directPaymentOutcomes)[number];
+
 /** Where a package stands, in the office's words. */
 export const stages = [
+  'referral-incomplete',
+  'referral-returned',
   'awaiting-request',
   'request-open',
   'request-closed',

@@ -1,5 +1,11 @@
 import type {
+  ChangeFunding,
+  CompleteReferral,
+  CorrectReferral,
+  RecordDirectPaymentDiscussion,
   ReferPackage,
+  ReturnFromDirectPayment,
+  ReturnReferral,
   TakeDirectPayment,
   TakeOnPackage,
   WithdrawReferral,
@@ -32,6 +38,12 @@ export interface PackageCommands
   extends StartCommands, SuspensionCommands, VariationCommands, HandbackCommands, WaitingCommands {
   ReferPackage: ReferPackage;
   TakeOnPackage: TakeOnPackage;
+  CompleteReferral: CompleteReferral;
+  ReturnReferral: ReturnReferral;
+  CorrectReferral: CorrectReferral;
+  ChangeFunding: ChangeFunding;
+  RecordDirectPaymentDiscussion: RecordDirectPaymentDiscussion;
+  ReturnFromDirectPayment: ReturnFromDirectPayment;
   IssueRequest: IssueRequest;
   ExtendRequestWindow: ExtendRequestWindow;
   CloseRequest: CloseRequest;

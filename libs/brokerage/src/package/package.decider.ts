@@ -1,8 +1,10 @@
 import type { Decider } from '#kernel/decider.js';
 import { awardDecider, type AwardFacts } from './package.award.decider.js';
 import type { PackageCommands } from './package.commands.js';
+import { directPaymentDecider } from './package.direct-payment.decider.js';
 import type { PackageEvent } from './package.events.js';
 import { presentationDecider, type PresentationFacts } from './package.presentation.decider.js';
+import { ofOwnCases } from './package.own-cases.rules.js';
 import { referralDecider, type TakeOnFacts } from './package.referral.decider.js';
 import { initialPackage, type PackageState } from './package.rules.js';
 import { handbackDecider, type HandbackFacts } from './package.handback.decider.js';
@@ -26,8 +28,9 @@ export const packageDecider: Decider<
     WaitingFacts & { TakeOnPackage: TakeOnFacts }
 > = {
   initial: initialPackage,
-  decide: {
+  decide: ofOwnCases({
     ...referralDecider.decide,
+    ...directPaymentDecider.decide,
     ...sourcingDecider.decide,
     ...presentationDecider.decide,
     ...awardDecider.decide,
@@ -37,9 +40,10 @@ export const packageDecider: Decider<
     ...handbackDecider.decide,
     ...waitingDecider.decide,
     ...serviceDecider.decide,
-  },
+  }),
   evolve: {
     ...referralDecider.evolve,
+    ...directPaymentDecider.evolve,
     ...sourcingDecider.evolve,
     ...presentationDecider.evolve,
     ...awardDecider.evolve,

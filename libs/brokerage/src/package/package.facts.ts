@@ -40,6 +40,12 @@ export function referralReservations(
   return [referral, openPackageReservation(personId, command.needs.serviceLine, id, linkedTo)];
 }
 
+/** Who comes back from a direct payment has an open package again (X1). */
+export function returnReservations(_: unknown, id: string, state: unknown): Reservation[] {
+  const { personId, needs } = state as PackageState;
+  return [openPackageReservation(personId, needs?.serviceLine ?? '', id)];
+}
+
 /** The contract that a package is taken on under, and what the care costs there. */
 export async function takeOnFacts(
   { contractId, needs, startedOn }: TakeOnPackage,

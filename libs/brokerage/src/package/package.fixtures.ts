@@ -68,10 +68,17 @@ export const needs: CareNeedsInput = {
   ],
 };
 
-export const referral = { commandId, reference, needs } satisfies PackageCommands['ReferPackage'];
+export const directPayment = { outcome: 'not-wanted' } as const;
+export const referral = {
+  ...{ commandId, reference, needs, directPayment },
+} satisfies PackageCommands['ReferPackage'];
 export const referred: PackageReferred = {
   type: 'PackageReferred',
-  data: { packageId, personId, reference, needs: careNeeds(needs) },
+  data: {
+    ...{ packageId, personId, reference, directPayment },
+    origin: { kind: 'internal-team' },
+    needs: careNeeds(needs),
+  },
 };
 
 export const issuedAt = '2026-03-02T09:00:00.000Z';

@@ -1,10 +1,19 @@
 /** Fields about a person that are sealed with the person's key (design section 8). */
 export const packagePersonalFields = {
   events: {
-    PackageReferred: { subject: 'personId', fields: ['linkedTo.reason'] },
     RequestIssued: { subject: 'personId', fields: ['routeReason'] },
     RequestCancelled: { subject: 'personId', fields: ['note'] },
     RouteStepExcused: { subject: 'personId', fields: ['evidence'] },
+    PackageReferred: { subject: 'personId', fields: ['linkedTo.reason', 'directPayment.reason'] },
+    IncompleteReferralReceived: {
+      subject: 'personId',
+      fields: ['linkedTo.reason', 'directPayment.reason'],
+    },
+    ReferralReturned: { subject: 'personId', fields: ['reason'] },
+    ReferralCorrected: { subject: 'personId', fields: ['reason'] },
+    FundingChanged: { subject: 'personId', fields: ['reason'] },
+    DirectPaymentDiscussed: { subject: 'personId', fields: ['reason'] },
+    DirectPaymentReturned: { subject: 'personId', fields: ['reason'] },
     OfferChosen: { subject: 'personId', fields: ['chosenBy.name', 'reasons'] },
     OfferChosenByException: { subject: 'personId', fields: ['decisionMaker', 'reasons'] },
     OffersRefused: { subject: 'personId', fields: ['refusedBy.name', 'reasons'] },
@@ -23,10 +32,15 @@ export const packagePersonalFields = {
     DirectPaymentTaken: { subject: 'personId', fields: ['reason'] },
   },
   commands: {
-    ReferPackage: ['linkedTo.reason'],
     IssueRequest: ['routeReason'],
     CancelRequest: ['note'],
     ExcuseRouteStep: ['evidence'],
+    ReferPackage: ['linkedTo.reason', 'directPayment.reason'],
+    ReturnReferral: ['reason'],
+    CorrectReferral: ['reason'],
+    ChangeFunding: ['reason'],
+    RecordDirectPaymentDiscussion: ['answer.reason'],
+    ReturnFromDirectPayment: ['reason'],
     ChooseOffer: ['chosenBy.name', 'reasons'],
     ChooseOfferByException: ['decisionMaker', 'reasons'],
     RefuseOffers: ['refusedBy.name', 'reasons'],

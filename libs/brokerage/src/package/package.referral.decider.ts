@@ -1,20 +1,45 @@
+import { hasRole, type Actor } from '#kernel/actor.js';
 import { deriveId, idOfKey } from '#kernel/ids.js';
+import { ensureAll } from '#kernel/rejection.js';
 import { isCivilDate, type CivilDate } from '#kernel/time.js';
 import type { ExternalReferenceInput } from './package.care-needs.commands.js';
 import type { PackageCommands } from './package.commands.js';
-import type { PackageEvent } from './package.events.js';
-import { gapClosed } from './package.gap.rules.js';
-import { endedService, startedService, plannedService } from './package.cover.rules.js';
-import { contractsInUse, ensure, isAwardedOrServed, isOver, type Phase } from './package.rules.js';
-import { careNeeds, ensureComplete } from './package.schedule.rules.js';
+import { ensureAnswered } from './package.direct-payment.rules.js';
+import type { CareNeeds, Origin } from './package.events.js';
+import type { OriginInput } from './package.referral.commands.js';
+import type { ReferralEvent } from './package.referral.events.js';
+import { startedService, plannedService } from './package.cover.rules.js';
+import {
+  ensure,
+  isAwardedOrServed,
+  isOver,
+  packageRules,
+  type PackageState,
+  type Phase,
+} from './package.rules.js';
+import {
+  careNeeds,
+  changedNeeds,
+  draftNeeds,
+  ensureComplete,
+  ensureConsistent,
+  fundingChecks,
+  missingIn,
+} from './package.schedule.rules.js';
 
 type ReferralCommands = Pick<
   PackageCommands,
-  'ReferPackage' | 'TakeOnPackage' | 'WithdrawReferral' | 'TakeDirectPayment'
+  | 'ReferPackage'
+  | 'TakeOnPackage'
+  | 'CompleteReferral'
+  | 'ReturnReferral'
+  | 'CorrectReferral'
+  | 'ChangeFunding'
+  | 'WithdrawReferral'
 >;
-type ReferralEvent = Extract<
-  PackageEvent,
-  { type: 'PackageReferred' | 'PackageTakenOn' | 'ReferralWithdrawn' | 'DirectPaymentTaken' }
+type OwnEvent = Exclude<
+  ReferralEvent,
+  { type: 'DirectPaymentDiscussed' | 'DirectPaymentTaken' | 'DirectPaymentReturned' }
 >;
 
 export interface TakeOnFacts {
@@ -34,28 +59,76 @@ export const personIdOf = ({
 }: Pick<ExternalReferenceInput, 'system' | 'personRef'>) => idOfKey('person', system, personRef);
 
 /** How a package comes to brokerage, and leaves it without an award. */
-export const referralDecider: Phase<
-  ReferralCommands,
-  ReferralEvent,
-  { TakeOnPackage: TakeOnFacts }
-> = {
+export const referralDecider: Phase<ReferralCommands, OwnEvent, { TakeOnPackage: TakeOnFacts }> = {
   decide: {
-    ReferPackage(state, { commandId, reference, needs, linkedTo }) {
+    ReferPackage(state, command, { policy, actor }) {
+      const { commandId, reference, needs, linkedTo, directPayment, keepIncomplete } = command;
       ensure(state.packageId === null, 'PackageAlreadyReferred');
-      ensureComplete(needs);
-      const data = {
+      if (directPayment) ensureAnswered(directPayment, 'directPayment.reason');
+      const common = {
         packageId: deriveId(commandId, 'carePackage'),
         personId: personIdOf(reference),
         reference: { ...reference },
-        needs: careNeeds(needs),
+        origin: originOf(command.origin, actor),
+        ...(directPayment && { directPayment: { ...directPayment } }),
         ...(linkedTo && { linkedTo: { ...linkedTo } }),
       };
-      return [{ type: 'PackageReferred', data }];
+      const missing = missingIn(needs, policy);
+      if (keepIncomplete && missing.length > 0) {
+        ensureConsistent(needs, policy);
+        const data = { ...common, draft: draftNeeds(needs), missing };
+        return [{ type: 'IncompleteReferralReceived', data }];
+      }
+      ensureComplete(needs, policy);
+      return [{ type: 'PackageReferred', data: { ...common, needs: careNeeds(needs) } }];
     },
-    TakeOnPackage(state, command, { facts: { contract } }) {
+    CompleteReferral(state, { packageId, needs }, { policy }) {
+      ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
+      ensure(isUnfinished(state.stage), 'ReferralNotIncomplete');
+      ensureComplete(needs, policy);
+      const same = state.needs === null || state.needs.serviceLine === needs.serviceLine;
+      ensure(same, 'ServiceLineFixed', { path: 'needs.serviceLine' });
+      const { personId } = state;
+      return [
+        { type: 'ReferralCompleted', data: { packageId, personId, needs: careNeeds(needs) } },
+      ];
+    },
+    ReturnReferral(state, { packageId, reason }) {
+      ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
+      const { stage, personId, missing } = state;
+      const unasked = stage === 'referral-incomplete' || stage === 'awaiting-request';
+      ensure(unasked && !isAwardedOrServed(state), 'ReferralNotReturnable');
+      return [{ type: 'ReferralReturned', data: { packageId, personId, missing, reason } }];
+    },
+    CorrectReferral(state, { packageId, needs, reason }, { policy }) {
+      ensure(state.packageId && state.needs, 'PackageUnknown', { path: 'packageId' });
+      const unasked = state.stage === 'awaiting-request' || state.stage === 'request-closed';
+      ensure(unasked && !isAwardedOrServed(state), 'ReferralNotCorrectable');
+      ensureComplete(needs, policy);
+      const fixed = state.needs.serviceLine === needs.serviceLine;
+      ensure(fixed, 'ServiceLineFixed', { path: 'needs.serviceLine' });
+      const corrected = careNeeds(needs);
+      const changed = changedNeeds(state.needs, corrected);
+      if (changed.length === 0) return [];
+      const { personId } = state;
+      const data = { packageId, personId, needs: corrected, changed, reason };
+      return [{ type: 'ReferralCorrected', data }];
+    },
+    ChangeFunding(state, { packageId, fundingStatus, funding, fromOn, reason }) {
+      ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
+      ensure(!isOver(state.stage), 'PackageIsOver');
+      ensureAll(packageRules, [
+        [isCivilDate(fromOn), 'DateDoesNotExist', { path: 'fromOn' }],
+        ...fundingChecks(funding, 'funding'),
+      ]);
+      const lines = funding.map((line) => ({ ...line }));
+      const data = { packageId, personId: state.personId, fundingStatus, funding: lines };
+      return [{ type: 'FundingChanged', data: { ...data, fromOn, reason } }];
+    },
+    TakeOnPackage(state, command, { policy, facts: { contract } }) {
       const { commandId, reference, needs, providerId, contractId, startedOn } = command;
       ensure(state.packageId === null, 'PackageAlreadyReferred');
-      ensureComplete(needs);
+      ensureComplete(needs, policy, { takenOn: true });
       ensure(isCivilDate(startedOn), 'DateDoesNotExist', { path: 'startedOn' });
       ensure(contract.known, 'ContractUnknown', { path: 'contractId' });
       const own = contract.providerId === providerId;
@@ -79,23 +152,26 @@ export const referralDecider: Phase<
       const { personId } = state;
       return [{ type: 'ReferralWithdrawn', data: { packageId, personId, reason } }];
     },
-    TakeDirectPayment(state, { packageId, fromOn, reason }) {
-      ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
-      ensure(!isOver(state.stage), 'PackageIsOver');
-      ensure(isCivilDate(fromOn), 'DateDoesNotExist', { path: 'fromOn' });
-      const { personId } = state;
-      const contractIds = contractsInUse(state);
-      const data = { packageId, personId, contractIds, fromOn, ...(reason && { reason }) };
-      return [{ type: 'DirectPaymentTaken', data }, ...gapClosed(state, fromOn, 'direct-payment')];
-    },
   },
   evolve: {
-    PackageReferred: (state, { packageId, personId, reference, needs }) => ({
+    PackageReferred: (state, { packageId, personId, reference, needs, ...referral }) => ({
       ...state,
-      ...{ packageId, personId, reference, needs },
-      stage: 'awaiting-request',
-      schedule: needs.schedule,
+      ...{ packageId, personId, reference },
+      ...complete(state, { needs }),
+      brokerOrganisation: referral.origin?.brokerOrganisation ?? null,
+      directPaymentAnswered: referral.directPayment !== undefined,
     }),
+    IncompleteReferralReceived: (state, { packageId, personId, origin, ...received }) => ({
+      ...state,
+      ...{ packageId, personId, reference: received.reference, missing: received.missing },
+      stage: 'referral-incomplete',
+      brokerOrganisation: origin.brokerOrganisation ?? null,
+      directPaymentAnswered: received.directPayment !== undefined,
+    }),
+    ReferralReturned: (state) => ({ ...state, stage: 'referral-returned' }),
+    ReferralCompleted: (state, data) => ({ ...state, ...complete(state, data) }),
+    ReferralCorrected: (state, data) => ({ ...state, ...complete(state, data) }),
+    FundingChanged: (state) => state,
     PackageTakenOn: (state, { packageId, personId, needs, providerId, contractId, ...taken }) => ({
       ...state,
       ...{ packageId, personId, needs, reference: taken.reference },
@@ -118,11 +194,35 @@ export const referralDecider: Phase<
       ),
     }),
     ReferralWithdrawn: (state) => ({ ...state, stage: 'withdrawn' }),
-    DirectPaymentTaken: (state, { fromOn }) => ({
-      ...state,
-      stage: 'direct-payment',
-      endsBefore: fromOn,
-      service: endedService(state.service, fromOn),
-    }),
   },
 };
+
+const isUnfinished = (stage: string): boolean =>
+  stage === 'referral-incomplete' || stage === 'referral-returned';
+
+/** The same, whichever way the referral became complete. */
+const complete = (
+  state: PackageState,
+  { needs }: { needs: CareNeeds },
+): Pick<PackageState, 'needs' | 'schedule' | 'stage' | 'missing' | 'request'> => ({
+  ...{ needs, schedule: needs.schedule, stage: 'awaiting-request', missing: [], request: null },
+});
+
+/** Who refers, unless it is said: an external broker always for its own organisation (S3-4). */
+function originOf(sent: OriginInput | undefined, actor: Actor): Origin {
+  const external = hasRole(actor, 'external-broker') && !hasRole(actor, 'broker', 'senior-broker');
+  if (external) {
+    const organisation = actor.organisation ?? '';
+    const own = !sent?.brokerOrganisation || sent.brokerOrganisation === organisation;
+    ensure(own, 'CaseOfAnotherBroker', { path: 'origin.brokerOrganisation' });
+    return { kind: 'external-broker', brokerOrganisation: organisation };
+  }
+  const standard = hasRole(actor, 'case-system') ? 'social-worker' : 'internal-team';
+  const kind = sent?.kind ?? standard;
+  const named = kind !== 'external-broker' || sent?.brokerOrganisation;
+  ensure(named, 'BrokerOrganisationMissing', { path: 'origin.brokerOrganisation' });
+  return {
+    kind,
+    ...(sent?.brokerOrganisation && { brokerOrganisation: sent.brokerOrganisation }),
+  };
+}

@@ -1,13 +1,22 @@
 import type { Event } from '#kernel/decider.js';
 import type { CivilDate } from '#kernel/time.js';
-import type { CareNeeds, ExternalReference, Origin, Subject } from './package.events.js';
+import type {
+  CareLine,
+  CareNeeds,
+  ExternalReference,
+  FundingLine,
+  Origin,
+  Subject,
+} from './package.events.js';
 
 export type PackageReferred = Event<
   'PackageReferred',
   Subject & {
     reference: ExternalReference;
+    /** Absent in events from before it was recorded. */
     origin?: Origin;
     needs: CareNeeds;
+    directPayment?: DirectPaymentAnswer;
     linkedTo?: { packageId: string; reason: string };
   }
 >;
@@ -43,14 +52,22 @@ export interface Missing {
   readonly code: string;
 }
 
-/** A referral that lacks something is kept, so that nothing is typed twice; its clock has not begun. */
+/** A visit as far as the referrer knew it. */
+export type DraftLine = Partial<Omit<CareLine, 'line'>> & Pick<CareLine, 'line'>;
+
+/** Needs whose schedule may have gaps. */
+export type DraftNeeds = Omit<CareNeeds, 'schedule'> & { readonly schedule: readonly DraftLine[] };
+
+/** Kept, so that nothing is typed twice; its clock has not begun (X1, S2-20). */
 export type IncompleteReferralReceived = Event<
   'IncompleteReferralReceived',
   Subject & {
     reference: ExternalReference;
     origin: Origin;
-    draft: object;
+    draft: DraftNeeds;
     missing: readonly Missing[];
+    directPayment?: DirectPaymentAnswer;
+    linkedTo?: { packageId: string; reason: string };
   }
 >;
 
@@ -65,28 +82,48 @@ export type ReferralCompleted = Event<'ReferralCompleted', Subject & { needs: Ca
 
 export type ReferralCorrected = Event<
   'ReferralCorrected',
-  Subject & { needs: CareNeeds; reason: string; changed: readonly string[] }
+  Subject & {
+    needs: CareNeeds;
+    /** Names of the needs that differ from before. */
+    changed: readonly string[];
+    reason: string;
+  }
 >;
 
-/** Whether a direct payment was discussed with the person is answered before an award (S3-8). */
-export type DirectPaymentDiscussed = Event<
-  'DirectPaymentDiscussed',
-  Subject & { discussed: boolean; outcome: string; reason?: string }
+/** Who pays from a day on (S2-21, S3-3). */
+export type FundingChanged = Event<
+  'FundingChanged',
+  Subject & {
+    fundingStatus: string;
+    funding: readonly FundingLine[];
+    fromOn: CivilDate;
+    reason: string;
+  }
 >;
 
-/** The person comes back from a direct payment and waits for care again (S3-8). */
+/** Answered before an award (S3-8). */
+export interface DirectPaymentAnswer {
+  readonly outcome: string;
+  readonly reason?: string;
+}
+
+export type DirectPaymentDiscussed = Event<'DirectPaymentDiscussed', Subject & DirectPaymentAnswer>;
+
+/** The person comes back from a direct payment and waits for care again (S3-8, S4-9). */
 export type DirectPaymentReturned = Event<
   'DirectPaymentReturned',
   Subject & { returnedOn: CivilDate; reason: string }
 >;
 
 export type ReferralEvent =
-  PackageReferred | PackageTakenOn | ReferralWithdrawn | DirectPaymentTaken;
-// Each of these joins the union above with its decider.
-export type NextReferralEvent =
+  | PackageReferred
+  | PackageTakenOn
   | IncompleteReferralReceived
   | ReferralReturned
   | ReferralCompleted
   | ReferralCorrected
+  | FundingChanged
   | DirectPaymentDiscussed
-  | DirectPaymentReturned;
+  | DirectPaymentTaken
+  | DirectPaymentReturned
+  | ReferralWithdrawn;

@@ -17,4 +17,23 @@ export const referralRules = {
   ContractOfAnotherProvider: 'This contract belongs to another provider.',
   StartBeforeContract: 'Care starts on or after the first day of the contract.',
   CareAlreadyAwarded: 'An awarded package is ended, not withdrawn.',
+  ShortVisitAgreementMissing:
+    'A visit shorter than half an hour has a prior agreement to a named short task.',
+  ShortVisitTaskNotInVisit: 'The agreed short task is one of the visit’s tasks.',
+  PurposeMissing: 'Short-term care says why it is given.',
+  PlannedLastDayMissing: 'Short-term care says when it ends at the latest.',
+  PlannedLastDayBeforeStart: 'Care ends on or after the wanted first day.',
+  ShortTermTooLong: 'Short-term care ends within the weeks that council policy allows.',
+  FundingNotWhole: 'The shares of all payers sum to 10,000 basis points.',
+  PayerRepeated: 'Each payer has one share.',
+  BrokerOrganisationMissing: 'A referral from an external broker names its organisation.',
+  CaseOfAnotherBroker: 'This case belongs to another broker organisation.',
+  ReferralNotIncomplete: 'Only a referral that came incomplete or was returned is completed.',
+  ReferralNotReturnable: 'A referral is returned before providers are asked.',
+  ReferralNotCorrectable:
+    'Needs are corrected while no provider is asked. Cancel the open request first; after an award, vary the package.',
+  ServiceLineFixed: 'Another service line is another referral. Withdraw this one and refer anew.',
+  DirectPaymentReasonMissing: 'Say why a direct payment was not discussed.',
+  NotOnDirectPayment: 'This package is not on a direct payment.',
+  ReturnBeforeDirectPayment: 'A person returns on or after the first day of the direct payment.',
 } as const;

@@ -91,8 +91,8 @@ describe('The schedule of a referral', () => {
   it('has a visit and a wanted first day that exists (X1)', () => {
     refer({ schedule: [] }).thenRejected('ScheduleMissing');
     refer({ startOn: '2026-02-29', schedule: [] }).thenRejected(
-      'DateDoesNotExist',
       'ScheduleMissing',
+      'DateDoesNotExist',
     );
     refer({ startOn: '2028-02-29' }).thenLike({ type: 'PackageReferred' });
   });

@@ -14,6 +14,7 @@ import type {
 } from './package.events.js';
 import { noPanel, panelRules, type PanelState } from './package.panel.rules.js';
 import { nothingAsked, type RoutingState } from './package.route.rules.js';
+import type { Missing } from './package.referral.events.js';
 import { referralRules } from './package.referral.rules.js';
 import {
   handbackRules,
@@ -83,8 +84,12 @@ export interface PackageState {
   readonly panel: PanelState;
   /** Care as it is given, while perhaps another provider is sought. */
   readonly service: ServiceState;
-  /** Whether a direct payment was discussed; null: not answered yet (S3-8). */
-  readonly directPaymentDiscussed: boolean | null;
+  /** Whether it is on record if a direct payment was discussed (S3-8). */
+  readonly directPaymentAnswered: boolean;
+  /** The external broker organisation whose case it is (S3-4). */
+  readonly brokerOrganisation: string | null;
+  /** What a referral that came incomplete or was returned lacks. */
+  readonly missing: readonly Missing[];
 }
 
 export const initialPackage: PackageState = {
@@ -103,7 +108,9 @@ export const initialPackage: PackageState = {
   endsBefore: null,
   panel: noPanel,
   service: noService,
-  directPaymentDiscussed: null,
+  directPaymentAnswered: false,
+  brokerOrganisation: null,
+  missing: [],
 };
 
 export const isOver = isOverStage;

@@ -6,7 +6,12 @@ import {
 import { requestReservation } from '../request-key/request-key.facts.js';
 import type { PackageCommands } from './package.commands.js';
 import { packageDecider } from './package.decider.js';
-import { awardFacts, referralReservations, takeOnFacts } from './package.facts.js';
+import {
+  awardFacts,
+  referralReservations,
+  returnReservations,
+  takeOnFacts,
+} from './package.facts.js';
 import {
   closeRequestFacts,
   excuseFacts,
@@ -63,6 +68,12 @@ export const packageSlice = defineSlice<PackageCommands>({
     RecordWaitingReason: own,
     RecordRiskReview: own,
     EndPackage: own,
+    CompleteReferral: own,
+    ReturnReferral: own,
+    CorrectReferral: own,
+    ChangeFunding: own,
+    RecordDirectPaymentDiscussion: own,
+    ReturnFromDirectPayment: { ...own, reserve: returnReservations },
     WithdrawReferral: own,
     TakeDirectPayment: own,
   },

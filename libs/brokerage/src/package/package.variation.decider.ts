@@ -38,7 +38,7 @@ export const variationDecider: Phase<VariationCommands, VariationEvent, Variatio
         ensure(lastDay >= fromOn, 'VariationEndsBeforeItStarts', { path: 'lastDay' });
       }
       ensureKnownLines(state, command.schedule);
-      ensureScheduleComplete(state, command);
+      ensureScheduleComplete(state, command, policy);
       const schedule = variedLines(state, command.schedule);
       const before = layerOn(state.service, fromOn)?.schedule ?? [];
       const weeklyMinutes = weeklyCarerMinutes(schedule);

@@ -13,8 +13,11 @@ const needsWith = (needs: CareNeeds | null, schedule: VariedLineInput[], startOn
 export function ensureScheduleComplete(
   { needs }: PackageState,
   { schedule, fromOn }: VaryPackage,
+  policy: CouncilPolicy,
 ): void {
-  ensureComplete(needsWith(needs, schedule, fromOn));
+  // Purpose and end of short-term care were judged when it was referred.
+  const varied = { ...needsWith(needs, schedule, fromOn), serviceLine: 'long-term' as const };
+  ensureComplete(varied, policy);
 }
 
 /**

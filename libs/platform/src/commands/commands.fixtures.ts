@@ -159,7 +159,8 @@ export async function presentedPackage(office: Office, market: Market, lot = 'lo
 
 /** A package whose request is open. */
 export async function requestedPackage(office: Office, lot = 'lot-1') {
-  const referral = { reference: newReference(), needs: { ...needs, lot } };
+  const directPayment = { outcome: 'not-wanted' };
+  const referral = { reference: newReference(), needs: { ...needs, lot }, directPayment };
   const { id: packageId } = await office.send('ReferPackage', referral);
   return { packageId, requestId: await issueRequest(office, packageId) };
 }

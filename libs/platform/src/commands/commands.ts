@@ -128,8 +128,8 @@ export class Commands {
     const judged = await this.judge(work);
     const { id } = work;
     if (judged.known) return { id, known: true, events: [], reservations: [] };
-    const { events, decision } = judged;
-    const reservations = events.length > 0 ? reservationsOf(work) : [];
+    const { events, decision, loaded } = judged;
+    const reservations = events.length > 0 ? reservationsOf(work, loaded) : [];
     await freeKeys(this.options.store, reservations, decision.context.now);
     if (events.length > 0)
       await this.claims.ensureRoom(claimsOf(work, decision), decision.context.now);
@@ -154,7 +154,7 @@ export class Commands {
     const metadata = this.metadataFor(work, decision, fingerprint);
     const claims = claimsOf(work, decision);
     await this.claims.ensureRoom(claims, metadata.common.recordedAt);
-    await reserve(this.options.store, reservationsOf(work), metadata.common);
+    await reserve(this.options.store, reservationsOf(work, loaded), metadata.common);
     await this.claims.take(claims, metadata.common);
     return this.append(work, loaded, events, metadata);
   }

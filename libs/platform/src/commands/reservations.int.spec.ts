@@ -19,6 +19,11 @@ const endingBefore = (category: string, store: EventStore): EventStore =>
     },
   });
 
+const shortTermNeeds = {
+  ...needs,
+  ...{ serviceLine: 'short-term', purpose: 'reablement', plannedLastDay: needs.startOn },
+};
+
 describe.each(stores)('A key on the %s store', (_, open) => {
   let store: EventStore;
   let dispose: () => Promise<void>;
@@ -36,7 +41,7 @@ describe.each(stores)('A key on the %s store', (_, open) => {
   it('makes a referral of the case system one package (S1-8)', async () => {
     const reference = newReference();
     const { id } = await refer({ reference });
-    const again = { reference, needs: { ...needs, serviceLine: 'short-term' } };
+    const again = { reference, needs: shortTermNeeds };
     await expect(refer(again)).rejects.toMatchObject({
       code: 'ReferralAlreadyReceived',
       message: expect.stringContaining(id) as string,
@@ -64,7 +69,7 @@ describe.each(stores)('A key on the %s store', (_, open) => {
       code: 'OpenPackageExists',
       message: expect.stringContaining(id) as string,
     });
-    const shortTerm = { reference: second, needs: { ...needs, serviceLine: 'short-term' } };
+    const shortTerm = { reference: second, needs: shortTermNeeds };
     await expect(refer(shortTerm)).resolves.toMatchObject({ id: expect.any(String) as string });
   });
 

@@ -81,7 +81,8 @@ export interface CommandBinding<Command> {
     /** What the decision will be made by. */
     at: Pick<Context, 'now' | 'policy'>,
   ) => Promise<Record<string, Fact>>;
-  readonly reserve?: (command: Command, id: string) => readonly Reservation[];
+  /** Keys to take; `state` is the aggregate's before the command. */
+  readonly reserve?: (command: Command, id: string, state: unknown) => readonly Reservation[];
   /** What the command takes of something limited; knows the values of the command's facts. */
   readonly claims?: (
     command: Command,

@@ -51,8 +51,10 @@ export interface AppendMetadata {
 }
 
 /** The keys that a command takes before its own stream is written. */
-export const reservationsOf = ({ route, command, id }: Work): readonly Reservation[] =>
-  route.binding.reserve?.(command, id) ?? [];
+export const reservationsOf = (
+  { route, command, id }: Work,
+  { state }: LoadedStream,
+): readonly Reservation[] => route.binding.reserve?.(command, id, state) ?? [];
 
 /** What a command takes of something limited before its own stream is written. */
 export const claimsOf = (

@@ -1,5 +1,4 @@
 import type { StoredEvent } from '#eventstore/event-store.js';
-import { hasRole } from '#kernel/actor.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import type { ServiceLine, Stage } from '#brokerage/package/package.codes.js';
 import type { PackageEvent } from '#brokerage/package/package.events.js';
@@ -32,16 +31,16 @@ function referredRow(
   { metadata }: StoredEvent,
 ): WaitingRow {
   const { needs, packageId, reference } = data;
-  const { actor, recordedAt } = metadata;
+  const origin = 'origin' in data ? data.origin : undefined;
+  const { recordedAt } = metadata;
   const { patch, postcodeDistrict, lot, urgent, hospitalDischarge, startOn } = needs;
-  const isExternal = hasRole(actor, 'external-broker') && actor.organisation !== undefined;
   return {
     ...{ packageId, referralRef: reference.referralRef },
     ...{ stage: 'awaiting-request', stageSince: recordedAt, waitingSince: recordedAt },
     weeklyMinutes: weeklyCarerMinutes(needs.schedule),
     ...{ patch, postcodeDistrict, lot, urgent, hospitalDischarge, startOn },
     serviceLine: needs.serviceLine as ServiceLine,
-    ...(isExternal && { brokerOrganisation: actor.organisation }),
+    ...(origin?.brokerOrganisation && { brokerOrganisation: origin.brokerOrganisation }),
     ...{ presentedOfferIds: [], wantedStartOn: startOn },
   };
 }

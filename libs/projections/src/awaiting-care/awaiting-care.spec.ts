@@ -235,7 +235,7 @@ describe('A reader of the awaiting-care list', () => {
   it('is no provider, and an external broker sees its own cases alone (S3-4)', () => {
     const external: Actor = { id: 'x', roles: ['external-broker'], organisation: 'org-1' };
     const stranger: Actor = { ...external, organisation: 'org-2' };
-    const own = { ...referred(), metadata: { actor: external } };
+    const own = referred({ origin: { kind: 'external-broker', brokerOrganisation: 'org-1' } });
     const both = readsOf([...three, own]);
     const seen = (viewer: Actor) =>
       both.page(viewer, {}, AwaitingCareSort.OLDEST_FIRST, { first: 10 }).totalCount;

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType, PartialType } from '@nestjs/graphql';
 import {
   AccessFlagCode,
   AgeBandCode,
@@ -8,8 +8,33 @@ import {
   GenderCode,
   HouseholdFlagCode,
   ServiceLineCode,
+  ShortTermPurposeCode,
   TaskCode,
 } from '#brokerage/package/package.care-needs.commands.js';
+
+/** The prior agreement to a visit under half an hour (X3). */
+@ObjectType()
+export class ShortVisitAgreement {
+  /** The named short task. */
+  @Field(() => TaskCode)
+  task: string;
+
+  agreedOn: string;
+}
+
+/** A payer's share of the cost (S2-21). */
+@ObjectType()
+export class FundingShare {
+  payer: string;
+
+  /** Hundredths of a percent; all shares sum to 10,000. */
+  basisPoints: number;
+
+  ledgerCode: string;
+
+  /** Its part of the weekly cost, split so that the pence of all payers sum to it exactly. */
+  weeklyPence?: number;
+}
 
 /** A visit of the schedule, on some days of each week. */
 @ObjectType()
@@ -39,7 +64,14 @@ export class CareVisitLine {
 
   @Field(() => CriticalReasonCode, { nullable: true })
   criticalReason?: string;
+
+  /** The prior agreement to a visit under half an hour (X3). */
+  shortVisitAgreement?: ShortVisitAgreement;
 }
+
+/** A visit as far as the referrer knew it. */
+@ObjectType()
+export class DraftVisitLine extends PartialType(CareVisitLine, ObjectType) {}
 
 /** What care a person needs, without identity. */
 @ObjectType()
@@ -52,6 +84,13 @@ export class CareNeeds {
   /** Who pays (S3-3). */
   @Field(() => FundingStatusCode)
   fundingStatus: string;
+
+  /** Why short-term care is given (S4-2). */
+  @Field(() => ShortTermPurposeCode, { nullable: true })
+  purpose?: string;
+
+  /** When short-term care ends at the latest, inclusive (S4-5). */
+  plannedLastDay?: string;
 
   postcodeDistrict: string;
 

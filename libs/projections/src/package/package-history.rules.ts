@@ -48,6 +48,19 @@ const until = (endsBefore: string | undefined): string =>
 export const summaries: Summaries = {
   PackageReferred: ({ needs }) =>
     `Referred: ${care(needs.schedule)}, wanted from ${needs.startOn}.`,
+  IncompleteReferralReceived: ({ missing }) =>
+    `Referred with ${missing.length} ${missing.length === 1 ? 'thing' : 'things'} missing; providers cannot be asked yet.`,
+  ReferralReturned: ({ missing }) =>
+    missing.length > 0
+      ? `Returned to the referrer with ${missing.length} ${missing.length === 1 ? 'thing' : 'things'} missing.`
+      : 'Returned to the referrer.',
+  ReferralCompleted: ({ needs }) => `The referral is complete: ${care(needs.schedule)}.`,
+  ReferralCorrected: ({ changed }) => `The referral was corrected: ${changed.join(', ')}.`,
+  FundingChanged: ({ fundingStatus, funding, fromOn }) =>
+    `From ${fromOn} it is paid by ${funding.map(({ payer, basisPoints }) => `${payer} (${basisPoints / 100} %)`).join(', ')}: ${fundingStatus}.`,
+  DirectPaymentDiscussed: ({ outcome }) => `A direct payment was spoken about: ${outcome}.`,
+  DirectPaymentReturned: ({ returnedOn }) =>
+    `Back from the direct payment from ${returnedOn}; care is sought again.`,
   PackageTakenOn: ({ needs, providerId, startedOn }, nameOf) =>
     `Taken on with ${nameOf(providerId)}: ${care(needs.schedule)} since ${startedOn}.`,
   RequestIssued: ({ pack, invited, closesAt }) =>

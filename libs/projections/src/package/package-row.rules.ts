@@ -1,11 +1,13 @@
 import type { StoredEvent } from '#eventstore/event-store.js';
-import { hasRole } from '#kernel/actor.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import { addDays, type CivilDate } from '#kernel/time.js';
 import type { Stage } from '#brokerage/package/package.codes.js';
 import type { CareLine, CareNeeds } from '#brokerage/package/package.events.js';
 import type { AwardConfirmed, PackageAwarded } from '#brokerage/package/package.award.events.js';
+import { referralRules } from '#brokerage/package/package.referral.rules.js';
 import type {
+  DraftLine,
+  IncompleteReferralReceived,
   PackageReferred,
   PackageTakenOn,
 } from '#brokerage/package/package.referral.events.js';
@@ -24,11 +26,69 @@ export const atStage = (
 ): PackageRow => ({ ...row, stage, stageSince: recordedAt });
 
 export function referredRow(data: PackageReferred['data'], event: StoredEvent): PackageRow {
-  const { actor } = event.metadata;
-  const isExternal = hasRole(actor, 'external-broker') && actor.organisation !== undefined;
+  return { ...receivedRow(data, event, 'awaiting-request'), ...originRow(data) };
+}
+
+const originRow = ({
+  origin,
+  directPayment,
+}: Pick<PackageReferred['data'], 'origin' | 'directPayment'>): Partial<PackageRow> => ({
+  ...(origin && { origin: { ...origin } }),
+  ...(origin?.brokerOrganisation && { brokerOrganisation: origin.brokerOrganisation }),
+  ...(directPayment && { directPaymentOutcome: directPayment.outcome }),
+});
+
+/** What the referrer knew; visits with gaps stand in the draft alone. */
+export function incompleteRow(
+  { draft, missing, ...data }: IncompleteReferralReceived['data'],
+  event: StoredEvent,
+): PackageRow {
+  const needs = { ...draft, schedule: draft.schedule.filter(isComplete) };
   return {
-    ...receivedRow(data, event, 'awaiting-request'),
-    ...(isExternal && { brokerOrganisation: actor.organisation }),
+    ...receivedRow({ ...data, needs }, event, 'referral-incomplete'),
+    ...originRow(data),
+    missing: missing.map(({ path, code }) => ({ path, code, message: sentenceOf(code) })),
+    draftSchedule: draft.schedule.map((line) => draftLine(line)),
+  };
+}
+
+const sentenceOf = (code: string): string =>
+  (referralRules as Record<string, string>)[code] ?? code;
+
+const isComplete = (line: DraftLine): line is CareLine =>
+  line.days !== undefined &&
+  line.start !== undefined &&
+  line.minutes !== undefined &&
+  line.carers !== undefined &&
+  line.tasks !== undefined &&
+  line.critical !== undefined;
+
+const draftLine = ({ days, tasks, ...line }: DraftLine): PackageRow['draftSchedule'][number] => ({
+  ...line,
+  ...(days && { days: [...days] }),
+  ...(tasks && { tasks: [...tasks] }),
+});
+
+/** The needs as they stand after a completion or correction; waiting begins anew. */
+export const completedRow = (
+  row: PackageRow,
+  { needs }: { needs: CareNeeds },
+  event: StoredEvent,
+): PackageRow => ({
+  ...atStage(row, 'awaiting-request', event),
+  ...wantedRow(needs),
+  ...{ missing: [], draftSchedule: [] },
+});
+
+/** Back from a direct payment: whatever was agreed before is over (S4-9). */
+export function returnedRow(row: PackageRow, event: StoredEvent): PackageRow {
+  const { request: _, award: __, chosenOfferId: ___, weeklyCostPence: ____, ...others } = row;
+  const { startedOn: _____, lastDay: ______, visibleToProviderId: _______, ...waiting } = others;
+  return {
+    ...atStage(waiting, row.missing.length > 0 ? 'referral-incomplete' : 'awaiting-request', event),
+    schedule: row.needs.schedule,
+    weeklyMinutes: weeklyCarerMinutes(row.needs.schedule),
+    offersPutForward: [],
   };
 }
 
@@ -57,12 +117,22 @@ function receivedRow(
     ...{ packageId, personId, stage, stageSince: recordedAt, receivedAt: recordedAt },
     reference: { ...reference },
     takenOn: false,
-    needs: needsOf(needs),
-    schedule: linesOf(needs.schedule),
-    weeklyMinutes: weeklyCarerMinutes(needs.schedule),
-    offersPutForward: [],
+    ...wantedRow(needs),
+    ...{ offersPutForward: [], missing: [], draftSchedule: [] },
   };
 }
+
+const wantedRow = (needs: CareNeeds) => ({
+  needs: needsOf(needs),
+  funding: fundingOf(needs.funding),
+  schedule: linesOf(needs.schedule),
+  weeklyMinutes: weeklyCarerMinutes(needs.schedule),
+});
+
+export const fundingOf = (funding: CareNeeds['funding']): PackageRow['funding'] =>
+  (funding ?? []).map(({ payer, basisPoints, ledgerCode }) => ({
+    ...{ payer, basisPoints, ledgerCode },
+  }));
 
 export function requestedRow(
   row: PackageRow,
@@ -144,8 +214,9 @@ export const endingRow = (
   event: StoredEvent,
 ): PackageRow => ({ ...atStage(row, stage, event), lastDay: addDays(endsBefore, -1) });
 
-const needsOf = (needs: CareNeeds): PackageRow['needs'] => ({
+const needsOf = ({ funding: _, plannedEndsBefore, ...needs }: CareNeeds): PackageRow['needs'] => ({
   ...needs,
+  ...(plannedEndsBefore && { plannedLastDay: addDays(plannedEndsBefore, -1) }),
   skills: [...needs.skills],
   languages: [...needs.languages],
   access: [...needs.access],

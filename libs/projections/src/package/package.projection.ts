@@ -58,6 +58,24 @@ const chosen = ({ event, data, tables: folded }: Of<'OfferChosen' | 'OfferChosen
 const changes: Changes = {
   PackageReferred: ({ event, data, tables: { packages } }) =>
     packages.change(data.packageId, () => rows.referredRow(data, event)),
+  IncompleteReferralReceived: ({ event, data, tables: { packages } }) =>
+    packages.change(data.packageId, () => rows.incompleteRow(data, event)),
+  ReferralReturned: ({ event, data: { packageId }, tables: folded }) =>
+    change(folded, packageId, (row) => rows.atStage(row, 'referral-returned', event)),
+  ReferralCompleted: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => rows.completedRow(row, data, event)),
+  ReferralCorrected: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => rows.completedRow(row, data, event)),
+  FundingChanged: ({ data: { packageId, fundingStatus, funding }, tables: folded }) =>
+    change(folded, packageId, (row) => ({
+      ...row,
+      needs: { ...row.needs, fundingStatus },
+      funding: rows.fundingOf(funding),
+    })),
+  DirectPaymentDiscussed: ({ data: { packageId, outcome }, tables: folded }) =>
+    change(folded, packageId, (row) => ({ ...row, directPaymentOutcome: outcome })),
+  DirectPaymentReturned: ({ event, data: { packageId }, tables: folded }) =>
+    change(folded, packageId, (row) => rows.returnedRow(row, event)),
   PackageTakenOn: ({ event, data, tables: folded }) =>
     folded.packages.change(data.packageId, () => rows.takenOnRow(data, event, namesIn(folded))),
   RequestIssued: ({ event, data, tables: folded }) =>

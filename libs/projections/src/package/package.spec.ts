@@ -273,7 +273,10 @@ describe('Who sees a package', () => {
 
   it('is the case system, and an external broker for its own cases (S3-4)', () => {
     const external: Actor = { id: 'x', roles: ['external-broker'], organisation: 'org-1' };
-    const own = given({ ...referred(), metadata: { actor: external } }, issued());
+    const own = given(
+      referred({ origin: { kind: 'external-broker', brokerOrganisation: 'org-1' } }),
+      issued(),
+    );
     expect(own.rowSeenBy(caseSystem, 'packages', packageId)).toBeDefined();
     expect(own.rowSeenBy(external, 'packages', packageId)).toBeDefined();
     expect(own.reader.count(external, 'packages')).toBe(1);

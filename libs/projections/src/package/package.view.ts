@@ -4,7 +4,11 @@ import { stages, type Stage } from '#brokerage/package/package.codes.js';
 import { EndOutcomeCode } from '#brokerage/package/package.service.commands.js';
 import { ContractTypeCode } from '#brokerage/provider-contract/provider-contract.commands.js';
 import { Stated } from '#platform/graphql/paging.view.js';
-import { CareNeeds, CareVisitLine } from './care-needs.view.js';
+import {
+  DirectPaymentOutcomeCode,
+  OriginKindCode,
+} from '#brokerage/package/package.referral.commands.js';
+import { CareNeeds, CareVisitLine, DraftVisitLine, FundingShare } from './care-needs.view.js';
 import { OfferedTime } from './offer.view.js';
 import { StageCode } from './stage.view.js';
 
@@ -16,6 +20,26 @@ export class CaseReference {
   personRef: string;
 
   referralRef: string;
+}
+
+/** Who sent the person to brokerage (S3-4). */
+@ObjectType()
+export class PackageOrigin {
+  @Field(() => OriginKindCode)
+  kind: string;
+
+  brokerOrganisation?: string;
+}
+
+/** What a referral lacks before providers can be asked (X1, X3). */
+@ObjectType()
+export class MissingItem {
+  /** Where it belongs: `needs.schedule.0.minutes`. */
+  path: string;
+
+  code: string;
+
+  message: string;
 }
 
 /** A provider that a request was sent to. */
@@ -142,7 +166,23 @@ export class Package extends Stated {
   /** It came from the system before, without a request (X30). */
   takenOn: boolean;
 
+  /** Absent for packages that were taken on. */
+  origin?: PackageOrigin;
+
   needs: CareNeeds;
+
+  /** What a referral that came incomplete lacks; nothing once it is complete. */
+  missing: MissingItem[];
+
+  /** The schedule as far as it was known, while something is missing. */
+  draftSchedule: DraftVisitLine[];
+
+  /** Who pays which share; nothing where one payer pays all (S2-21). */
+  funding: FundingShare[];
+
+  /** What came of speaking about a direct payment; absent: not answered yet (S3-8). */
+  @Field(() => DirectPaymentOutcomeCode, { nullable: true })
+  directPaymentOutcome?: string;
 
   /** With the agreed starts once there is an award (S1-12). */
   schedule: CareVisitLine[];
