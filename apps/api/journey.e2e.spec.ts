@@ -113,6 +113,7 @@ describe('The journey from a referral to the league', () => {
 
     const { id: packageId } = await send('broker', 'ReferPackage', {
       reference: { system: 'casebook', personRef: 'P-1', referralRef: 'R-1' },
+      directPayment: { outcome: 'NOT_WANTED' },
       needs: {
         ...{ serviceLine: 'LONG_TERM', lot: 'lot-1', fundingStatus: 'COUNCIL' },
         ...{

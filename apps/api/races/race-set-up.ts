@@ -60,6 +60,7 @@ export async function setUpRace(api: StartedApi): Promise<Board> {
     const personId = idOfKey('person', 'casebook', personRef);
     const { id } = await send('broker', 'ReferPackage', {
       reference: { system: 'casebook', personRef, referralRef: `R-${count}` },
+      directPayment: { outcome: 'NOT_WANTED' },
       needs: {
         ...{ serviceLine: 'LONG_TERM', lot: 'lot-1', fundingStatus: 'COUNCIL', startOn: today },
         ...{ postcodeDistrict: 'ZZ1', patch: 'North', ageBand: 'AGE_BAND_85_PLUS' },
