@@ -30,13 +30,19 @@ export interface NeedsTerms {
   readonly urgent: boolean;
   readonly hospitalDischarge: boolean;
   readonly lot?: string;
+  readonly shortTerm?: boolean;
 }
 
 export function needsOf(random: SeededRandom, terms: NeedsTerms): DemoNeeds {
   const patch = random.weighted(demoPatches.map((item) => [item, item.weight] as const));
   const { fundingStatus, startOn, urgent, hospitalDischarge } = terms;
   return {
-    serviceLine: 'long-term',
+    ...(terms.shortTerm
+      ? {
+          ...{ serviceLine: 'short-term', purpose: 'discharge-to-assess' },
+          plannedLastDay: addDays(startOn, 41),
+        }
+      : { serviceLine: 'long-term' }),
     lot: terms.lot ?? 'lot-1',
     ...{ fundingStatus, urgent, hospitalDischarge, startOn },
     postcodeDistrict: random.pick(patch.districts),

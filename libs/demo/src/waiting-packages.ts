@@ -38,6 +38,7 @@ export function waitingPackage(context: PlanContext, terms: WaitingTerms): DemoP
     ...{ draft: terms.draft, startOn, urgent },
     fundingStatus: random.chance(0.12) ? 'full-cost' : otherFunding(random),
     hospitalDischarge: at === 1 || random.chance(0.1),
+    shortTerm: at === 1,
     lot: stage === 'just-referred' && at === 2 ? 'lot-2' : 'lot-1',
   });
   const eligible = invitable(context, needs.patch, startOn);

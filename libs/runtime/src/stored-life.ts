@@ -69,7 +69,7 @@ async function suspendAndVary(
   const [line] = state.needs?.schedule ?? [];
   const variation = {
     ...{ packageId, kind: 'temporary', fromOn: addDays(today, 9), lastDay: addDays(today, 22) },
-    ...{ schedule: [{ ...line, minutes: 15 }], reason: 'Help of a daughter at first' },
+    ...{ schedule: [{ ...line, minutes: 30 }], reason: 'Help of a daughter at first' },
   };
   await send('VaryPackage', variation, broker);
   const { state: varied } = await reader.folded(packageDecider, `carePackage-${packageId ?? ''}`);

@@ -5,6 +5,7 @@ import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import type { RunningService } from './running-service.js';
 import { sendLifeCommands } from './stored-life.js';
 import { sendContractCommands } from './sampled-contracts.js';
+import { sendReferrals } from './sampled-referrals.js';
 import { sendPersonCommands } from './sampled-people.js';
 import { sendAdviceCommands, sendSourcingCommands } from './sampled-sourcing.js';
 
@@ -70,6 +71,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await claimAnExcuse(service, send);
   await recordAnotherLeg(service, send);
   await runJobs(send);
+  await sendReferrals(send, now.slice(0, 10));
   await sendLifeCommands(service, await packagesIn(service.store), send, now);
   await sendPersonCommands(service.store, eventsOf(service.store), send);
   await sendAdviceCommands(eventsOf(service.store), send);

@@ -44,7 +44,7 @@ describe.each(stores)('The capacity of a contract on the %s store', (_, open) =>
   /** A package whose only offer, of this provider, is chosen. */
   async function chosen({ providerId }: Provider): Promise<{ packageId: string; offerId: string }> {
     const { id: packageId } = await office.send('ReferPackage', {
-      ...{ reference: newReference(), needs },
+      ...{ reference: newReference(), needs, directPayment: { outcome: 'not-wanted' } },
     });
     const requestId = await issueRequest(office, packageId);
     const terms = { requestId, startOn: '2026-03-09', times: [{ line: 1, start: '08:15' }] };
@@ -170,11 +170,12 @@ describe.each(stores)('The capacity of a contract on the %s store', (_, open) =>
     const taken = { ...provider, reference: newReference(), needs, startedOn: '2026-03-02' };
     const { id: packageId } = await office.send('TakeOnPackage', taken, broker);
     const [line] = needs.schedule;
+    const agreement = { task: line?.tasks[0], agreedOn: '2026-03-02' };
     const vary = (minutes: number, lastDay?: string) =>
       office.send('VaryPackage', {
         ...{ packageId, fromOn: '2026-03-09', reason: 'Recovering from a fall.' },
         ...(lastDay ? { kind: 'temporary', lastDay } : { kind: 'permanent' }),
-        schedule: [{ ...line, line: 1, minutes }],
+        schedule: [{ ...line, line: 1, minutes, shortVisitAgreement: agreement }],
       });
     await expect(vary(45)).rejects.toMatchObject(full);
     await vary(44, '2026-03-15');

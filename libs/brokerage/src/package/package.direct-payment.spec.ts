@@ -68,7 +68,7 @@ describe('A direct payment', () => {
   it.each(stages)('leads out of %s (S3-8)', (_stage, events) => {
     given(...events)
       .when('TakeDirectPayment', { packageId, fromOn: '2026-03-16' })
-      .then(taken);
+      .thenLike({ type: 'DirectPaymentTaken', data: { fromOn: '2026-03-16' } });
   });
 
   it('is no way out of a package that is over (S3-8)', () => {
@@ -105,7 +105,7 @@ describe('A direct payment', () => {
       .when(
         'IssueRequest',
         { packageId, commandId: care.commandId } as never,
-        { facts: { eligible: care.invitations } } as never,
+        { facts: { ...care.sendable } } as never,
       )
       .thenLike({ type: 'RequestIssued' });
   });

@@ -95,13 +95,13 @@ describe('A referral with gaps', () => {
 
   it('waits for its completion before providers are asked (X1)', () => {
     given(...incomplete)
-      .when('IssueRequest', { packageId }, { facts: { eligible: care.invitations } })
+      .when('IssueRequest', { packageId }, { facts: { ...care.sendable } })
       .thenRejected('PackageUnknown');
     const completed = given(...incomplete).when('CompleteReferral', { packageId, needs });
     completed.thenLike({ type: 'ReferralCompleted', data: { packageId, personId } });
     given(...incomplete, ...(completed.events() as never[]))
       .when('IssueRequest', { packageId, commandId: care.commandId }, {
-        facts: { eligible: care.invitations },
+        facts: { ...care.sendable },
       } as never)
       .thenLike({ type: 'RequestIssued' });
   });

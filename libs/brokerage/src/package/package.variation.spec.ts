@@ -15,8 +15,9 @@ const more = [
   { ...morning, line: 1, minutes: 45 },
   { ...lunch, line: 2 },
 ];
+const agreement = { task: 'medication-administration', agreedOn: '2026-03-02' } as const;
 const less = [
-  { ...morning, line: 1, minutes: 15 },
+  { ...morning, line: 1, minutes: 15, shortVisitAgreement: agreement },
   { ...lunch, line: 2 },
 ];
 const later = [

@@ -81,9 +81,9 @@ export class CareNeeds {
 
   lot: string;
 
-  /** Who pays (S3-3). */
-  @Field(() => FundingStatusCode)
-  fundingStatus: string;
+  /** Who pays (S3-3); not told to providers. */
+  @Field(() => FundingStatusCode, { nullable: true })
+  fundingStatus?: string;
 
   /** Why short-term care is given (S4-2). */
   @Field(() => ShortTermPurposeCode, { nullable: true })

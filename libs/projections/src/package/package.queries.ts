@@ -1,4 +1,5 @@
 import { hasRole, systemActor, type Viewer } from '#kernel/actor.js';
+import { splitPence } from '#kernel/split.js';
 import { civilDateOf, type CivilDate } from '#kernel/time.js';
 import type { Clock } from '#platform/commands/clock.js';
 import { asOf, type ReadUpTo } from '#platform/graphql/paging.view.js';
@@ -77,7 +78,7 @@ export class PackageReads {
     const { reader } = this;
     const needsTransition = this.needsTransition(row);
     return {
-      ...(hasRole(viewer, 'provider') ? forProvider(row) : row),
+      ...(hasRole(viewer, 'provider') ? forProvider(row) : withShares(row)),
       ...{ needsTransition, asOf: asOf(known) },
       get history(): HistoryLine[] {
         const lines = reader.select(viewer, 'lines', { filter: { packageId: row.packageId } });
@@ -102,8 +103,26 @@ export class PackageReads {
   private over: { readonly of: string; readonly contracts: ReadonlySet<string> } | undefined;
 }
 
-/** What a provider sees of its own package: not how it was found, nor any other offer (S1-12). */
+/**
+ * What a provider sees of its own package: not how it was found, nor any other offer (S1-12), nor who
+ * pays and who sent the person.
+ */
 function forProvider(row: PackageRow): PackageRow {
-  const { request: _, chosenOfferId: __, ...own } = row;
-  return { ...own, offersPutForward: [] };
+  const { request: _, chosenOfferId: __, origin: ___, directPaymentOutcome: ____, ...own } = row;
+  const { fundingStatus: _____, ...needs } = own.needs;
+  return { ...own, needs, funding: [], offersPutForward: [], missing: [], draftSchedule: [] };
+}
+
+/** Each payer's part of the weekly cost; the pence of all parts sum to it (S2-21). */
+function withShares(row: PackageRow): PackageRow {
+  const { funding, weeklyCostPence } = row;
+  if (funding.length === 0 || weeklyCostPence === undefined) return row;
+  const parts = splitPence(
+    weeklyCostPence,
+    funding.map(({ basisPoints }) => basisPoints),
+  );
+  return {
+    ...row,
+    funding: funding.map((share, at) => ({ ...share, weeklyPence: parts[at] ?? 0 })),
+  };
 }
