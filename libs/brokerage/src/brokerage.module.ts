@@ -6,6 +6,7 @@ import { BulkHandbackResolver } from './bulk-handback/bulk-handback.resolver.js'
 import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
 import { DocumentUploadController } from './document/document-upload.controller.js';
 import { DocumentResolver } from './document/document.resolver.js';
+import { FairPriceResolver } from './fair-price/fair-price.resolver.js';
 import { FrameworkResolver } from './framework/framework.resolver.js';
 import { IdentityReadResolver } from './identity-read/identity-read.resolver.js';
 import { PersonSearchResolver } from './identity-read/person-search.resolver.js';
@@ -40,6 +41,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     ProviderResolver,
     ProviderContractResolver,
     RateUpliftResolver,
+    FairPriceResolver,
     DocumentResolver,
     PackageReferralResolver,
     PackageDirectPaymentResolver,

@@ -2,6 +2,7 @@ import { jobRules } from '#platform/jobs/job.rules.js';
 import { bulkHandbackRules } from './bulk-handback/bulk-handback.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { documentRules } from './document/document.rules.js';
+import { fairPriceRules } from './fair-price/fair-price.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
 import { identityReadRules } from './identity-read/identity-read.rules.js';
 import { offerRules } from './offer/offer.rules.js';
@@ -30,6 +31,7 @@ export const ruleBooks = [
   providerRules,
   providerContractRules,
   rateUpliftRules,
+  fairPriceRules,
   documentRules,
   packageRules,
   offerRules,

@@ -5,6 +5,7 @@ import { contractCapacitySlice } from './contract-capacity/contract-capacity.sli
 import { refusalSlice } from '#platform/refusals/refusal.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
 import { documentSlice, interestSlice } from './document/document.slice.js';
+import { fairPriceSlice } from './fair-price/fair-price.slice.js';
 import { frameworkSlice } from './framework/framework.slice.js';
 import { offerSlice } from './offer/offer.slice.js';
 import { openPackageSlice } from './open-package/open-package.slice.js';
@@ -28,6 +29,7 @@ export const slices = [
   rankingAdviceSlice,
   visitSlice,
   contractCapacitySlice,
+  fairPriceSlice,
   documentSlice,
   interestSlice,
   rateUpliftSlice,

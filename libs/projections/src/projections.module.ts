@@ -5,6 +5,8 @@ import { RUNTIME } from '#platform/runtime/runtime.js';
 import { AwaitingCareResolver } from './awaiting-care/awaiting-care.resolver.js';
 import { ChaseResolver } from './chase/chase.resolver.js';
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
+import { ContractUseResolver } from './contract-use/contract-use.resolver.js';
+import { FairPriceReadResolver } from './fair-price/fair-price.resolver.js';
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { DocumentsController } from './documents/documents.controller.js';
@@ -51,6 +53,8 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     AwaitingCareResolver,
     ChaseResolver,
     ContractRegisterResolver,
+    ContractUseResolver,
+    FairPriceReadResolver,
     CouncilFiguresResolver,
     CouncilPolicyQueries,
     DocumentsResolver,

@@ -2,10 +2,12 @@ import type { AnyProjection } from './projector/definition.js';
 import { awaitingCare } from './awaiting-care/awaiting-care.projection.js';
 import { chase } from './chase/chase.projection.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
+import { contractUse } from './contract-use/contract-use.projection.js';
 import { councilFigures } from './council-figures/council-figures.projection.js';
 import { councilPolicy } from './council-policy/council-policy.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
 import { documents } from './documents/documents.projection.js';
+import { fairPrice } from './fair-price/fair-price.projection.js';
 import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
 import { packages } from './package/package.projection.js';
@@ -21,10 +23,12 @@ export const projections: readonly AnyProjection[] = [
   awaitingCare,
   chase,
   contractRegister,
+  contractUse,
   councilFigures,
   councilPolicy,
   deadlines,
   documents,
+  fairPrice,
   jobs,
   kpi,
   packages,

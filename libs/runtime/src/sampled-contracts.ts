@@ -44,6 +44,8 @@ export async function sendContractCommands(
   await send('AttachDocument', { ...document, ...content, ...shown }, commissioner);
   const interest = { target: 'contract', targetId: contractId, providerId };
   await send('ExpressInterest', interest, commissioner);
+  const price = { startsOn: '2025-04-01', lastDay: '2026-03-31', pencePerHour: 3_214 };
+  await send('RecordMinimumPrice', { ...price, source: 'Sample source' }, commissioner);
   const { packageId } = await lastOf(events, 'PackageReferred');
   const tenant = { contractId, packageId, fromOn: today };
   const { id } = await send('MoveTenantIn', tenant, commissioner);

@@ -5,6 +5,7 @@ import { comparedName } from '#brokerage/provider/provider.rules.js';
 import type { Page } from '../projector/paging.js';
 import { settled, type Projector } from '../read-side.js';
 import { contractRegister } from './contract-register.projection.js';
+import { withGaps } from './contract-register.rules.js';
 import type { Contract, Framework, Provider } from './contract-register.view.js';
 import {
   contractTypesOf,
@@ -89,7 +90,7 @@ export class ContractRegisterReads {
 
   frameworks(viewer: Viewer): Framework[] {
     const orderBy = { column: 'startsOn', direction: 'asc' } as const;
-    return [...this.reader.select(viewer, 'frameworks', { orderBy })];
+    return withGaps(this.reader.select(viewer, 'frameworks', { orderBy }));
   }
 
   /** Framework contracts in force on a date. */

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from '#kernel/time.js';
+import { addDays, daysBetween, type CivilDate } from '#kernel/time.js';
 import type {
   ProviderSuspended,
   ProviderSuspensionLifted,
@@ -96,4 +96,17 @@ export function standardRateOn(row: Contract, on: CivilDate): number | null {
   const card = rateCardOn(row.rateCards, on);
   const counts = row.type === 'framework' && isInForce(row, on) && admitted && card;
   return counts ? standardRate(card) : null;
+}
+
+/** Frameworks that start later than the day after the one they follow say so (S1-7). */
+export function withGaps(frameworks: readonly Framework[]): Framework[] {
+  return frameworks.map((framework) => {
+    const before = frameworks.find(({ frameworkId }) => frameworkId === framework.succeeds);
+    if (!before) return framework;
+    const daysWithoutFramework = daysBetween(before.lastDay, framework.startsOn) - 1;
+    if (daysWithoutFramework <= 0) return framework;
+    const days = daysWithoutFramework === 1 ? 'is 1 day' : `are ${daysWithoutFramework} days`;
+    const warning = `There ${days} without a framework before this one. Extend the one before it.`;
+    return { ...framework, daysWithoutFramework, warning };
+  });
 }

@@ -94,6 +94,12 @@ export class Framework {
 
   /** The framework that this one follows. */
   succeeds?: string;
+
+  /** Days between the last day of the framework that it follows and its own first one (S1-7). */
+  daysWithoutFramework?: number;
+
+  /** Says what to do when its start leaves such days (S1-7). */
+  warning?: string;
 }
 
 /** The lots a contract is admitted to, from a date on. */
