@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { getNamedType, isObjectType, type GraphQLField } from 'graphql';
 import { schemaOf } from './access/access-matrix.js';
 import { callOf, fullQueryOf } from './access/schema-walk.js';
+import { newCommandId } from '../cli/command-id.js';
+import { EventClient } from './event-client.js';
 import { startPlantedApi, type PlantedApi } from './canary/planted-api.js';
 
 /** Who may be told planted words, and by which queries alone; each is recorded as a reading. */
@@ -41,6 +43,19 @@ describe('What people say of themselves and others', () => {
   afterAll(() => service.stop());
 
   const secretsIn = (text: string): string[] => text.match(secret) ?? [];
+
+  /** A package before its award. */
+  const openPackage = async (): Promise<string> => {
+    const { packages } = await service.api.data<{
+      packages: { edges: { node: { packageId: string } }[] };
+    }>(
+      'broker',
+      '{ packages(filter: { stage: AWAITING_REQUEST }) { edges { node { packageId } } } }',
+    );
+    return packages.edges[0]?.node.packageId ?? '';
+  };
+  const withdrawal = (packageId: string): string => `mutation { withdrawReferral(input: {
+    commandId: "${newCommandId()}", packageId: "${packageId}", reason: "zqcanary999x" }) { id } }`;
 
   /** The values that queries may ask for, beginning further on with each attempt. */
   const valuesAt = (attempt: number) =>
@@ -117,10 +132,15 @@ describe('What people say of themselves and others', () => {
     expect(secretsIn(texts.join())).toEqual([]);
   });
 
-  it('is in no answer to a mutation, whoever sends it', async () => {
+  it('is in no answer to a mutation, nor in a live update, whoever sends it', async () => {
     const schema = await schemaOf(service.api);
     const mutations: RootField[] = Object.values(schema.getMutationType()?.getFields() ?? {});
     const told: string[] = [];
+    const streams = await Promise.all(
+      people.map(async (person) =>
+        EventClient.open(service.api.url, await service.api.token(person)),
+      ),
+    );
     await Promise.all(
       people.map(async (person) => {
         for (const field of mutations) {
@@ -131,6 +151,14 @@ describe('What people say of themselves and others', () => {
         }
       }),
     );
+    const { withdrawReferral } = await service.api.data<{ withdrawReferral: object }>(
+      'broker',
+      withdrawal(await openPackage()),
+    );
+    expect(withdrawReferral).toBeDefined();
+    await streams[0]?.until(({ data }) => data['list'] !== undefined);
+    expect(secretsIn(streams.map(({ text }) => text).join())).toEqual([]);
+    for (const stream of streams) stream.close();
     expect(told).toEqual([]);
   }, 120_000);
 

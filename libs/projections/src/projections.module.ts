@@ -24,6 +24,7 @@ import { LiveUpdatesController } from './live-updates/live-updates.controller.js
 import { projections } from './projections.js';
 import type { ProjectionRunner } from './projector/projection-runner.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
+import { RetentionResolver } from './service-user/retention.resolver.js';
 import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
 import { VisitsResolver } from './visits/visits.resolver.js';
 
@@ -67,6 +68,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     RateUpliftsResolver,
     RequestsResolver,
     VisitsResolver,
+    RetentionResolver,
     ServiceUsersResolver,
   ],
 })

@@ -7,7 +7,7 @@ import type {
   PackageReferred,
 } from '#brokerage/package/package.referral.events.js';
 import type { PersonCase } from '#brokerage/service-user/service-user.rules.js';
-import { text } from '../projector/columns.js';
+import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table } from '../projector/definition.js';
 
 export type PersonCaseRow = PersonCase & { readonly personId: string };
@@ -37,11 +37,15 @@ export const personCases = defineProjection<
   PackageEvent | IncompleteReferralReceived | DirectPaymentReturned
 >()({
   name: 'person-cases',
-  version: 1,
+  version: 2,
   tables: {
     cases: table<PersonCaseRow>()({
-      columns: { personId: text((row) => row.personId) },
-      indexes: [['personId']],
+      columns: {
+        personId: text((row) => row.personId),
+        over: integer((row) => row.over),
+        overOn: optionalText((row) => row.overOn),
+      },
+      indexes: [['personId'], ['over', 'overOn']],
       visibleTo: (_, viewer) => hasRole(viewer, 'system'),
     }),
   },
