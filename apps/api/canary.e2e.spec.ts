@@ -162,6 +162,21 @@ describe('What people say of themselves and others', () => {
     expect(told).toEqual([]);
   }, 120_000);
 
+  it('leaves placeholders where people were erased: every read model is built anew', async () => {
+    await service.rebuild();
+    const list = '{ serviceUsers(filter: { erased: true }) { totalCount } }';
+    for (const began = Date.now(); ;) {
+      const { serviceUsers } = await service.api.data<{ serviceUsers: { totalCount: number } }>(
+        'auditor',
+        list,
+      );
+      if (serviceUsers.totalCount === 2) break;
+      if (Date.now() - began > 30_000) throw new Error('the erased are not known again');
+    }
+    const ready = await service.api.get('/health/ready');
+    expect([ready.status, await ready.text()]).toEqual([200, expect.any(String)]);
+  }, 60_000);
+
   it('is in no metric, page of health, log line, nor in clear in any file', async () => {
     for (const path of ['/metrics', '/health/ready', '/health/live', '/']) {
       expect(secretsIn(await (await service.api.get(path)).text())).toEqual([]);

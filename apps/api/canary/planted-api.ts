@@ -21,6 +21,8 @@ export interface Planted {
 export interface PlantedApi {
   readonly api: StartedApi;
   readonly dataDir: string;
+  /** Starts again without read models. */
+  rebuild(): Promise<void>;
   readonly planted: Planted;
   stop(): Promise<void>;
 }
@@ -33,9 +35,18 @@ export async function startPlantedApi(): Promise<PlantedApi> {
   const answerFile = join(folder, 'planted.json');
   await promisify(execFile)(process.execPath, [playerFile, dataDir, answerFile]);
   const planted = JSON.parse(await readFile(answerFile, 'utf8')) as Planted;
-  const api = await StartedApi.start({ dataDir, environment: { LOG_LEVEL: 'trace' } });
+  const start = () => StartedApi.start({ dataDir, environment: { LOG_LEVEL: 'trace' } });
+  let api = await start();
   return {
-    ...{ api, dataDir, planted },
+    ...{ dataDir, planted },
+    get api() {
+      return api;
+    },
+    async rebuild() {
+      await api.stop();
+      await rm(join(dataDir, 'read'), { recursive: true });
+      api = await start();
+    },
     async stop() {
       await api.stop();
       await rm(folder, { recursive: true, force: true });
