@@ -114,7 +114,7 @@ describe('Reading who a person is, over HTTP', () => {
     expect(await codeOf(`provider:${loser}`)).toBe('IdentityNotReleased');
     const other = idOfKey('person', 'casebook', 'P-1');
     expect(await codeOf(`provider:${winner}`, other)).toBe('IdentityNotReleased');
-  }, 20_000);
+  }, 60_000);
 
   it('is one reading for many people, and none where one of them may not be read', async () => {
     const ids = [0, 1].map((n) => idOfKey('person', 'casebook', `P-${n}`));
@@ -176,5 +176,5 @@ describe('Reading who a person is, over HTTP', () => {
       return keys.every((key) => kept.includes(key)) ? true : undefined;
     });
     expect((await api.graphql('broker', list)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-  }, 20_000);
+  }, 60_000);
 });

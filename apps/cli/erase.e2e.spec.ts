@@ -109,7 +109,7 @@ describe('brokerage erase and keys', () => {
     const anew = await send('ReferPackage', { reference: referral, needs });
     expect(anew.errors?.[0]).toMatchObject({ extensions: { code: 'PERSON_ERASED' } });
     expect(anew.errors?.[0]?.message).toContain('new person reference');
-  }, 30_000);
+  }, 60_000);
 
   it('is refused under a legal hold, with a sentence, until the hold is lifted (X29)', async () => {
     const { personId } = await person();
@@ -120,7 +120,7 @@ describe('brokerage erase and keys', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('under a legal hold. Lift the hold');
     expect(wordsIn(dataDir)).toEqual([]);
-  });
+  }, 60_000);
 
   it('is refused while care is not over, and for nobody known (X29)', async () => {
     const { personId } = await person(false);
@@ -131,7 +131,7 @@ describe('brokerage erase and keys', () => {
     expect(await erase('nobody')).toMatchObject({
       document: { error: { code: 'PersonNotNamed' } },
     });
-  });
+  }, 60_000);
 
   it('takes two people over GraphQL (X29)', async () => {
     const { personId } = await person();
@@ -141,7 +141,7 @@ describe('brokerage erase and keys', () => {
     await sent('ApproveErasure', { personId }, 'commissioner');
     const late = await send('CorrectIdentity', { personId, identity, reason: 'Late.' });
     expect(late.errors?.[0]?.extensions.code).toBe('PersonIsErased');
-  });
+  }, 60_000);
 
   it('rotates the master key of the running and of the stopped service', async () => {
     const { personId } = await person();
@@ -161,7 +161,7 @@ describe('brokerage erase and keys', () => {
     api = await StartedApi.start({ dataDir });
     const again = { personId, identity, reason: 'Not married.' };
     await sent('CorrectIdentity', again);
-  }, 20_000);
+  }, 60_000);
 
   it('does not start with another master key, nor without its keys, and says what to do', async () => {
     await person();
@@ -170,5 +170,5 @@ describe('brokerage erase and keys', () => {
     await expect(StartedApi.start({ dataDir, environment })).rejects.toThrow(/Set MASTER_KEY/);
     rmSync(join(dataDir, 'keys.db'));
     await expect(StartedApi.start({ dataDir })).rejects.toThrow(/Bring it back from its backup/);
-  });
+  }, 60_000);
 });
