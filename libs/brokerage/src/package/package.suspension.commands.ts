@@ -1,5 +1,13 @@
 import { Field, InputType } from '@nestjs/graphql';
-import { IsIn, IsNotEmpty, IsOptional, IsUUID, Matches, MaxLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { civilDate, instantWithOffset } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
@@ -65,6 +73,7 @@ export class AnswerRestart extends Submitted {
   @IsUUID()
   packageId: string;
 
+  @IsBoolean()
   accepts: boolean;
 
   /** Why it declines. */
