@@ -2,6 +2,7 @@ import { Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -45,6 +46,11 @@ abstract class OfferedTerms extends Submitted {
   @Type(() => OfferedTimeInput)
   @ArrayNotEmpty()
   times: OfferedTimeInput[];
+
+  /** Whether carers of the gender that the person needs will come (X2); absent: not checkable. */
+  @IsOptional()
+  @IsBoolean()
+  canMeetGenderNeed?: boolean;
 
   /** When a reply by mail or phone was received; only for an offer that a broker enters (S1-10). */
   @IsOptional()

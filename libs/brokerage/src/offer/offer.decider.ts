@@ -9,7 +9,7 @@ import {
 import type { OfferCommands } from './offer.commands.js';
 import type { OfferEvent, OfferTerms } from './offer.events.js';
 import { receiptOf } from './offer.receipt.rules.js';
-import { brokenNeeds, ensure, type RequestTerms } from './offer.rules.js';
+import { brokenNeeds, ensure, genderCheckOf, type RequestTerms } from './offer.rules.js';
 
 export interface OfferState {
   readonly offerId: string | null;
@@ -139,7 +139,10 @@ function ensureInvited(requestId: string, { actor, facts }: Context<ReplyFacts>)
 }
 
 function termsOf(
-  command: Pick<OfferCommands['SubmitOffer'], 'startOn' | 'times' | 'receivedAt' | 'evidence'>,
+  command: Pick<
+    OfferCommands['SubmitOffer'],
+    'startOn' | 'times' | 'receivedAt' | 'evidence' | 'canMeetGenderNeed'
+  >,
   context: Context<ReplyFacts>,
 ): OfferTerms {
   const { request, rateCards } = context.facts;
@@ -157,6 +160,7 @@ function termsOf(
   );
   const once = lines.every((line) => times.filter((time) => time.line === line).length === 1);
   ensure(once, 'OfferTimesIncomplete', { path: 'times' });
+  const genderCheck = genderCheckOf(request, command.canMeetGenderNeed);
   const card = rateCards && rateCardOn(rateCards, startOn);
   const offeredTimes = times.map(({ line, start }) => ({ line, start }));
   const timed = request.schedule.map((line) => ({
@@ -165,7 +169,11 @@ function termsOf(
   }));
   return {
     ...{ startOn, times: offeredTimes, receivedAt, channel },
-    nonCompliance: brokenNeeds(request.schedule, offeredTimes),
+    nonCompliance: [
+      ...brokenNeeds(request.schedule, offeredTimes),
+      ...(genderCheck === 'not-met' ? ['carer-gender-not-met'] : []),
+    ],
+    ...(genderCheck && { genderCheck }),
     weeklyCostPence: card ? weeklyCostPence(card, timed) : null,
   };
 }

@@ -23,6 +23,8 @@ export interface OfferTerms {
   readonly channel: Channel;
   /** Hard needs that the offer breaks; empty: compliant (X2). */
   readonly nonCompliance: readonly string[];
+  /** Only where the person needs carers of one gender; nobody said: not checkable (X2). */
+  readonly genderCheck?: 'met' | 'not-met' | 'not-checkable';
   /** The frozen figure; null where the arrangement has no price. */
   readonly weeklyCostPence: number | null;
 }

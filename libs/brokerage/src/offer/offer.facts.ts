@@ -31,6 +31,7 @@ export async function replyFacts(read: FactReader, requestId: string, providerId
         invited: (current?.invited ?? []).filter((invited) => invited.providerId === providerId),
         startOn: needs?.startOn ?? '',
         schedule: needs?.schedule ?? [],
+        carerGenderNeed: needs?.carerGenderNeed ?? 'any',
       };
     },
   );

@@ -38,6 +38,8 @@ export interface RequestTerms {
   readonly invited: readonly { providerId: string; contractId: string }[];
   readonly startOn: CivilDate;
   readonly schedule: readonly CareLine[];
+  /** Absent: any. */
+  readonly carerGenderNeed?: string;
 }
 
 /** Hard needs of the person that the offered times break, as codes (X2). */
@@ -51,3 +53,13 @@ export const brokenNeeds = (
       return latestStart !== undefined && offered !== undefined && offered.start > latestStart;
     })
     .map(({ line }) => `later-than-latest-start:${line}`);
+
+/** The need for carers of one gender, as the provider answers for it (X2). */
+export function genderCheckOf(
+  { carerGenderNeed = 'any' }: Pick<RequestTerms, 'carerGenderNeed'>,
+  canMeet: boolean | undefined,
+): 'met' | 'not-met' | 'not-checkable' | null {
+  if (carerGenderNeed === 'any') return null;
+  if (canMeet === undefined) return 'not-checkable';
+  return canMeet ? 'met' : 'not-met';
+}

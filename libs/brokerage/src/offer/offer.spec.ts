@@ -51,6 +51,22 @@ describe('An offer', () => {
     });
   });
 
+  it('is marked when it cannot meet the gender need, and says where nobody can tell (X2)', () => {
+    const asked = (carerGenderNeed: string, canMeetGenderNeed?: boolean) =>
+      submit({
+        request: { carerGenderNeed },
+        fields: canMeetGenderNeed === undefined ? {} : { canMeetGenderNeed },
+      });
+    const told = (genderCheck: string, ...nonCompliance: string[]) => ({
+      type: 'OfferSubmitted',
+      data: { genderCheck, nonCompliance },
+    });
+    asked('female-only', true).thenLike(told('met'));
+    asked('female-only', false).thenLike(told('not-met', 'carer-gender-not-met'));
+    asked('female-only').thenLike(told('not-checkable'));
+    asked('any', false).then(submitted);
+  });
+
   it('is priced by the card of its start date, at its own times (S1-14)', () => {
     const evening = { dayKind: 'evening', pencePerHour: 4_200 };
     const day = { dayKind: 'weekday-day', pencePerHour: 2_100 };
