@@ -12,6 +12,10 @@ import * as startCommands from '#brokerage/package/package.start.commands.js';
 import * as contractCommands from '#brokerage/provider-contract/provider-contract.commands.js';
 import * as providerCommands from '#brokerage/provider/provider.commands.js';
 import * as personCommands from '#brokerage/service-user/service-user.commands.js';
+import * as handbackCommands from '#brokerage/package/package.handback.commands.js';
+import * as suspensionCommands from '#brokerage/package/package.suspension.commands.js';
+import * as variationCommands from '#brokerage/package/package.variation.commands.js';
+import * as waitingCommands from '#brokerage/package/package.waiting.commands.js';
 import * as visitCommands from '#brokerage/visit/visit.commands.js';
 import { instantMs, isoWeekOf } from '#kernel/time.js';
 import type { DemoCommand } from './demo-command.js';
@@ -23,6 +27,7 @@ const commandClasses = {
   ...{ ...policyCommands, ...frameworkCommands, ...contractCommands, ...providerCommands },
   ...{ ...referralCommands, ...sourcingCommands, ...offerCommands, ...awardCommands },
   ...{ ...serviceCommands, ...startCommands, ...visitCommands, ...personCommands },
+  ...{ ...handbackCommands, ...suspensionCommands, ...variationCommands, ...waitingCommands },
 } as unknown as Record<string, new () => object>;
 
 const plan = planDemoCouncil({ seed: 1, asOfOn: '2026-11-22', scale: 'small' });

@@ -9,6 +9,7 @@ import {
 } from '#kernel/time.js';
 import { momentOn } from './demo-calendar.js';
 import type { DemoCommand } from './demo-command.js';
+import { caseworkCommands } from './casework-commands.js';
 import { settlingMoments } from './demo-package.js';
 import type { DemoPlan } from './demo-plan.js';
 import { identityCommands } from './identity-commands.js';
@@ -38,6 +39,7 @@ export class DemoMoments implements Iterable<DemoMoment> {
       ...setUpCommands(plan),
       ...plan.packages.flatMap((carePackage) => journeyCommands(plan, carePackage)),
       ...identityCommands(plan),
+      ...caseworkCommands(plan),
     ];
     this.fixed = Map.groupBy(commands, ({ at }) => at);
     this.days = Array.from({ length: daysBetween(goLiveOn, asOfOn) }, (_, at) =>

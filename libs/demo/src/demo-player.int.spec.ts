@@ -108,8 +108,12 @@ describe('A demo council', () => {
     await service.readModels.caughtUp();
     const { reader } = new AwaitingCareReads(service.readModels, service.clock);
     const stages = reader.select(commissioner, 'waiting', {}).map(({ stage }) => stage);
-    expect(stages).toHaveLength(plan.expected.awaitingCare);
-    const planned = plan.packages.flatMap(({ waiting }) => (waiting ? stageOf[waiting] : []));
+    const handedBack = 'awaiting-request' as const;
+    expect(stages).toHaveLength(plan.expected.awaitingCare + 1);
+    const planned = [
+      ...plan.packages.flatMap(({ waiting }) => (waiting ? stageOf[waiting] : [])),
+      handedBack,
+    ];
     expect(stages.toSorted()).toEqual(planned.toSorted());
   });
 
