@@ -1,18 +1,20 @@
 import type { StoredEvent } from '#eventstore/event-store.js';
-import { weeklyCarerMinutes } from '#kernel/schedule.js';
-import type { ServiceLine, Stage } from '#brokerage/package/package.codes.js';
+import type { Stage } from '#brokerage/package/package.codes.js';
 import type { PackageEvent } from '#brokerage/package/package.events.js';
-import type {
-  PackageReferred,
-  PackageTakenOn,
-} from '#brokerage/package/package.referral.events.js';
 import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
 import { isCouncil, isOwnCase, ownCases } from '../who-sees.js';
-import type { WaitingPackage } from './awaiting-care.view.js';
-
-/** As it is stored: ages are counted when it is read. */
-export type WaitingRow = Omit<WaitingPackage, 'ageDays' | 'stageDays'>;
+import {
+  atStage,
+  careOf,
+  clockFrom,
+  completedRow,
+  correctedRow,
+  incompleteRow,
+  referredRow,
+  withoutAward,
+  type WaitingRow,
+} from './waiting-row.rules.js';
 
 type Waiting = Pick<TableFold<WaitingRow, never>, 'change'>;
 
@@ -23,37 +25,11 @@ function moved(
   { metadata: { recordedAt } }: StoredEvent,
   change: (row: WaitingRow) => Partial<WaitingRow> & { stage: Stage },
 ): void {
-  waiting.change(packageId, (row) => row && { ...row, stageSince: recordedAt, ...change(row) });
-}
-
-function referredRow(
-  data: PackageReferred['data'] | PackageTakenOn['data'],
-  { metadata }: StoredEvent,
-): WaitingRow {
-  const { needs, packageId, reference } = data;
-  const origin = 'origin' in data ? data.origin : undefined;
-  const { recordedAt } = metadata;
-  const { patch, postcodeDistrict, lot, urgent, hospitalDischarge, startOn } = needs;
-  return {
-    ...{ packageId, referralRef: reference.referralRef },
-    ...{ stage: 'awaiting-request', stageSince: recordedAt, waitingSince: recordedAt },
-    weeklyMinutes: weeklyCarerMinutes(needs.schedule),
-    ...{ patch, postcodeDistrict, lot, urgent, hospitalDischarge, startOn },
-    serviceLine: needs.serviceLine as ServiceLine,
-    ...(origin?.brokerOrganisation && { brokerOrganisation: origin.brokerOrganisation }),
-    ...{ presentedOfferIds: [], wantedStartOn: startOn },
-  };
-}
-
-/** The person chooses again among the other offers, if there are any (X5). */
-function withoutAward(row: WaitingRow, offerId: string, { metadata }: StoredEvent): WaitingRow {
-  const { providerId: _, ...others } = row;
-  const presentedOfferIds = row.presentedOfferIds.filter((presented) => presented !== offerId);
-  return {
-    ...others,
-    stage: presentedOfferIds.length > 0 ? 'offers-presented' : 'awaiting-request',
-    ...{ presentedOfferIds, startOn: row.wantedStartOn, stageSince: metadata.recordedAt },
-  };
+  waiting.change(packageId, (row) => {
+    if (!row) return undefined;
+    const changed = change(row);
+    return atStage({ ...row, ...changed }, changed.stage, recordedAt);
+  });
 }
 
 /** A package that has care is sought a provider for again; where that is under way, it goes on. */
@@ -70,15 +46,17 @@ function soughtAgain(
     const { startOn, urgent = false } = change;
     return {
       ...{ ...known, ...change, urgent: known.urgent || urgent, wantedStartOn: startOn },
-      ...{ stage: 'awaiting-request', stageSince: recordedAt, waitingSince: recordedAt },
+      ...clockFrom(recordedAt),
     };
   });
 }
 
+const filtered = ['patch', 'stage', 'urgent', 'hospitalDischarge', 'serviceLine'] as const;
+
 /** Packages from the complete referral to the first delivered visit or another end (S2-20). */
 export const awaitingCare = defineProjection<PackageEvent>()({
   name: 'awaiting-care',
-  version: 2,
+  version: 3,
   tables: {
     waiting: table<WaitingRow>()({
       live: { list: 'awaitingCare' },
@@ -92,9 +70,20 @@ export const awaitingCare = defineProjection<PackageEvent>()({
         urgentFirst: text((row) => `${row.urgent ? 0 : 1}${row.waitingSince}`),
         weeklyMinutes: integer((row) => row.weeklyMinutes),
         startOn: text((row) => row.startOn),
+        waitingOn: text((row) => row.waitingOn),
+        coveredUntilOn: optionalText((row) => row.coveredUntilOn),
+        riskReviewDueOn: optionalText((row) => row.riskReviewDueOn),
+        waitingReason: optionalText((row) => row.waitingReason),
+        interimCover: optionalText((row) => row.interimCover),
+        minutesByHour: text((row) => JSON.stringify(row.minutesByHour)),
         brokerOrganisation: optionalText((row) => row.brokerOrganisation),
       },
-      indexes: [['waitingSince'], ['urgentFirst'], ['weeklyMinutes'], ['startOn']],
+      indexes: [
+        ...([['waitingSince'], ['urgentFirst'], ['weeklyMinutes'], ['startOn']] as const),
+        ['riskReviewDueOn'],
+        // Holds all that totals are counted from, so that they never read a whole row.
+        [...filtered, 'coveredUntilOn', 'weeklyMinutes'],
+      ],
       visibleTo: (row, viewer) => isCouncil(viewer) || isOwnCase(row, viewer),
       visibleWhere: (viewer) => (isCouncil(viewer) ? {} : ownCases(viewer)),
     }),
@@ -106,11 +95,28 @@ export const awaitingCare = defineProjection<PackageEvent>()({
       tables.waiting.change(data.packageId, () => referredRow(data, event));
       tables.served.change(data.packageId, () => referredRow(data, event));
     },
+    IncompleteReferralReceived: ({ event, data, tables }) =>
+      tables.served.change(data.packageId, () => incompleteRow(data, event)),
+    ReferralCompleted({ event, data: { packageId, needs }, tables }) {
+      tables.served.change(packageId, (row) => row && completedRow(row, needs, event));
+      const completed = tables.served.get(packageId);
+      tables.waiting.change(packageId, () => completed);
+    },
+    ReferralCorrected({ event, data: { packageId, needs }, tables }) {
+      tables.served.change(packageId, (row) => row && correctedRow(row, needs, event));
+      tables.waiting.change(packageId, (row) => row && correctedRow(row, needs, event));
+    },
+    DirectPaymentReturned({ event, data: { packageId }, tables }) {
+      const known = tables.served.get(packageId);
+      if (known?.stage !== 'awaiting-request') return;
+      const again = { ...known, ...clockFrom(event.metadata.recordedAt) };
+      tables.waiting.change(packageId, () => again);
+    },
     PackageTakenOn: ({ event, data, tables }) =>
       tables.served.change(data.packageId, () => referredRow(data, event)),
-    PackageVaried: ({ data: { packageId, kind, weeklyMinutes }, tables }) => {
+    PackageVaried: ({ data: { packageId, kind, schedule }, tables }) => {
       if (kind === 'temporary') return;
-      const varied = (row: WaitingRow | undefined) => row && { ...row, weeklyMinutes };
+      const varied = (row: WaitingRow | undefined) => row && { ...row, ...careOf(schedule) };
       tables.served.change(packageId, varied);
       tables.waiting.change(packageId, varied);
     },
@@ -159,6 +165,22 @@ export const awaitingCare = defineProjection<PackageEvent>()({
       tables.waiting.change(packageId, (row) => row && withoutAward(row, offerId, event)),
     AwardReversed: ({ event, data: { packageId, offerId }, tables }) =>
       tables.waiting.change(packageId, (row) => row && withoutAward(row, offerId, event)),
+    WaitingReasonRecorded: ({ data: { packageId, reason }, tables }) =>
+      tables.waiting.change(packageId, (row) => row && { ...row, waitingReason: reason }),
+    InterimCoverRecorded: ({ data: { packageId, cover, fromOn }, tables }) =>
+      tables.waiting.change(
+        packageId,
+        (row) => row && { ...row, interimCover: cover, interimCoverFromOn: fromOn },
+      ),
+    RiskReviewed: ({ data: { packageId, reviewedOn, outcome, nextDueOn }, tables }) =>
+      tables.waiting.change(
+        packageId,
+        (row) =>
+          row && {
+            ...{ ...row, riskReviewedOn: reviewedOn, riskOutcome: outcome },
+            riskReviewDueOn: nextDueOn,
+          },
+      ),
     PackageStarted: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),
     PackageEnded: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),
     ReferralWithdrawn: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),

@@ -1,16 +1,18 @@
 import type { Viewer } from '#kernel/actor.js';
-import { civilDateOf, daysBetween, type CivilDate } from '#kernel/time.js';
+import { addDays, civilDateOf, daysBetween, elapsedSeconds, type Instant } from '#kernel/time.js';
 import type { Clock } from '#platform/commands/clock.js';
-import { allOf, conditionsOf } from '../projector/filter-sql.js';
+import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
+import { allOf, conditionsOf, type SqlCondition } from '../projector/filter-sql.js';
 import type { Page } from '../projector/paging.js';
 import type { Projector } from '../read-side.js';
-import { awaitingCare, type WaitingRow } from './awaiting-care.projection.js';
+import { awaitingCare } from './awaiting-care.projection.js';
 import {
   AwaitingCareSort,
   type AwaitingCareFilter,
-  type AwaitingCareTotals,
   type WaitingPackage,
 } from './awaiting-care.view.js';
+import type { WaitingRow } from './waiting-row.rules.js';
+import type { AwaitingCareTotals, HourHours, PatchHours } from './waiting-totals.view.js';
 
 const orders = {
   OLDEST_FIRST: { column: 'waitingSince', direction: 'asc' },
@@ -19,20 +21,35 @@ const orders = {
   MOST_CARE_FIRST: { column: 'weeklyMinutes', direction: 'desc' },
   LEAST_CARE_FIRST: { column: 'weeklyMinutes', direction: 'asc' },
   START_FIRST: { column: 'startOn', direction: 'asc' },
+  RISK_REVIEW_FIRST: { column: 'riskReviewDueOn', direction: 'asc' },
 } as const satisfies Record<AwaitingCareSort, object>;
 
 const table = awaitingCare.tables.waiting;
 const columns = new Set(Object.keys(table.columns));
 
+/** No provider is found: the award is still to come (S4-15). */
+const unfilled = `"stage" NOT IN ('award-pending', 'awaiting-start')`;
+
+interface Counted {
+  readonly packages: number;
+  readonly weeklyMinutes: number;
+  readonly coveredPackages: number;
+  readonly coveredMinutes: number;
+  readonly unfilledPackages: number;
+  readonly unfilledMinutes: number;
+}
+
 /** Reads of the awaiting-care list (S2-20). */
 export class AwaitingCareReads {
   readonly reader;
+  readonly policies;
 
   constructor(
     projector: Projector,
     private readonly clock: Clock,
   ) {
     this.reader = projector.reader(awaitingCare);
+    this.policies = new CouncilPolicyReads(projector);
   }
 
   page(
@@ -41,11 +58,14 @@ export class AwaitingCareReads {
     sort: AwaitingCareSort,
     { first, cursor: after }: { first: number; cursor?: string | undefined },
   ): Page<WaitingPackage> {
-    const filter = filterOf(wanted);
-    const orderBy = orders[sort];
-    const page = this.reader.page(viewer, 'waiting', { filter, orderBy, first, after });
-    const today = civilDateOf(this.clock.now());
-    const edges = page.edges.map((edge) => ({ ...edge, node: aged(edge.node, today) }));
+    const now = this.clock.now();
+    const { riskReviewDays } = this.policies.inForceOn(civilDateOf(now));
+    const { filter, asked } = this.selected(wanted);
+    const { sql: where, params } = allOf(asked);
+    const selection = { filter, where, params, orderBy: orders[sort], first, after };
+    const page = this.reader.page(viewer, 'waiting', selection);
+    const shown = (row: WaitingRow) => timed(row, now, riskReviewDays);
+    const edges = page.edges.map((edge) => ({ ...edge, node: shown(edge.node) }));
     const { hasNextPage, hasPreviousPage, asOf } = page;
     return {
       ...{ edges, hasNextPage, hasPreviousPage, asOf },
@@ -56,27 +76,113 @@ export class AwaitingCareReads {
   }
 
   totals(viewer: Viewer, wanted: AwaitingCareFilter): AwaitingCareTotals {
-    const { sql, params } = allOf([
-      ...conditionsOf(table.visibleWhere?.(viewer) ?? {}, columns),
-      ...conditionsOf(filterOf(wanted), columns),
-    ]);
-    const [totals] = this.reader.query<AwaitingCareTotals>(viewer, {
-      sql: `SELECT count(*) AS packages, coalesce(sum("weeklyMinutes"), 0) AS weeklyMinutes
+    const today = civilDateOf(this.clock.now());
+    const { sql, params } = this.whereOf(viewer, wanted);
+    const covered = `coalesce("coveredUntilOn" > ?, 0)`;
+    const [counted] = this.reader.query<Counted>(viewer, {
+      sql: `SELECT count(*) AS packages, total("weeklyMinutes") AS weeklyMinutes,
+              total(${covered}) AS coveredPackages,
+              total(${covered} * "weeklyMinutes") AS coveredMinutes,
+              total(${unfilled}) AS unfilledPackages,
+              total((${unfilled}) * "weeklyMinutes") AS unfilledMinutes
             FROM waiting WHERE ${sql}`,
-      params,
+      params: [today, today, ...params],
       visibleTo: () => true,
     });
-    return totals ?? { packages: 0, weeklyMinutes: 0 };
+    if (!counted) throw new Error('a count answers one row');
+    const { packages, weeklyMinutes, coveredPackages, coveredMinutes } = counted;
+    const byPatch = () => this.byPatch(viewer, wanted);
+    const byHour = () => this.byHour(viewer, wanted);
+    return {
+      ...{ packages, weeklyMinutes },
+      covered: { packages: coveredPackages, weeklyMinutes: coveredMinutes },
+      uncovered: {
+        packages: packages - coveredPackages,
+        weeklyMinutes: weeklyMinutes - coveredMinutes,
+      },
+      unfilled: { packages: counted.unfilledPackages, weeklyMinutes: counted.unfilledMinutes },
+      get byPatch() {
+        return byPatch();
+      },
+      get byHour() {
+        return byHour();
+      },
+    };
+  }
+
+  private byPatch(viewer: Viewer, wanted: AwaitingCareFilter): PatchHours[] {
+    const { sql, params } = this.whereOf(viewer, wanted);
+    return [
+      ...this.reader.query<PatchHours>(viewer, {
+        sql: `SELECT "patch" AS patch, count(*) AS packages, sum("weeklyMinutes") AS weeklyMinutes,
+                sum((${unfilled}) * "weeklyMinutes") AS unfilledWeeklyMinutes
+              FROM waiting WHERE ${sql} GROUP BY "patch" ORDER BY "patch"`,
+        ...{ params, visibleTo: () => true },
+      }),
+    ];
+  }
+
+  private byHour(viewer: Viewer, wanted: AwaitingCareFilter): HourHours[] {
+    const { sql, params } = this.whereOf(viewer, wanted);
+    return [
+      ...this.reader.query<HourHours>(viewer, {
+        sql: `SELECT CAST(care.key AS INTEGER) AS hour, sum(care.value) AS weeklyMinutes,
+                sum((${unfilled}) * care.value) AS unfilledWeeklyMinutes
+              FROM waiting, json_each("minutesByHour") AS care WHERE ${sql}
+              GROUP BY 1 ORDER BY 1`,
+        ...{ params, visibleTo: () => true },
+      }),
+    ];
+  }
+
+  private whereOf(viewer: Viewer, wanted: AwaitingCareFilter): SqlCondition {
+    const { filter, asked } = this.selected(wanted);
+    return allOf([
+      ...conditionsOf(table.visibleWhere?.(viewer) ?? {}, columns),
+      ...conditionsOf(filter, columns),
+      ...asked,
+    ]);
+  }
+
+  /** What a filter asks of columns, and what it asks of today. */
+  private selected({
+    minimumWeeklyMinutes,
+    covered,
+    riskReviewOverdue,
+    ...same
+  }: AwaitingCareFilter) {
+    const today = civilDateOf(this.clock.now());
+    const asked: SqlCondition[] = [];
+    const ask = (wanted: boolean, sql: string, params: readonly string[]) =>
+      asked.push({ sql: wanted ? sql : `NOT (${sql})`, params });
+    if (covered !== undefined) ask(covered, `coalesce("coveredUntilOn" > ?, 0)`, [today]);
+    if (riskReviewOverdue !== undefined) {
+      const { riskReviewDays } = this.policies.inForceOn(today);
+      const sql = `CASE WHEN "riskReviewDueOn" IS NULL THEN "waitingOn" < ?
+                   ELSE "riskReviewDueOn" < ? END`;
+      ask(riskReviewOverdue, sql, [addDays(today, -riskReviewDays), today]);
+    }
+    return { filter: { ...same, weeklyMinutes: { from: minimumWeeklyMinutes } }, asked };
   }
 }
 
-/** A row with its ages: whole days up to today. */
-function aged(row: WaitingRow, today: CivilDate): WaitingPackage {
-  const daysSince = (instant: string) => Math.max(0, daysBetween(civilDateOf(instant), today));
-  return { ...row, ageDays: daysSince(row.waitingSince), stageDays: daysSince(row.stageSince) };
+/** A row with its ages up to now: whole days, and each stage's minutes. */
+function timed(row: WaitingRow, now: Instant, riskReviewDays: number): WaitingPackage {
+  const { waitingOn, clocks, riskReviewDueOn, ...same } = row;
+  const today = civilDateOf(now);
+  const daysSince = (on: string) => Math.max(0, daysBetween(on, today));
+  const nextRiskReviewOn = riskReviewDueOn ?? addDays(waitingOn, riskReviewDays);
+  return {
+    ...{
+      ...same,
+      ageDays: daysSince(waitingOn),
+      stageDays: daysSince(civilDateOf(row.stageSince)),
+    },
+    covered: row.coveredUntilOn !== undefined && row.coveredUntilOn > today,
+    stageClocks: clocks.map((clock) => ({
+      ...clock,
+      minutes: Math.max(0, Math.floor(elapsedSeconds(clock.since, clock.until ?? now) / 60)),
+    })),
+    ...{ nextRiskReviewOn, riskReviewOverdue: nextRiskReviewOn < today },
+  };
 }
-
-const filterOf = ({ minimumWeeklyMinutes, ...same }: AwaitingCareFilter) => ({
-  ...same,
-  weeklyMinutes: { from: minimumWeeklyMinutes },
-});

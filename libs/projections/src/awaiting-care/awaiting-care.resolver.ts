@@ -14,8 +14,8 @@ import {
   AwaitingCareConnection,
   AwaitingCareFilter,
   AwaitingCareSort,
-  AwaitingCareTotals,
 } from './awaiting-care.view.js';
+import type { AwaitingCareTotals } from './waiting-totals.view.js';
 
 @ArgsType()
 class AwaitingCareArgs extends PageArgs {
@@ -47,7 +47,7 @@ export class AwaitingCareResolver {
     @Args() { after, filter = {}, sort, ...paging }: AwaitingCareArgs,
   ): Promise<AwaitingCareConnection> {
     const { reads } = this;
-    await showing(after, reads.reader);
+    await showing(after, reads.reader, reads.policies.reader);
     const page = reads.page(viewer, filter, sort, paging);
     const { edges, pageInfo, asOf } = connected(page);
     let counted: AwaitingCareTotals | undefined;

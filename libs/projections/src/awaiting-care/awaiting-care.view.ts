@@ -1,14 +1,39 @@
 import { Field, HideField, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsIn, IsInt, IsOptional, MaxLength, Min } from 'class-validator';
 import {
+  interimCovers,
   serviceLines,
   stages,
+  waitingReasons,
+  type InterimCover,
   type ServiceLine,
   type Stage,
+  type WaitingReason,
 } from '#brokerage/package/package.codes.js';
 import { ServiceLineCode } from '#brokerage/package/package.care-needs.commands.js';
+import {
+  InterimCoverCode,
+  RiskOutcomeCode,
+  WaitingReasonCode,
+} from '#brokerage/package/package.waiting.commands.js';
 import { connectionOf } from '#platform/graphql/connection.js';
 import { StageCode } from '../package/stage.view.js';
+import { AwaitingCareTotals } from './waiting-totals.view.js';
+
+/** A stay at one stage of waiting. */
+@ObjectType()
+export class StageClock {
+  @Field(() => StageCode)
+  stage: Stage;
+
+  since: string;
+
+  /** Absent for the stage at which the package stands. */
+  until?: string;
+
+  /** Whole minutes up to its end, or up to now. */
+  minutes: number;
+}
 
 /** A package whose care has not started (S2-20). */
 @ObjectType()
@@ -58,6 +83,35 @@ export class WaitingPackage {
   /** A package that was handed back has its provider until this day (X19). */
   coveredUntilOn?: string;
 
+  /** Handed back, and its provider is still responsible today. */
+  covered: boolean;
+
+  /** Each stage since the clock began, in order; a stage that it came back to stands again. */
+  stageClocks: StageClock[];
+
+  /** Why the person waits, as last recorded. */
+  @Field(() => WaitingReasonCode, { nullable: true })
+  waitingReason?: string;
+
+  /** How the person is cared for meanwhile, as last recorded. */
+  @Field(() => InterimCoverCode, { nullable: true })
+  interimCover?: string;
+
+  /** First day of that cover. */
+  interimCoverFromOn?: string;
+
+  /** When the risk of waiting was last reviewed. */
+  riskReviewedOn?: string;
+
+  @Field(() => RiskOutcomeCode, { nullable: true })
+  riskOutcome?: string;
+
+  /** The last day for the next review; for the first one the policy’s days after the referral. */
+  nextRiskReviewOn: string;
+
+  /** That day is past. */
+  riskReviewOverdue: boolean;
+
   @Field(() => ID, { nullable: true })
   requestId?: string;
 
@@ -78,6 +132,10 @@ export class WaitingPackage {
 
   @HideField()
   wantedStartOn: string;
+
+  /** Minutes of care a week by hour of day, each carer’s counted. */
+  @HideField()
+  minutesByHour: Readonly<Record<number, number>>;
 }
 
 /** Which waiting packages; what is left out asks nothing. */
@@ -106,6 +164,26 @@ export class AwaitingCareFilter {
   @IsIn(serviceLines)
   serviceLine?: ServiceLine;
 
+  /** Handed back, with its provider responsible today, or not. */
+  @IsOptional()
+  covered?: boolean;
+
+  /** The next risk review is overdue, or not. */
+  @IsOptional()
+  riskReviewOverdue?: boolean;
+
+  /** One of these reasons was recorded last. */
+  @IsOptional()
+  @Field(() => [WaitingReasonCode], { nullable: true })
+  @IsIn(waitingReasons, { each: true })
+  waitingReason?: WaitingReason[];
+
+  /** One of these covers was recorded last. */
+  @IsOptional()
+  @Field(() => [InterimCoverCode], { nullable: true })
+  @IsIn(interimCovers, { each: true })
+  interimCover?: InterimCover[];
+
   /** At least this much care a week. */
   @IsOptional()
   @IsInt()
@@ -120,6 +198,7 @@ export enum AwaitingCareSort {
   MOST_CARE_FIRST = 'MOST_CARE_FIRST',
   LEAST_CARE_FIRST = 'LEAST_CARE_FIRST',
   START_FIRST = 'START_FIRST',
+  RISK_REVIEW_FIRST = 'RISK_REVIEW_FIRST',
 }
 registerEnumType(AwaitingCareSort, {
   name: 'AwaitingCareSort',
@@ -129,17 +208,9 @@ registerEnumType(AwaitingCareSort, {
     URGENT_FIRST: { description: 'Urgent ones by the time of the referral, then the others.' },
     MOST_CARE_FIRST: { description: 'By weekly minutes of care.' },
     START_FIRST: { description: 'By the wanted first day.' },
+    RISK_REVIEW_FIRST: { description: 'Never reviewed ones, then by the next risk review.' },
   },
 });
-
-/** Over the whole filtered list, on this page or not. */
-@ObjectType()
-export class AwaitingCareTotals {
-  packages: number;
-
-  /** Unfilled minutes of care a week (S4-15). */
-  weeklyMinutes: number;
-}
 
 /** A page of the awaiting-care list. */
 @ObjectType()
