@@ -21,6 +21,7 @@ import { SuspensionResolver } from './package/package.suspension.resolver.js';
 import { VariationResolver } from './package/package.variation.resolver.js';
 import { HandbackResolver } from './package/package.handback.resolver.js';
 import { WaitingResolver } from './package/package.waiting.resolver.js';
+import { ProviderQualityResolver } from './provider/provider.quality.resolver.js';
 import { ProviderResolver } from './provider/provider.resolver.js';
 import { ProviderContractResolver } from './provider-contract/provider-contract.resolver.js';
 import { QuestionResolver } from './question/question.resolver.js';
@@ -39,6 +40,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     JobResolver,
     FrameworkResolver,
     ProviderResolver,
+    ProviderQualityResolver,
     ProviderContractResolver,
     RateUpliftResolver,
     FairPriceResolver,

@@ -12,6 +12,10 @@ export interface KpiTargets {
 /** A way to find care (S3-17): the steps of the cascade. */
 export type Route = 'framework' | 'spot' | 'in-house';
 
+/** A rating by the Care Quality Commission (S4-8). */
+export type CqcRating =
+  'outstanding' | 'good' | 'requires-improvement' | 'inadequate' | 'not-rated';
+
 export interface PanelPolicy {
   readonly measure: 'weekly-cost' | 'weekly-hours' | 'yearly-cost';
   /** Pence a week, minutes a week or pence a year; strictly more goes to the panel; absent: none. */
@@ -75,6 +79,12 @@ export interface CouncilPolicy {
   readonly riskReviewDays: number;
   /** Days on which the office does not work, beside weekends. */
   readonly bankHolidays: readonly CivilDate[];
+  /** A lower rating keeps a provider from new work; the lowest admits every rating (S4-8). */
+  readonly minimumCqcRating: Exclude<CqcRating, 'not-rated'>;
+  /** Whether a provider that is not rated yet may take new work (S4-8). */
+  readonly notRatedAllowed: boolean;
+  /** Whether a provider of which no registration is recorded may take new work (S4-8). */
+  readonly unrecordedRegistrationAllowed: boolean;
   readonly retention: RetentionPolicy;
   /** How long a provider may still read who a person is after its care ended (S1-9). */
   readonly identityAfterCareDays: number;
@@ -133,6 +143,9 @@ export const shippedPolicy: CouncilPolicy = {
   handbackNoticeDays: 28,
   riskReviewDays: 7,
   bankHolidays: englishBankHolidays,
+  minimumCqcRating: 'requires-improvement',
+  notRatedAllowed: true,
+  unrecordedRegistrationAllowed: true,
   retention: { caredForMonths: 6 * 12, notCaredForMonths: 2 * 12 },
   identityAfterCareDays: 28,
   ecmGoLiveOn: null,

@@ -7,6 +7,7 @@ import { ChaseResolver } from './chase/chase.resolver.js';
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
 import { ContractUseResolver } from './contract-use/contract-use.resolver.js';
 import { FairPriceReadResolver } from './fair-price/fair-price.resolver.js';
+import { ProviderQualityQueries } from './contract-register/provider-quality.resolver.js';
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { DocumentsController } from './documents/documents.controller.js';
@@ -56,6 +57,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     ContractRegisterResolver,
     ContractUseResolver,
     FairPriceReadResolver,
+    ProviderQualityQueries,
     CouncilFiguresResolver,
     CouncilPolicyQueries,
     DocumentsResolver,

@@ -15,7 +15,7 @@ import {
   requestId,
 } from './care.fixtures.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
-import { eligibleContracts } from './contract-register/contract-register.queries.js';
+import { eligibleContracts } from './contract-register/eligibility.queries.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
 import { DueDeadlines } from './deadlines/deadlines.queries.js';
 import { ReadModelBehind } from './projector/errors.js';
@@ -24,6 +24,10 @@ import { settled, showing } from './read-side.js';
 
 const wanted = { lot: 'lot-1', patch: 'north', startOn: '2026-03-09' };
 const admission: readonly Event[] = [
+  {
+    type: 'ProviderRegistered',
+    data: { providerId, legalName: 'Acorn Care', tradingNames: [], cqcLocationIds: [] },
+  },
   {
     type: 'FrameworkEstablished',
     data: {

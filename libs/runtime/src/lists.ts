@@ -5,7 +5,7 @@ import { contractDirectory } from '#projections/contract-register/contract-direc
 import {
   eligibleContracts,
   type EligibilityQuestion,
-} from '#projections/contract-register/contract-register.queries.js';
+} from '#projections/contract-register/eligibility.queries.js';
 import type { UpliftQuestion } from '#brokerage/rate-uplift/rate-uplift.facts.js';
 import { upliftCandidates } from '#projections/rate-uplifts/uplift-candidates.queries.js';
 import {

@@ -7,6 +7,7 @@ import { sendLifeCommands } from './stored-life.js';
 import { sendContractCommands } from './sampled-contracts.js';
 import { sendReferrals } from './sampled-referrals.js';
 import { sendPersonCommands } from './sampled-people.js';
+import { sendProviderCommands } from './sampled-providers.js';
 import { sendAdviceCommands, sendSourcingCommands } from './sampled-sourcing.js';
 
 /** What is stored of a type: `events/PackageReferred.v1` or `commands/ReferPackage.v1`. */
@@ -67,6 +68,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await extendASpotContract(send, now.slice(0, 10));
   const today = now.slice(0, 10);
   await sendContractCommands(() => eventsOf(service.store), send, today);
+  await sendProviderCommands(() => eventsOf(service.store), send, today);
   await extendAWindowAndAmend(service, send, now);
   await claimAnExcuse(service, send);
   await recordAnotherLeg(service, send);

@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayNotEmpty,
   ArrayUnique,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -128,6 +129,18 @@ export class CascadeInput {
   @IsIn(routes, { each: true })
   shortTerm: (typeof routes)[number][];
 }
+
+export const minimumCqcRatings = [
+  'outstanding',
+  'good',
+  'requires-improvement',
+  'inadequate',
+] as const;
+export const MinimumCqcRatingCode = codeList(
+  'MinimumCqcRating',
+  minimumCqcRatings,
+  'The lowest CQC rating with which a provider takes new work (S4-8).',
+);
 
 /** Days until an award is chased (X24). */
 @InputType()
@@ -267,6 +280,21 @@ export class PolicyValuesInput {
   @ArrayMaxSize(200)
   @Matches(civilDate, { each: true })
   bankHolidays?: string[];
+
+  /** A lower CQC rating keeps a provider from new work; INADEQUATE admits every rating (S4-8). */
+  @IsOptional()
+  @Field(() => MinimumCqcRatingCode, { nullable: true })
+  @IsIn(minimumCqcRatings)
+  minimumCqcRating?: (typeof minimumCqcRatings)[number];
+
+  @IsOptional()
+  @IsBoolean()
+  notRatedAllowed?: boolean;
+
+  /** Whether a provider of which no CQC registration is recorded may take new work. */
+  @IsOptional()
+  @IsBoolean()
+  unrecordedRegistrationAllowed?: boolean;
 
   @IsOptional()
   @ValidateNested()

@@ -1,3 +1,4 @@
+import type { GateVerdict } from '../provider/provider.quality.rules.js';
 import type { Decider } from '#kernel/decider.js';
 import { isCivilDate, type CivilDate, type Instant } from '#kernel/time.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
@@ -29,6 +30,12 @@ type AwardEvent = Extract<
   }
 >;
 
+/** The council's gates for new work, judged on the day of the decision (S4-8). */
+export interface CqcVerdicts {
+  readonly registration: GateVerdict;
+  readonly rating: GateVerdict;
+}
+
 export interface AwardFacts {
   AwardPackage: {
     readonly offer: {
@@ -43,7 +50,7 @@ export interface AwardFacts {
       readonly liveOnStart: boolean;
       readonly admittedOnStart: boolean;
     };
-    readonly provider: { readonly suspended: boolean };
+    readonly provider: { readonly suspended: boolean; readonly gates?: CqcVerdicts };
   };
 }
 
@@ -95,6 +102,8 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
       ensure(contract.liveOnStart, 'ContractNotLive');
       ensure(contract.admittedOnStart, 'NotAdmittedToLot');
       ensure(!provider.suspended, 'ProviderIsSuspended');
+      ensure(provider.gates?.registration !== 'fails', 'ProviderNotRegistered');
+      ensure(provider.gates?.rating !== 'fails', 'ProviderRatedTooLow');
       const schedule = withTimes(state.needs?.schedule ?? [], chosen.times);
       const { offerId, providerId, contractId, startOn, weeklyCostPence } = chosen;
       const data = {

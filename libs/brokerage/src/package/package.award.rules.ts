@@ -13,6 +13,10 @@ export const awardRules = {
   NotAdmittedToLot:
     'The contract of the chosen offer is not admitted to the lot on the start date.',
   ProviderIsSuspended: 'The provider of the chosen offer is suspended from new work.',
+  ProviderNotRegistered:
+    'The provider of the chosen offer is not registered with the CQC today. Choose another offer.',
+  ProviderRatedTooLow:
+    'The CQC rating of the provider of the chosen offer is below the council’s minimum. Choose another offer.',
   AwardNotPending: 'No award of this offer is waiting for its confirmation.',
   DirectPaymentNotAnswered:
     'Record whether a direct payment was discussed before the package is awarded.',

@@ -1,3 +1,5 @@
+import type { Context } from '#kernel/decider.js';
+import { civilDateOf } from '#kernel/time.js';
 import { keyHash } from '#kernel/ids.js';
 import { factOf, type Fact, type FactReader, type Reservation } from '#platform/commands/slice.js';
 import { offerDecider } from '../offer/offer.decider.js';
@@ -5,6 +7,7 @@ import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import { capacityFact, type CapacityWanted } from '../contract-capacity/contract-capacity.facts.js';
 import { openPackageReservation } from '../open-package/open-package.slice.js';
 import { providerDecider } from '../provider/provider.decider.js';
+import { ratingGate, registrationGate } from '../provider/provider.quality.rules.js';
 import { suspends } from '../provider/provider.rules.js';
 import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
 import { frameworkTerms } from '../provider-contract/provider-contract.facts.js';
@@ -71,7 +74,12 @@ export async function takeOnFacts(
 type Award = AwardFacts['AwardPackage'];
 
 /** The chosen offer, its contract and its provider, each folded to the end (X5). */
-export async function awardFacts({ packageId }: { packageId: string }, read: FactReader) {
+export async function awardFacts(
+  { packageId }: { packageId: string },
+  read: FactReader,
+  _: unknown,
+  at: Pick<Context, 'now' | 'policy'>,
+) {
   const { state } = await read.folded(packageDecider, packageStream(packageId));
   const chosen = state.presented.find(({ offerId }) => offerId === state.chosenOfferId);
   const offer = await read.folded(offerDecider, `offer-${chosen?.offerId ?? 'none'}`);
@@ -84,7 +92,7 @@ export async function awardFacts({ packageId }: { packageId: string }, read: Fac
       times: terms?.times ?? [],
     })),
     ...(await contractFacts(read, state, chosen)),
-    provider: await providerFact(read, state, chosen),
+    provider: await providerFact(read, state, chosen, at),
   };
 }
 
@@ -120,9 +128,15 @@ async function providerFact(
   read: FactReader,
   { request }: PackageState,
   chosen: Chosen,
+  { now, policy }: Pick<Context, 'now' | 'policy'>,
 ): Promise<Fact<Award['provider']>> {
   const provider = await read.folded(providerDecider, `provider-${chosen?.providerId ?? 'none'}`);
-  return factOf(provider, ({ suspensions }) => ({
+  const today = civilDateOf(now);
+  return factOf(provider, ({ suspensions, ...facts }) => ({
+    gates: {
+      registration: registrationGate(facts, policy, today),
+      rating: ratingGate(facts, policy, today),
+    },
     suspended: Object.values(suspensions).some((suspension) =>
       suspends(suspension, request?.lot ?? null, chosen?.startOn ?? ''),
     ),

@@ -1,9 +1,11 @@
 import type { Context } from '#kernel/decider.js';
+import { civilDateOf } from '#kernel/time.js';
 import type { Fact, FactReader } from '#platform/commands/slice.js';
 import { offerDecider } from '../offer/offer.decider.js';
 import { offerIdOf } from '../offer/offer.facts.js';
 import { identityLeaks, serviceUserStream } from '../service-user/service-user.facts.js';
 import { serviceUserDecider } from '../service-user/service-user.decider.js';
+import { gatesOf } from '../provider/provider.quality.rules.js';
 import * as codes from './package.codes.js';
 import { packageDecider } from './package.decider.js';
 import type { CareNeeds, Invitation } from './package.events.js';
@@ -21,7 +23,7 @@ export async function issueRequestFacts(
   command: IssueRequest,
   read: FactReader,
   _: unknown,
-  { policy }: Pick<Context, 'policy'>,
+  { now, policy }: Pick<Context, 'now' | 'policy'>,
 ) {
   const { state } = await read.folded(packageDecider, packageStream(command.packageId));
   const { needs } = state;
@@ -31,7 +33,8 @@ export async function issueRequestFacts(
     ...{ schedule: needs.schedule, carerGenderNeed: needs.carerGenderNeed },
     ...{ skills: needs.skills, languages: needs.languages },
   };
-  const question = { lot, patch, startOn, route, ...care };
+  const judged = { decidedOn: civilDateOf(now), gates: gatesOf(policy) };
+  const question = { lot, patch, startOn, route, ...care, ...judged };
   return {
     eligible: await read.list<readonly Invitation[]>('eligibleContracts', question),
     acceptableOffers: await acceptableOffers(state, read),

@@ -2,6 +2,7 @@ import { InputType } from '@nestjs/graphql';
 import { IsNotEmpty, IsOptional, IsUUID, Matches, MaxLength } from 'class-validator';
 import { civilDate } from '../civil-date.commands.js';
 import { Submitted } from '../submitted.commands.js';
+import type { ProviderQualityCommands } from './provider.quality.commands.js';
 
 /** Registers a care provider (S1-4). Names equal but for blanks and case count as the same. */
 @InputType()
@@ -69,7 +70,7 @@ export class LiftSuspension extends Submitted {
   reason: string;
 }
 
-export interface ProviderCommands {
+export interface ProviderCommands extends ProviderQualityCommands {
   RegisterProvider: RegisterProvider;
   AddProviderAlias: AddProviderAlias;
   SuspendProvider: SuspendProvider;

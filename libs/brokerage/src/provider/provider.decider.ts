@@ -3,17 +3,19 @@ import { deriveId } from '#kernel/ids.js';
 import { isCivilDate } from '#kernel/time.js';
 import type { ProviderCommands } from './provider.commands.js';
 import type { ProviderEvent } from './provider.events.js';
-import { comparedName, ensure, plainName, type Suspension } from './provider.rules.js';
-
-export interface ProviderState {
-  readonly providerId: string | null;
-  readonly comparedNames: readonly string[];
-  readonly suspensions: Readonly<Record<string, Suspension>>;
-}
+import { qualityDecider } from './provider.quality.decider.js';
+import {
+  comparedName,
+  ensure,
+  initialProvider,
+  plainName,
+  type ProviderState,
+} from './provider.rules.js';
 
 export const providerDecider: Decider<ProviderState, ProviderCommands, ProviderEvent> = {
-  initial: { providerId: null, comparedNames: [], suspensions: {} },
+  initial: initialProvider,
   decide: {
+    ...qualityDecider.decide,
     RegisterProvider(state, { commandId, legalName, tradingNames, cqcProviderId, cqcLocationIds }) {
       ensure(state.providerId === null, 'ProviderAlreadyRegistered');
       ensure(plainName(legalName) !== '', 'ProviderNameMissing', { path: 'legalName' });
@@ -50,9 +52,11 @@ export const providerDecider: Decider<ProviderState, ProviderCommands, ProviderE
     },
   },
   evolve: {
-    ProviderRegistered: (state, { providerId, legalName, tradingNames }) => ({
+    ...qualityDecider.evolve,
+    ProviderRegistered: (state, { providerId, legalName, tradingNames, cqcProviderId }) => ({
       ...state,
       providerId,
+      ...(cqcProviderId && { cqcProviderId }),
       comparedNames: [legalName, ...tradingNames].map(comparedName),
     }),
     ProviderAliasAdded: (state, { alias }) => ({

@@ -1,5 +1,6 @@
 import type { Event } from '#kernel/decider.js';
 import type { CivilDate } from '#kernel/time.js';
+import type { ProviderQualityEvent } from './provider.quality.events.js';
 
 export type ProviderRegistered = Event<
   'ProviderRegistered',
@@ -33,4 +34,8 @@ export type ProviderSuspensionLifted = Event<
 >;
 
 export type ProviderEvent =
-  ProviderRegistered | ProviderAliasAdded | ProviderSuspended | ProviderSuspensionLifted;
+  | ProviderRegistered
+  | ProviderAliasAdded
+  | ProviderSuspended
+  | ProviderSuspensionLifted
+  | ProviderQualityEvent;

@@ -1,5 +1,10 @@
 import { ruleBook } from '#kernel/rejection.js';
 import type { CivilDate } from '#kernel/time.js';
+import {
+  providerQualityRules,
+  type LocationRating,
+  type Registration,
+} from './provider.quality.rules.js';
 
 export const providerRules = {
   ProviderUnknown: 'There is no such provider.',
@@ -10,6 +15,7 @@ export const providerRules = {
   SuspensionUnknown: 'There is no such suspension of this provider.',
   SuspensionAlreadyLifted: 'This suspension was lifted before.',
   SuspensionLiftedBeforeItStarts: 'A suspension is lifted on or after the day it starts.',
+  ...providerQualityRules,
 } as const;
 
 export const ensure: ReturnType<typeof ruleBook<typeof providerRules>> = ruleBook(providerRules);
@@ -27,6 +33,21 @@ export interface Suspension {
   readonly fromOn: CivilDate;
   readonly liftedOn: CivilDate | null;
 }
+
+export interface ProviderState {
+  readonly providerId: string | null;
+  readonly cqcProviderId?: string | undefined;
+  readonly comparedNames: readonly string[];
+  readonly suspensions: Readonly<Record<string, Suspension>>;
+  readonly registrations: readonly Registration[];
+  readonly ratings: readonly LocationRating[];
+  readonly reviews: Readonly<Record<string, 'open' | 'concluded'>>;
+}
+
+export const initialProvider: ProviderState = {
+  ...{ providerId: null, comparedNames: [], suspensions: {} },
+  ...{ registrations: [], ratings: [], reviews: {} },
+};
 
 /** Whether a suspension keeps the provider from new work of a lot on a date (X7). */
 export const suspends = (suspension: Suspension, lot: string | null, on: CivilDate): boolean =>

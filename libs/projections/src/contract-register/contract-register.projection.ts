@@ -1,12 +1,19 @@
-import type { Viewer } from '#kernel/actor.js';
+import { hasRole, type Viewer } from '#kernel/actor.js';
+import {
+  withReleased,
+  withTaken,
+  type CapacityReleased,
+  type CapacityTaken,
+  type Holding,
+} from '#kernel/capacity.js';
 import { addDays } from '#kernel/time.js';
 import type { FrameworkEvent } from '#brokerage/framework/framework.events.js';
 import type { ProviderEvent } from '#brokerage/provider/provider.events.js';
 import { comparedName } from '#brokerage/provider/provider.rules.js';
 import type { ProviderContractEvent } from '#brokerage/provider-contract/provider-contract.events.js';
-import { optionalText, text } from '../projector/columns.js';
+import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
-import { isCouncil, isOfProvider, visibleByProvider } from '../who-sees.js';
+import { comparingRoles, isCouncil, isOfProvider, visibleByProvider } from '../who-sees.js';
 import {
   contractFrom,
   suspendedFrom,
@@ -15,16 +22,33 @@ import {
   withLimits,
 } from './contract-register.rules.js';
 import type { Contract, Framework, Provider } from './contract-register.view.js';
+import {
+  registeredRow,
+  unassessed,
+  withAssessment,
+  withProfile,
+  withReview,
+  withReviewConcluded,
+} from './provider-row.rules.js';
+import type { ProviderQuality } from './provider-quality.view.js';
 
 const ofOwnProvider = ({ providerId }: { providerId: string }, viewer: Viewer) =>
   isCouncil(viewer) || isOfProvider(viewer, providerId);
 
+/** What packages hold of a contract that is limited. */
+interface HoldingsRow {
+  readonly contractId: string;
+  readonly steps: readonly Holding[];
+}
+
+const contractOf = (stream: string): string => stream.slice('contractCapacity-'.length);
+
 /** Providers, frameworks and contracts as they are in force, each contract with all that ends it. */
 export const contractRegister = defineProjection<
-  FrameworkEvent | ProviderEvent | ProviderContractEvent
+  FrameworkEvent | ProviderEvent | ProviderContractEvent | CapacityTaken | CapacityReleased
 >()({
   name: 'contract-register',
-  version: 2,
+  version: 3,
   tables: {
     providers: table<Provider>()({
       columns: {
@@ -34,6 +58,19 @@ export const contractRegister = defineProjection<
       indexes: [['legalName']],
       visibleTo: ofOwnProvider,
       visibleWhere: visibleByProvider,
+    }),
+    quality: table<ProviderQuality>()({
+      columns: {
+        legalName: text((row) => row.legalName),
+        nextAssessmentDueOn: optionalText((row) => row.nextAssessmentDueOn),
+        underReview: integer((row) => Number(row.reviews.some(({ outcome }) => !outcome))),
+      },
+      indexes: [['legalName'], ['nextAssessmentDueOn']],
+      visibleTo: (_, viewer) => hasRole(viewer, ...comparingRoles, 'administrator', 'system'),
+    }),
+    holdings: table<HoldingsRow>()({
+      columns: {},
+      visibleTo: (_, viewer) => hasRole(viewer, 'system'),
     }),
     frameworks: table<Framework>()({
       columns: { startsOn: text((row) => row.startsOn) },
@@ -55,16 +92,37 @@ export const contractRegister = defineProjection<
     }),
   },
   on: {
-    ProviderRegistered: ({ data, tables }) =>
-      tables.providers.change(data.providerId, () => ({
-        providerId: data.providerId,
-        legalName: data.legalName,
-        tradingNames: [...data.tradingNames],
-        aliases: [],
-        ...(data.cqcProviderId && { cqcProviderId: data.cqcProviderId }),
-        cqcLocationIds: [...data.cqcLocationIds],
-        suspensions: [],
-        comparedNames: [data.legalName, ...data.tradingNames].map(comparedName),
+    ProviderRegistered({ data, tables }) {
+      tables.providers.change(data.providerId, () => registeredRow(data));
+      tables.quality.change(data.providerId, () => unassessed(data));
+    },
+    CqcRegistrationRecorded: ({ data: { providerId, ...registration }, tables }) =>
+      tables.providers.change(
+        providerId,
+        (row) => row && { ...row, registrations: [...row.registrations, registration] },
+      ),
+    CqcRatingRecorded: ({ data: { providerId, ...rating }, tables }) =>
+      tables.providers.change(
+        providerId,
+        (row) => row && { ...row, ratings: [...row.ratings, rating] },
+      ),
+    ProviderProfileRecorded: ({ data, tables }) =>
+      tables.providers.change(data.providerId, (row) => row && withProfile(row, data)),
+    QualityAssessmentRecorded: ({ data, tables }) =>
+      tables.quality.change(data.providerId, (row) => row && withAssessment(row, data)),
+    ProviderReviewOpened: ({ data, tables }) =>
+      tables.quality.change(data.providerId, (row) => row && withReview(row, data)),
+    ProviderReviewConcluded: ({ data, tables }) =>
+      tables.quality.change(data.providerId, (row) => row && withReviewConcluded(row, data)),
+    CapacityTaken: ({ event: { stream }, data, tables }) =>
+      tables.holdings.change(contractOf(stream), (row) => ({
+        contractId: contractOf(stream),
+        steps: withTaken(row?.steps ?? [], data),
+      })),
+    CapacityReleased: ({ event: { stream }, data, tables }) =>
+      tables.holdings.change(contractOf(stream), (row) => ({
+        contractId: contractOf(stream),
+        steps: withReleased(row?.steps ?? [], data),
       })),
     ProviderAliasAdded: ({ data: { providerId, alias }, tables }) =>
       tables.providers.change(

@@ -1,60 +1,25 @@
-import type { EventStore, Position } from '#eventstore/event-store.js';
-import { systemActor, type Viewer } from '#kernel/actor.js';
+import type { Viewer } from '#kernel/actor.js';
 import type { CivilDate } from '#kernel/time.js';
 import { comparedName } from '#brokerage/provider/provider.rules.js';
 import type { Page } from '../projector/paging.js';
-import { settled, type Projector } from '../read-side.js';
+import type { Projector } from '../read-side.js';
 import { contractRegister } from './contract-register.projection.js';
 import { withGaps } from './contract-register.rules.js';
 import type { Contract, Framework, Provider } from './contract-register.view.js';
-import {
-  contractTypesOf,
-  costUnder,
-  isEligible,
-  type CareWanted,
-  type EligibleContract,
-} from './eligibility.rules.js';
-
-export type EligibilityQuestion = CareWanted;
+import type { ProviderQuality } from './provider-quality.view.js';
 
 const liveOn = '"startsOn" <= ? AND ("endsBefore" IS NULL OR "endsBefore" > ?)';
-
-/**
- * Who may be invited to a request: the live contracts of the route, ordered by id, in a framework
- * admitted to the lot on the start date, that cover the patch, and whose provider is not suspended then; a provider
- * with several is invited under the one that began last. Knows all that the log holds now, up to
- * `position`; throws `ReadModelBehind` when the register does not come that far in time.
- */
-export async function eligibleContracts(
-  projector: Projector,
-  store: Pick<EventStore, 'readAll'>,
-  wanted: EligibilityQuestion,
-): Promise<{ value: readonly EligibleContract[]; position: Position }> {
-  const reader = projector.reader(contractRegister);
-  const position = await settled(reader, contractRegister, store);
-  const live = reader.select(systemActor, 'contracts', {
-    filter: { type: contractTypesOf(wanted) },
-    where: liveOn,
-    params: [wanted.startOn, wanted.startOn],
-    orderBy: { column: 'startsOn', direction: 'desc' },
-  });
-  const byProvider = new Map<string, EligibleContract>();
-  for (const contract of live) {
-    const { providerId, contractId, type: contractType } = contract;
-    if (byProvider.has(providerId) || !isEligible(contract, wanted)) continue;
-    const cost = { weeklyCostPence: costUnder(contract, wanted) };
-    byProvider.set(providerId, { providerId, contractId, contractType, ...cost });
-  }
-  const byContract = (a: EligibleContract, b: EligibleContract) =>
-    a.contractId < b.contractId ? -1 : 1;
-  return { value: [...byProvider.values()].toSorted(byContract), position };
-}
 
 export interface ContractsWanted {
   readonly providerId?: string | undefined;
   readonly type?: string | undefined;
   readonly lot?: string | undefined;
   readonly on?: CivilDate | undefined;
+}
+
+export interface ProvidersWanted extends Omit<ContractsWanted, 'providerId'> {
+  readonly name?: string | undefined;
+  readonly suspendedOn?: CivilDate | undefined;
 }
 
 /** Reads of the register of contracts (S3-10). */
@@ -76,16 +41,38 @@ export class ContractRegisterReads {
     return this.reader.page(viewer, 'contracts', { ...selection, orderBy, first, after });
   }
 
-  /** Providers by name; `name` may be a part of any of a provider's names (S1-4). */
+  /** Providers by name, of the contracts and the standing that are asked for (S1-4, S3-10, X7). */
   providers(
     viewer: Viewer,
-    name: string | undefined,
-    page: { first: number; cursor?: string | undefined },
+    wanted: ProvidersWanted,
+    { first, cursor: after }: { first: number; cursor?: string | undefined },
   ): Page<Provider> {
-    const selection = name === undefined ? {} : named(name);
     const orderBy = { column: 'legalName', direction: 'asc' } as const;
-    const { first, cursor: after } = page;
+    const selection = providersWhere(wanted);
     return this.reader.page(viewer, 'providers', { ...selection, orderBy, first, after });
+  }
+
+  /** The provider that has exactly this name, or all that share it (S1-4). */
+  providersNamed(viewer: Viewer, name: string): readonly Provider[] {
+    return this.reader.select(viewer, 'providers', {
+      where: `EXISTS (SELECT 1 FROM json_each(body, '$.comparedNames') WHERE value = ?)`,
+      params: [comparedName(name)],
+    });
+  }
+
+  /** Providers with their assessments; `overdueOn`: the next one was due before, or none was made. */
+  quality(
+    viewer: Viewer,
+    { overdueOn, openReviews }: { overdueOn?: CivilDate | undefined; openReviews?: boolean },
+    { first, cursor: after }: { first: number; cursor?: string | undefined },
+  ): Page<ProviderQuality> {
+    const overdue = '("nextAssessmentDueOn" IS NULL OR "nextAssessmentDueOn" < ?)';
+    const orderBy = { column: 'legalName', direction: 'asc' } as const;
+    return this.reader.page(viewer, 'quality', {
+      ...(openReviews && { filter: { underReview: 1 } }),
+      ...(overdueOn && { where: overdue, params: [overdueOn] }),
+      ...{ orderBy, first, after },
+    });
   }
 
   frameworks(viewer: Viewer): Framework[] {
@@ -123,7 +110,33 @@ const admittedTo = (dated: boolean): string =>
       json_each(admission.value, '$.lots') AS lot
     WHERE lot.value = ?${dated ? ` AND admission.value ->> '$.admittedOn' <= ?` : ''})`;
 
-const named = (name: string) => ({
-  where: `EXISTS (SELECT 1 FROM json_each(body, '$.comparedNames') WHERE instr(value, ?) > 0)`,
-  params: [comparedName(name)],
-});
+const named = `EXISTS (SELECT 1 FROM json_each(body, '$.comparedNames') WHERE instr(value, ?) > 0)`;
+const suspendedOn = `EXISTS (SELECT 1 FROM json_each(body, '$.suspensions') AS suspension
+  WHERE suspension.value ->> '$.fromOn' <= ?
+    AND coalesce(suspension.value ->> '$.liftedOn', '9999') > ?)`;
+
+/** By a part of a name, by contracts of a type, a lot and a date, and by suspension on a date. */
+function providersWhere({ name, type, lot, on, suspendedOn: suspended }: ProvidersWanted) {
+  const contracts = selectionOf({ lot, on });
+  const ofContracts = [
+    ...(type ? ['type = ?'] : []),
+    ...(contracts.where ? [contracts.where] : []),
+  ];
+  const where = [
+    ...(name === undefined ? [] : [named]),
+    ...(suspended ? [suspendedOn] : []),
+    ...(ofContracts.length > 0
+      ? [`key IN (SELECT "providerId" FROM contracts WHERE ${ofContracts.join(' AND ')})`]
+      : []),
+  ];
+  if (where.length === 0) return {};
+  return {
+    where: where.join(' AND '),
+    params: [
+      ...(name === undefined ? [] : [comparedName(name)]),
+      ...(suspended ? [suspended, suspended] : []),
+      ...(type ? [type] : []),
+      ...contracts.params,
+    ],
+  };
+}

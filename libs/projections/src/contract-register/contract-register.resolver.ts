@@ -48,6 +48,26 @@ class ProvidersArgs extends PageArgs {
   @IsOptional()
   @MaxLength(200)
   name?: string;
+
+  @Field(() => ContractTypeCode, { nullable: true, description: 'With a contract of this type.' })
+  @IsOptional()
+  @IsIn(Object.values(ContractTypeCode))
+  type?: string;
+
+  @Field({ nullable: true, description: 'With a contract admitted to this lot.' })
+  @IsOptional()
+  @MaxLength(20)
+  lot?: string;
+
+  @Field({ nullable: true, description: 'With a contract in force on this date.' })
+  @IsOptional()
+  @Matches(civilDate)
+  on?: string;
+
+  @Field({ nullable: true, description: 'Suspended from new work on this date (X7).' })
+  @IsOptional()
+  @Matches(civilDate)
+  suspendedOn?: string;
 }
 
 @Resolver()
@@ -72,10 +92,10 @@ export class ContractRegisterResolver {
   @Roles(...councilRoles, 'provider')
   async providers(
     @CurrentActor() viewer: Viewer,
-    @Args() { after, first, cursor, name }: ProvidersArgs,
+    @Args() { after, first, cursor, ...wanted }: ProvidersArgs,
   ): Promise<Connection<Provider>> {
     await showing(after, this.reads.reader);
-    return connected(this.reads.providers(viewer, name, { first, cursor }));
+    return connected(this.reads.providers(viewer, wanted, { first, cursor }));
   }
 
   @Query(() => Frameworks, { description: 'Framework agreements with their openings (S1-5).' })

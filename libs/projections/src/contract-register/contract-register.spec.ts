@@ -17,9 +17,10 @@ import {
 import { givenEvents, type SpecEvent } from '../projector/projection-spec.js';
 import { projectorOver } from '../read-side.fixtures.js';
 import { contractRegister } from './contract-register.projection.js';
-import { ContractRegisterReads, eligibleContracts } from './contract-register.queries.js';
+import { ContractRegisterReads } from './contract-register.queries.js';
+import { eligibleContracts } from './eligibility.queries.js';
 import { standardRateOn } from './contract-register.rules.js';
-import type { CareWanted } from './eligibility.rules.js';
+import type { CareWanted } from './care-wanted.rules.js';
 
 const registered = (id: string, legalName: string, ...tradingNames: string[]): ProviderEvent => ({
   type: 'ProviderRegistered',
@@ -179,7 +180,9 @@ describe('The contract register', () => {
       projectorOver({ 'contract-register': folded }).projector,
     );
     const found = (name: string) =>
-      reads.providers(broker, name, { first: 10 }).edges.map(({ node }) => node.providerId);
+      reads
+        .providers(broker, { name: name }, { first: 10 })
+        .edges.map(({ node }) => node.providerId);
     expect(found('ACME at home')).toEqual([providerId]);
     expect(found('old\u00a0acme')).toEqual([providerId]);
     expect(found('acme home')).toEqual([]);

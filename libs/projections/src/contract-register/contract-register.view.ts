@@ -10,6 +10,11 @@ import type {
 } from '#brokerage/provider-contract/provider-contract.events.js';
 import { VolumePeriodCode } from '#brokerage/provider-contract/contract-terms.commands.js';
 import type { CivilDate } from '#kernel/time.js';
+import {
+  CqcLocationRating,
+  CqcRegistration,
+  ProviderProfileView,
+} from './provider-quality.view.js';
 import { Stated } from '#platform/graphql/paging.view.js';
 
 /** No new work for a provider, for all lots or for some (X7). */
@@ -47,6 +52,15 @@ export class Provider {
   cqcLocationIds: string[];
 
   suspensions: Suspension[];
+
+  /** In the order in which they were recorded. */
+  registrations: CqcRegistration[];
+
+  /** In the order in which they were recorded. */
+  ratings: CqcLocationRating[];
+
+  /** What it states of itself; absent: nothing. */
+  profile?: ProviderProfileView;
 
   /** All names in the form in which names are compared. */
   @HideField()

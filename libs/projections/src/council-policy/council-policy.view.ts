@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType, PartialType } from '@nestjs/graphql';
 import {
   ContinuityStepCode,
+  MinimumCqcRatingCode,
   PanelMeasureCode,
   RouteCode,
 } from '#brokerage/council-policy/council-policy.commands.js';
@@ -136,6 +137,15 @@ export class PolicyNumbers {
   /** Days on which the office does not work, beside weekends. */
   @Field(() => [String])
   bankHolidays: readonly string[];
+
+  /** A lower CQC rating keeps a provider from new work (S4-8). */
+  @Field(() => MinimumCqcRatingCode)
+  minimumCqcRating: 'outstanding' | 'good' | 'requires-improvement' | 'inadequate';
+
+  notRatedAllowed: boolean;
+
+  /** Whether a provider of which no CQC registration is recorded may take new work. */
+  unrecordedRegistrationAllowed: boolean;
 
   retention: RetentionMonths;
 
