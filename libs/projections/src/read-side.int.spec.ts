@@ -104,7 +104,7 @@ describe('A write side that asks the read side', () => {
       waitFor: (position: number) => Promise.resolve(void asked.push(position)),
     };
     expect(await settled(behind, contractRegister, store)).toBe(head);
-    expect(asked).toEqual([3]);
+    expect(asked).toEqual([4]);
   });
 
   it('refuses a query whose position the log has not reached', async () => {
