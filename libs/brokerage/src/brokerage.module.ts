@@ -15,6 +15,7 @@ import { PackageAwardResolver } from './package/package.award.resolver.js';
 import { PackageDirectPaymentResolver } from './package/package.direct-payment.resolver.js';
 import { PackageReferralResolver } from './package/package.referral.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
+import { PanelResolver } from './package/package.panel.resolver.js';
 import { PackageSourcingResolver } from './package/package.sourcing.resolver.js';
 import { StartResolver } from './package/package.start.resolver.js';
 import { SuspensionResolver } from './package/package.suspension.resolver.js';
@@ -48,6 +49,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     PackageReferralResolver,
     PackageDirectPaymentResolver,
     PackageResolver,
+    PanelResolver,
     PackageSourcingResolver,
     PackageAwardResolver,
     StartResolver,

@@ -1,4 +1,5 @@
 import type { Actor } from '#kernel/actor.js';
+import { deriveId, uuidV7 } from '#kernel/ids.js';
 import { addDays, type CivilDate } from '#kernel/time.js';
 
 type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly id: string }>;
@@ -49,4 +50,30 @@ export async function sendReferrals(send: Send, today: CivilDate): Promise<void>
   await send('RecordDirectPaymentDiscussion', { packageId, answer }, broker);
   await send('TakeDirectPayment', { packageId, fromOn: today, reason }, broker);
   await send('ReturnFromDirectPayment', { packageId, returnedOn: today, reason }, broker);
+  await sendPanelCases(packageId, { ...needs, startOn: today }, send);
+}
+
+const senior: Actor = { id: 'senior-broker', roles: ['senior-broker'] };
+const member: Actor = { id: 'panel-member', roles: ['panel-member'] };
+
+/** A case that is sent back, and another under interim authority: deferred, then approved. */
+async function sendPanelCases(packageId: string, needs: object, send: Send): Promise<void> {
+  const around = {
+    ...{ days: [1, 2, 3, 4, 5, 6, 7], start: '08:00', minutes: 720, carers: 4 },
+    ...{ tasks: ['personal-care'], critical: false },
+  };
+  const dear = { ...needs, urgent: true, schedule: [around] };
+  await send('CorrectReferral', { packageId, needs: dear, reason }, broker);
+  const open = async (digits: string) => {
+    const commandId = uuidV7(1_767_225_600_000, digits.repeat(2));
+    const estimate = { commandId, packageId, on: 'estimate', route: 'framework' };
+    await send('OpenPanelCase', estimate, broker);
+    return { packageId, caseId: deriveId(commandId, 'panelCase') };
+  };
+  await send('SendBackCase', { ...(await open('1234567890')), reason }, broker);
+  const of = await open('2345678901');
+  await send('GiveInterimAuthority', { ...of, reason }, senior);
+  const decision = { ...of, agency: 'adult-social-care', conditions: ['A review.'], reason };
+  await send('DecidePanelCase', { ...decision, outcome: 'deferred' }, member);
+  await send('DecidePanelCase', { ...decision, outcome: 'approved' }, member);
 }

@@ -1,10 +1,12 @@
 import type { GateVerdict } from '../provider/provider.quality.rules.js';
+import type { CouncilPolicy } from '#kernel/council-policy.js';
 import type { Decider } from '#kernel/decider.js';
 import { isCivilDate, type CivilDate, type Instant } from '#kernel/time.js';
 import { weeklyCarerMinutes } from '#kernel/schedule.js';
 import type { PackageCommands } from './package.commands.js';
 import { plannedService } from './package.cover.rules.js';
 import type { CareLine, PackageEvent, PresentedOffer } from './package.events.js';
+import { isWithinPanel, panelFigure } from './package.panel.rules.js';
 import { withOutcome, withoutOffers } from './package.route.rules.js';
 import { ensure, initialPackage, isAwaitingChoice, type PackageState } from './package.rules.js';
 
@@ -86,7 +88,8 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
       const { personId } = state;
       return [{ type: 'OffersRefused', data: { packageId, personId, requestId, ...refusal } }];
     },
-    AwardPackage(state, { packageId }, { now, facts: { offer, contract, provider } }) {
+    AwardPackage(state, { packageId }, { now, facts, policy }) {
+      const { offer, contract, provider } = facts;
       ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });
       const chosen = chosenOffer(state);
       ensure(
@@ -104,6 +107,7 @@ export const awardDecider: Decider<PackageState, AwardCommands, AwardEvent, Awar
       ensure(!provider.suspended, 'ProviderIsSuspended');
       ensure(provider.gates?.registration !== 'fails', 'ProviderNotRegistered');
       ensure(provider.gates?.rating !== 'fails', 'ProviderRatedTooLow');
+      ensureOfferWithinPanel(state, chosen, policy);
       const schedule = withTimes(state.needs?.schedule ?? [], chosen.times);
       const { offerId, providerId, contractId, startOn, weeklyCostPence } = chosen;
       const data = {
@@ -185,6 +189,16 @@ function ensureAwaitingChoice(state: PackageState, offerId: string): string {
   const among = presented.some((offer) => offer.offerId === offerId);
   ensure(among, 'OfferNotPresented', { path: 'offerId' });
   return request.requestId;
+}
+
+/** An offer over the level costs at most what the panel last approved (S3-7, X5). */
+function ensureOfferWithinPanel(
+  { needs, panel }: PackageState,
+  { weeklyCostPence }: PresentedOffer,
+  policy: CouncilPolicy,
+): void {
+  const figure = panelFigure({ schedule: needs?.schedule ?? [], weeklyCostPence }, policy);
+  ensure(isWithinPanel(panel, figure, policy), 'OfferOverPanelApproval');
 }
 
 const chosenOffer = ({ presented, chosenOfferId }: PackageState): PresentedOffer | undefined =>

@@ -6,6 +6,16 @@ export type ServiceLine = (typeof serviceLines)[number];
 export const fundingStatuses = ['council', 'part', 'full-cost', 'nhs', 'unknown'] as const;
 export type FundingStatus = (typeof fundingStatuses)[number];
 
+/** What the panel is asked about (S3-7). */
+export const panelSubjects = ['estimate', 'offer', 'variation'] as const;
+export type PanelSubject = (typeof panelSubjects)[number];
+
+export const panelOutcomes = ['approved', 'refused', 'deferred'] as const;
+export type PanelOutcome = (typeof panelOutcomes)[number];
+
+export const panelStandings = ['pending', ...panelOutcomes, 'withdrawn'] as const;
+export type PanelStanding = (typeof panelStandings)[number];
+
 export const ageBands = ['18-44', '45-64', '65-74', '75-84', '85-plus'] as const;
 export type AgeBand = (typeof ageBands)[number];
 
@@ -143,6 +153,7 @@ export const stages = [
   'referral-incomplete',
   'referral-returned',
   'awaiting-request',
+  'awaiting-panel',
   'request-open',
   'request-closed',
   'offers-presented',

@@ -26,6 +26,7 @@ import type {
   RecordAwardFellThrough,
   RefuseOffers,
 } from './package.award.commands.js';
+import type { PanelCommands } from './package.panel.commands.js';
 import type { HandbackCommands } from './package.handback.commands.js';
 import type { EndPackage } from './package.service.commands.js';
 import type { StartCommands } from './package.start.commands.js';
@@ -35,7 +36,13 @@ import type { WaitingCommands } from './package.waiting.commands.js';
 
 /** Every command of a package, by the phases of its life. */
 export interface PackageCommands
-  extends StartCommands, SuspensionCommands, VariationCommands, HandbackCommands, WaitingCommands {
+  extends
+    StartCommands,
+    PanelCommands,
+    SuspensionCommands,
+    VariationCommands,
+    HandbackCommands,
+    WaitingCommands {
   ReferPackage: ReferPackage;
   TakeOnPackage: TakeOnPackage;
   CompleteReferral: CompleteReferral;

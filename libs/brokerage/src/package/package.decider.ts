@@ -3,6 +3,7 @@ import { awardDecider, type AwardFacts } from './package.award.decider.js';
 import type { PackageCommands } from './package.commands.js';
 import { directPaymentDecider } from './package.direct-payment.decider.js';
 import type { PackageEvent } from './package.events.js';
+import { panelDecider, type PanelFacts } from './package.panel.decider.js';
 import { presentationDecider, type PresentationFacts } from './package.presentation.decider.js';
 import { ofOwnCases } from './package.own-cases.rules.js';
 import { referralDecider, type TakeOnFacts } from './package.referral.decider.js';
@@ -25,12 +26,14 @@ export const packageDecider: Decider<
     AwardFacts &
     HandbackFacts &
     VariationFacts &
-    WaitingFacts & { TakeOnPackage: TakeOnFacts }
+    WaitingFacts &
+    PanelFacts & { TakeOnPackage: TakeOnFacts }
 > = {
   initial: initialPackage,
   decide: ofOwnCases({
     ...referralDecider.decide,
     ...directPaymentDecider.decide,
+    ...panelDecider.decide,
     ...sourcingDecider.decide,
     ...presentationDecider.decide,
     ...awardDecider.decide,
@@ -44,6 +47,7 @@ export const packageDecider: Decider<
   evolve: {
     ...referralDecider.evolve,
     ...directPaymentDecider.evolve,
+    ...panelDecider.evolve,
     ...sourcingDecider.evolve,
     ...presentationDecider.evolve,
     ...awardDecider.evolve,

@@ -1,5 +1,6 @@
 import type { CivilDate, LocalTime } from '#kernel/time.js';
 import type { AwardEvent } from './package.award.events.js';
+import type { PanelEvent } from './package.panel.events.js';
 import type { ReferralEvent } from './package.referral.events.js';
 import type { ServiceEvent } from './package.service.events.js';
 import type { SourcingEvent } from './package.sourcing.events.js';
@@ -115,4 +116,4 @@ export interface Chooser {
 }
 
 /** Everything that happens to a package, by the phases of its life. */
-export type PackageEvent = ReferralEvent | SourcingEvent | AwardEvent | ServiceEvent;
+export type PackageEvent = ReferralEvent | PanelEvent | SourcingEvent | AwardEvent | ServiceEvent;

@@ -1,6 +1,9 @@
 /** Fields about a person that are sealed with the person's key (design section 8). */
 export const packagePersonalFields = {
   events: {
+    PanelCaseDecided: { subject: 'personId', fields: ['conditions', 'reason'] },
+    InterimAuthorityGiven: { subject: 'personId', fields: ['reason'] },
+    PanelCaseWithdrawn: { subject: 'personId', fields: ['reason'] },
     RequestIssued: { subject: 'personId', fields: ['routeReason'] },
     RequestCancelled: { subject: 'personId', fields: ['note'] },
     RouteStepExcused: { subject: 'personId', fields: ['evidence'] },
@@ -32,6 +35,9 @@ export const packagePersonalFields = {
     DirectPaymentTaken: { subject: 'personId', fields: ['reason'] },
   },
   commands: {
+    DecidePanelCase: ['conditions', 'reason'],
+    GiveInterimAuthority: ['reason'],
+    SendBackCase: ['reason'],
     IssueRequest: ['routeReason'],
     CancelRequest: ['note'],
     ExcuseRouteStep: ['evidence'],

@@ -8,6 +8,7 @@ import { ensureAnswered } from './package.direct-payment.rules.js';
 import type { CareNeeds, Origin } from './package.events.js';
 import type { OriginInput } from './package.referral.commands.js';
 import type { ReferralEvent } from './package.referral.events.js';
+import { beforeRequest, casesWithdrawn } from './package.panel.rules.js';
 import { startedService, plannedService } from './package.cover.rules.js';
 import {
   ensure,
@@ -102,7 +103,7 @@ export const referralDecider: Phase<ReferralCommands, OwnEvent, { TakeOnPackage:
     },
     CorrectReferral(state, { packageId, needs, reason }, { policy }) {
       ensure(state.packageId && state.needs, 'PackageUnknown', { path: 'packageId' });
-      const unasked = state.stage === 'awaiting-request' || state.stage === 'request-closed';
+      const unasked = beforeRequest.includes(state.stage);
       ensure(unasked && !isAwardedOrServed(state), 'ReferralNotCorrectable');
       ensureComplete(needs, policy);
       const fixed = state.needs.serviceLine === needs.serviceLine;
@@ -112,7 +113,7 @@ export const referralDecider: Phase<ReferralCommands, OwnEvent, { TakeOnPackage:
       if (changed.length === 0) return [];
       const { personId } = state;
       const data = { packageId, personId, needs: corrected, changed, reason };
-      return [{ type: 'ReferralCorrected', data }];
+      return [...casesWithdrawn(state, packageId), { type: 'ReferralCorrected', data }];
     },
     ChangeFunding(state, { packageId, fundingStatus, funding, fromOn, reason }) {
       ensure(state.packageId, 'PackageUnknown', { path: 'packageId' });

@@ -9,6 +9,7 @@ import { capacityFact } from '../contract-capacity/contract-capacity.facts.js';
 import { layerOn, providerInCharge } from './package.cover.rules.js';
 import { packageDecider } from './package.decider.js';
 import type { HandbackFacts } from './package.handback.decider.js';
+import type { PanelFigures } from './package.panel.rules.js';
 import type { PackageState } from './package.rules.js';
 import type { VariationFacts } from './package.variation.decider.js';
 import type { VaryPackage } from './package.variation.commands.js';
@@ -50,6 +51,22 @@ export async function variationFacts(command: VaryPackage, read: FactReader) {
       ...afterwards(state, lastDay),
     }),
   };
+}
+
+/** What the panel would judge of a proposed variation (S3-7). */
+export async function proposedVariation(
+  state: PackageState,
+  { fromOn, schedule }: Pick<VaryPackage, 'fromOn' | 'schedule'>,
+  read: FactReader,
+): Promise<Fact<PanelFigures | null>> {
+  const complete = schedule.every((line) => line.days && line.start);
+  if (!state.needs || !complete) return { value: null };
+  const lines = variedLines(state, schedule);
+  const contract = await contractOf(read, providerInCharge(state.service)?.contractId);
+  return factOf(contract, ({ rateCards }) => {
+    const card = rateCardOn(rateCards, fromOn);
+    return { schedule: lines, weeklyCostPence: card ? weeklyCostPence(card, lines) : null };
+  });
 }
 
 /** After a temporary variation the schedule of that day is in force again. */

@@ -12,6 +12,7 @@ import {
   returnReservations,
   takeOnFacts,
 } from './package.facts.js';
+import { panelCaseFacts } from './package.panel.facts.js';
 import {
   closeRequestFacts,
   excuseFacts,
@@ -32,6 +33,10 @@ export const packageSlice = defineSlice<PackageCommands>({
   commands: {
     ReferPackage: { ...created, reserve: referralReservations },
     TakeOnPackage: { ...created, facts: takeOnFacts, reserve: referralReservations, claims },
+    OpenPanelCase: { ...own, facts: panelCaseFacts },
+    DecidePanelCase: own,
+    GiveInterimAuthority: own,
+    SendBackCase: own,
     IssueRequest: {
       ...own,
       facts: issueRequestFacts,

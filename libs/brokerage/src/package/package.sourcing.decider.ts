@@ -5,6 +5,7 @@ import { instantFrom } from '#kernel/time-offset.js';
 import { addMinutes, civilDateOf, isCivilDate } from '#kernel/time.js';
 import type { PackageCommands } from './package.commands.js';
 import type { Invitation, PackageEvent } from './package.events.js';
+import { dearest, isWithinPanel, panelFigure } from './package.panel.rules.js';
 import { requestNumberFrom, requestPack } from './package.request.rules.js';
 import { ensureRouteOpen, type RouteTaken } from './package.routing.rules.js';
 import * as routes from './package.route.rules.js';
@@ -33,9 +34,14 @@ type SourcingEvent = Extract<
   }
 >;
 
+/** A contract that may be asked, with what the package would cost a week under it. */
+export interface PricedInvitation extends Invitation {
+  readonly weeklyCostPence?: number | null;
+}
+
 export interface SourcingFacts {
   IssueRequest: {
-    eligible: readonly Invitation[];
+    eligible: readonly PricedInvitation[];
     /** Compliant offers that stand on the last request, which was not presented. */
     acceptableOffers: number;
     /** Names of the identity's fields that the pack would tell; never their values (S1-9). */
@@ -60,6 +66,7 @@ export const sourcingDecider: Decider<
       const { now, facts, policy, entropy } = context;
       const { commandId, packageId, onlyTo } = command;
       ensure(state.packageId && state.needs, 'PackageUnknown', { path: 'packageId' });
+      ensure(state.stage !== 'awaiting-panel', 'PanelCasePending');
       const waiting = state.stage === 'awaiting-request' || state.stage === 'request-closed';
       ensure(waiting, 'PackageNotAwaitingRequest');
       ensure(facts.acceptableOffers === 0, 'AcceptableOfferNotPresented');
@@ -67,6 +74,7 @@ export const sourcingDecider: Decider<
       const { lot, urgent } = state.needs;
       const closesAt = closingOf(command, urgent, context);
       const invited = ensureInvitable(facts.eligible, command, taken);
+      ensureEstimateWithinPanel(state, facts.eligible, policy);
       ensurePackTellsNobody(facts.leaked);
       const pack = requestPack(state.needs, requestNumberFrom(entropy), facts.postcodeSector);
       const data = {
@@ -199,6 +207,17 @@ function ensureInvitable(
   ensure(allEligible, 'ProviderNotEligible', { path: 'onlyTo.providerIds' });
   ensure(invited.length > 0, 'NoEligibleProvider');
   return invited;
+}
+
+/** The dearest that may come of the request is what the panel has agreed to (S3-7). */
+function ensureEstimateWithinPanel(
+  { needs, panel }: PackageState,
+  eligible: readonly PricedInvitation[],
+  policy: Context['policy'],
+): void {
+  const schedule = needs?.schedule ?? [];
+  const figure = panelFigure({ schedule, weeklyCostPence: dearest(eligible) }, policy);
+  ensure(isWithinPanel(panel, figure, policy), 'PanelApprovalRequired');
 }
 
 function ensurePackTellsNobody(leaked: readonly string[]): void {

@@ -8,12 +8,13 @@ import { serviceUserDecider } from '../service-user/service-user.decider.js';
 import { gatesOf } from '../provider/provider.quality.rules.js';
 import * as codes from './package.codes.js';
 import { packageDecider } from './package.decider.js';
-import type { CareNeeds, Invitation } from './package.events.js';
+import type { CareNeeds } from './package.events.js';
 import { packageStream } from './package.facts.js';
 import type { Reply } from './package.presentation.decider.js';
 import { requestPack } from './package.request.rules.js';
 import { routeOf } from './package.routing.rules.js';
 import type { PackageState } from './package.rules.js';
+import type { PricedInvitation } from './package.sourcing.decider.js';
 import type { IssueRequest } from './package.sourcing.commands.js';
 
 type OfPackage = { readonly packageId: string };
@@ -26,6 +27,21 @@ export async function issueRequestFacts(
   { now, policy }: Pick<Context, 'now' | 'policy'>,
 ) {
   const { state } = await read.folded(packageDecider, packageStream(command.packageId));
+  return {
+    eligible: await eligibleFor(state, command, read, { now, policy }),
+    acceptableOffers: await acceptableOffers(state, read),
+    leaked: await packLeaks(state, read),
+    postcodeSector: await sectorOf(state, read, policy),
+  };
+}
+
+/** The contracts that a route would ask, each with what the package would cost under it. */
+export async function eligibleFor(
+  state: PackageState,
+  command: Pick<IssueRequest, 'route'>,
+  read: FactReader,
+  { now, policy }: Pick<Context, 'now' | 'policy'>,
+) {
   const { needs } = state;
   const route = routeOf(state, command, policy);
   const { lot, patch, startOn } = needs ?? { lot: '', patch: '', startOn: '' };
@@ -35,12 +51,7 @@ export async function issueRequestFacts(
   };
   const judged = { decidedOn: civilDateOf(now), gates: gatesOf(policy) };
   const question = { lot, patch, startOn, route, ...care, ...judged };
-  return {
-    eligible: await read.list<readonly Invitation[]>('eligibleContracts', question),
-    acceptableOffers: await acceptableOffers(state, read),
-    leaked: await packLeaks(state, read),
-    postcodeSector: await sectorOf(state, read, policy),
-  };
+  return read.list<readonly PricedInvitation[]>('eligibleContracts', question);
 }
 
 export async function excuseFacts({ packageId }: OfPackage, read: FactReader) {

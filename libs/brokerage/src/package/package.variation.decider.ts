@@ -47,7 +47,7 @@ export const variationDecider: Phase<VariationCommands, VariationEvent, Variatio
       const earliest = addDays(civilDateOf(now), -policy.increaseBackdatingDays);
       ensure(decrease || fromOn >= earliest, 'IncreaseBackdatedTooFar', { path: 'fromOn' });
       const { weeklyCostPence } = contract;
-      const figures = { weeklyMinutes, weeklyCostPence };
+      const figures = { schedule, weeklyCostPence };
       if (weeklyMinutes > weeklyCarerMinutes(before)) ensureWithinPanel(state, figures, policy);
       const data = {
         ...{ packageId, personId: state.personId, kind, fromOn, schedule, weeklyMinutes },

@@ -3,6 +3,7 @@ import type { CareLine, CareNeeds } from './package.events.js';
 import type { CareNeedsInput } from './package.care-needs.commands.js';
 import { ensure, type PackageState } from './package.rules.js';
 import { careNeeds, ensureComplete } from './package.schedule.rules.js';
+import { isWithinPanel, panelFigure, type PanelFigures } from './package.panel.rules.js';
 import type { VariedLineInput, VaryPackage } from './package.variation.commands.js';
 
 /** The needs as they were taken in, with another schedule. */
@@ -52,18 +53,10 @@ export function ensureKnownLines(
 /** An increase over the panel's level waits for the panel's approval of at least its figure (S3-7). */
 export function ensureWithinPanel(
   { panel }: PackageState,
-  { weeklyMinutes, weeklyCostPence }: { weeklyMinutes: number; weeklyCostPence: number | null },
-  { panel: { measure, level } }: CouncilPolicy,
+  figures: PanelFigures,
+  policy: CouncilPolicy,
 ): void {
-  if (level === undefined) return;
-  const cost = weeklyCostPence ?? 0;
-  const figure = {
-    'weekly-hours': weeklyMinutes,
-    'weekly-cost': cost,
-    'yearly-cost': cost * 52,
-  }[measure];
-  const approved = panel.approved[measure] ?? 0;
-  ensure(figure <= level || figure <= approved, 'VariationOverPanelLevel', {
-    message: `The varied package is over the panel's level (${figure} against ${level}). Ask the panel first.`,
-  });
+  const figure = panelFigure(figures, policy);
+  const message = `The varied package is over the panel's level (${figure} against ${policy.panel.level}). Ask the panel first.`;
+  ensure(isWithinPanel(panel, figure, policy), 'VariationOverPanelLevel', { message });
 }

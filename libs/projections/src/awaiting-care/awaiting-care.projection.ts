@@ -1,9 +1,11 @@
 import type { StoredEvent } from '#eventstore/event-store.js';
 import type { Stage } from '#brokerage/package/package.codes.js';
 import type { PackageEvent } from '#brokerage/package/package.events.js';
+import type { PanelEvent } from '#brokerage/package/package.panel.events.js';
 import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
 import { isCouncil, isOwnCase, ownCases } from '../who-sees.js';
+import { stageAfter } from '../panel/panel-stage.rules.js';
 import {
   atStage,
   careOf,
@@ -29,6 +31,19 @@ function moved(
     if (!row) return undefined;
     const changed = change(row);
     return atStage({ ...row, ...changed }, changed.stage, recordedAt);
+  });
+}
+
+/** Authorisation is a stage of the clock (S2-20). */
+function judged(
+  waiting: Waiting,
+  { type, metadata: { recordedAt } }: StoredEvent,
+  data: PanelEvent['data'],
+): void {
+  waiting.change(data.packageId, (row) => {
+    if (!row) return row;
+    const stage = stageAfter(row.stage, type as PanelEvent['type'], data);
+    return stage === row.stage ? row : atStage(row, stage, recordedAt);
   });
 }
 
@@ -181,6 +196,10 @@ export const awaitingCare = defineProjection<PackageEvent>()({
             riskReviewDueOn: nextDueOn,
           },
       ),
+    PanelCaseOpened: ({ event, data, tables }) => judged(tables.waiting, event, data),
+    PanelCaseDecided: ({ event, data, tables }) => judged(tables.waiting, event, data),
+    InterimAuthorityGiven: ({ event, data, tables }) => judged(tables.waiting, event, data),
+    PanelCaseWithdrawn: ({ event, data, tables }) => judged(tables.waiting, event, data),
     PackageStarted: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),
     PackageEnded: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),
     ReferralWithdrawn: ({ data, tables }) => tables.waiting.change(data.packageId, () => undefined),

@@ -61,6 +61,13 @@ export const summaries: Summaries = {
   DirectPaymentDiscussed: ({ outcome }) => `A direct payment was spoken about: ${outcome}.`,
   DirectPaymentReturned: ({ returnedOn }) =>
     `Back from the direct payment from ${returnedOn}; care is sought again.`,
+  PanelCaseOpened: ({ on, measure, figure, level }) =>
+    `The panel is asked about the ${on}: ${measure} of ${figure} against ${level}.`,
+  PanelCaseDecided: ({ agency, outcome, standing }) =>
+    `${agency} decided on the panel: ${outcome}; the case is ${standing}.`,
+  InterimAuthorityGiven: ({ panelDueOn }) =>
+    `Interim authority was given; the panel is due by ${panelDueOn}.`,
+  PanelCaseWithdrawn: ({ because }) => `The panel case was taken back (${because}).`,
   PackageTakenOn: ({ needs, providerId, startedOn }, nameOf) =>
     `Taken on with ${nameOf(providerId)}: ${care(needs.schedule)} since ${startedOn}.`,
   RequestIssued: ({ pack, invited, closesAt }) =>

@@ -1,3 +1,4 @@
+import type { PanelEvent } from '#brokerage/package/package.panel.events.js';
 import type { ProviderRegistered } from '#brokerage/provider/provider.events.js';
 import { defineProjection, type Handling } from '../projector/definition.js';
 import { declinedRow, offeredRow } from './offer-row.rules.js';
@@ -5,6 +6,7 @@ import { providerSees, summaries, type NameOf, type Told } from './package-histo
 import * as rows from './package-row.rules.js';
 import * as service from './service-row.rules.js';
 import type { PackageRow } from './package-row.rules.js';
+import { stageAfter } from '../panel/panel-stage.rules.js';
 import { tables } from './package.tables.projection.js';
 
 type Of<Type extends Told['type']> = Handling<
@@ -55,6 +57,13 @@ const chosen = ({ event, data, tables: folded }: Of<'OfferChosen' | 'OfferChosen
   choose(folded, packageId, offerId);
 };
 
+/** The panel's cases move a package only while it waits for a request. */
+const judged = ({ event, data, tables: folded }: Of<PanelEvent['type']>): void =>
+  change(folded, data.packageId, (row) => {
+    const stage = stageAfter(row.stage, event.type as PanelEvent['type'], data);
+    return stage === row.stage ? row : rows.atStage(row, stage, event);
+  });
+
 const changes: Changes = {
   PackageReferred: ({ event, data, tables: { packages } }) =>
     packages.change(data.packageId, () => rows.referredRow(data, event)),
@@ -76,6 +85,10 @@ const changes: Changes = {
     change(folded, packageId, (row) => ({ ...row, directPaymentOutcome: outcome })),
   DirectPaymentReturned: ({ event, data: { packageId }, tables: folded }) =>
     change(folded, packageId, (row) => rows.returnedRow(row, event)),
+  PanelCaseOpened: judged,
+  PanelCaseDecided: judged,
+  InterimAuthorityGiven: judged,
+  PanelCaseWithdrawn: judged,
   PackageTakenOn: ({ event, data, tables: folded }) =>
     folded.packages.change(data.packageId, () => rows.takenOnRow(data, event, namesIn(folded))),
   RequestIssued: ({ event, data, tables: folded }) =>
