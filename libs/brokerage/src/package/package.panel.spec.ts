@@ -79,7 +79,7 @@ describe('The panel’s level', () => {
 
   it('is no matter where the council has none (S3-7)', () => {
     const { level: _, ...none } = shippedPolicy.panel;
-    issue([referred], 9_999_999, { ...shippedPolicy, panel: none } as never).thenLike({
+    issue([referred], 9_999_999, { ...shippedPolicy, panel: none }).thenLike({
       type: 'RequestIssued',
     });
   });
