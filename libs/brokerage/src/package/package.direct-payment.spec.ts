@@ -7,7 +7,7 @@ const { given } = specFor(packageDecider);
 const { directPayment: _, ...unanswered } = referred.data;
 const silent = { type: 'PackageReferred', data: unanswered } as const;
 const answer = (fields: object, ...events: (typeof silent)[]) =>
-  given(...events).when('RecordDirectPaymentDiscussion', { packageId, answer: fields } as never);
+  given(...events).when('RecordDirectPaymentDiscussion', { packageId, answer: fields });
 const goodAward = {
   offer: {
     ...{ standing: true, compliant: true, receivedAt: '2026-03-02T15:00:00.000Z' },
@@ -99,13 +99,13 @@ describe('A direct payment', () => {
         offerId: care.acorn,
         chosenBy: { name: 'Ada', relationship: 'person' },
         reasons: [],
-      } as never)
+      })
       .thenRejected('PackageNotAwaitingChoice');
     given(referred, taken, ...returned)
       .when(
         'IssueRequest',
-        { packageId, commandId: care.commandId } as never,
-        { facts: { ...care.sendable } } as never,
+        { packageId, commandId: care.commandId },
+        { facts: { ...care.sendable } },
       )
       .thenLike({ type: 'RequestIssued' });
   });

@@ -102,7 +102,7 @@ describe('A referral with gaps', () => {
     given(...incomplete, ...(completed.events() as never[]))
       .when('IssueRequest', { packageId, commandId: care.commandId }, {
         facts: { ...care.sendable },
-      } as never)
+      })
       .thenLike({ type: 'RequestIssued' });
   });
 
@@ -170,6 +170,17 @@ describe('Short-term care', () => {
       data: { needs: { purpose: 'discharge-to-assess' } },
     });
     refer({}).then(referred);
+  });
+
+  it('without its purpose is a referral with a gap (S4-2)', () => {
+    const { purpose: _, ...aimless } = shortTerm;
+    refer({ ...aimless, plannedLastDay: '2026-03-20' }, { keepIncomplete: true }).thenLike({
+      type: 'IncompleteReferralReceived',
+      data: { missing: [{ path: 'needs.purpose', code: 'PurposeMissing' }] },
+    });
+    refer({ ...shortTerm, plannedLastDay: '2026-03-20' }, { keepIncomplete: true }).thenLike({
+      type: 'PackageReferred',
+    });
   });
 
   it('ends within six weeks: the last day of the sixth is the last one (S4-5)', () => {

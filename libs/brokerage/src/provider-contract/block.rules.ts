@@ -1,5 +1,5 @@
 import type { CivilDate, LocalTime } from '#kernel/time.js';
-import { isInWindow } from './contract-terms.rules.js';
+import { isInWindow } from './block-window.rules.js';
 import type { BlockTerms } from './provider-contract.events.js';
 
 /** A person lives at the scheme from a day on; exclusive end, null: still. */

@@ -6,6 +6,7 @@ import type {
   ContractTerms,
   CostAndVolumeTerms,
 } from './provider-contract.events.js';
+import { isInWindow } from './block-window.rules.js';
 import { ensure } from './provider-contract.rules.js';
 
 type OwnTerms = Pick<
@@ -71,12 +72,6 @@ function volumeTerms({ period, minimumPence, tiers }: CostAndVolumeTerms): CostA
   const plain = tiers.map(({ aboveMinutes, pencePerHour }) => ({ aboveMinutes, pencePerHour }));
   return { period, minimumPence, tiers: plain };
 }
-
-/** Whether a start lies in a window; a window that ends before it begins passes midnight. */
-export const isInWindow = (
-  { from, before }: Pick<BlockWindow, 'from' | 'before'>,
-  start: LocalTime,
-): boolean => (from < before ? start >= from && start < before : start >= from || start < before);
 
 /** What carer minutes of a period cost: each tier prices the minutes that lie in it; half-up once. */
 export function volumePricePence(tiers: CostAndVolumeTerms['tiers'], carerMinutes: number): number {

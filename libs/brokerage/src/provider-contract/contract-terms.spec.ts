@@ -1,5 +1,6 @@
 import { specFor } from '#kernel/spec-dsl.js';
-import { isInWindow, volumePeriodOf, volumePricePence } from './contract-terms.rules.js';
+import { isInWindow } from './block-window.rules.js';
+import { volumePeriodOf, volumePricePence } from './contract-terms.rules.js';
 import { providerContractDecider } from './provider-contract.decider.js';
 import type { ProviderContractEvent } from './provider-contract.events.js';
 import {

@@ -109,7 +109,7 @@ describe('The rate of a visit', () => {
     rates: [daytime, halfHour, weekend],
   };
 
-  it('is that of its day kind and length, else of its day kind (S1-14)', () => {
+  it('is that of its day kind and length, else of its day kind (S1-14, S2-15)', () => {
     expect(rateFor(card, 'weekday-day', 30)).toBe(2_337);
     expect(rateFor(card, 'weekday-day', 31)).toBe(2_087);
     expect(rateFor(card, 'weekend', 30)).toBe(2_195);
@@ -146,7 +146,7 @@ describe('The weekly cost', () => {
     expect(weeklyCostPence(at(2_087), [{ ...line, days: [1, 5], carers: 2 }])).toBe(4 * 2_087);
   });
 
-  it('prices each day by its own kind (S1-14)', () => {
+  it('prices each day by its own kind (S1-14, S2-15)', () => {
     expect(weeklyCostPence(at(2_087), [{ ...line, days: [5, 6] }])).toBe(2_087 + 2_195);
   });
 

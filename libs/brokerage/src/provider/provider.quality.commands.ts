@@ -14,6 +14,7 @@ import { civilDate } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import * as quality from './provider.quality.rules.js';
+import * as recorded from './provider.quality.events.js';
 
 export const CqcRatingCode = codeList(
   'CqcRating',
@@ -22,27 +23,27 @@ export const CqcRatingCode = codeList(
 );
 export const RegistrationStatusCode = codeList(
   'RegistrationStatus',
-  quality.registrationStatuses,
+  recorded.registrationStatuses,
   'Whether the Care Quality Commission has registered a provider (S4-8).',
 );
 export const QafRatingCode = codeList(
   'QafRating',
-  quality.qafRatings,
+  recorded.qafRatings,
   'A rating of the council’s own Quality Assurance Framework (S2-8).',
 );
 export const ReviewCauseCode = codeList(
   'ReviewCause',
-  quality.reviewCauses,
+  recorded.reviewCauses,
   'Why somebody is to look at a provider’s care (S4-8).',
 );
 export const CareRecordsCode = codeList(
   'CareRecords',
-  quality.careRecordKinds,
+  recorded.careRecordKinds,
   'How a provider keeps its care records (S1-16).',
 );
 export const CarerGenderCode = codeList(
   'CarerGender',
-  quality.carerGenders,
+  recorded.carerGenders,
   'A gender of carers that a provider has (X2).',
 );
 
@@ -53,8 +54,8 @@ export class RecordCqcRegistration extends Submitted {
   providerId: string;
 
   @Field(() => RegistrationStatusCode)
-  @IsIn(quality.registrationStatuses)
-  status: quality.RegistrationStatus;
+  @IsIn(recorded.registrationStatuses)
+  status: recorded.RegistrationStatus;
 
   /** The first day of it; a known end may lie ahead. */
   @Matches(civilDate)
@@ -93,8 +94,8 @@ export class RecordProviderProfile extends Submitted {
 
   @Field(() => CareRecordsCode, { nullable: true })
   @IsOptional()
-  @IsIn(quality.careRecordKinds)
-  careRecords?: quality.CareRecords;
+  @IsIn(recorded.careRecordKinds)
+  careRecords?: recorded.CareRecords;
 
   /** The vendor of its electronic call monitoring. */
   @IsOptional()
@@ -105,8 +106,8 @@ export class RecordProviderProfile extends Submitted {
   /** Empty: not stated. */
   @Field(() => [CarerGenderCode])
   @ArrayUnique()
-  @IsIn(quality.carerGenders, { each: true })
-  carerGenders: quality.CarerGender[];
+  @IsIn(recorded.carerGenders, { each: true })
+  carerGenders: recorded.CarerGender[];
 
   /** Codes of skills; empty: not stated. */
   @ArrayMaxSize(100)
@@ -140,8 +141,8 @@ export class RecordQualityAssessment extends Submitted {
   providerId: string;
 
   @Field(() => QafRatingCode)
-  @IsIn(quality.qafRatings)
-  rating: quality.QafRating;
+  @IsIn(recorded.qafRatings)
+  rating: recorded.QafRating;
 
   @Matches(civilDate)
   assessedOn: string;

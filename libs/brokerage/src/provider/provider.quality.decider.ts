@@ -6,7 +6,8 @@ import type {
   RecordProviderProfile,
 } from './provider.quality.commands.js';
 import type { ProviderProfile, ProviderQualityEvent } from './provider.quality.events.js';
-import { isLower, locationRatingOn, type RegistrationStatus } from './provider.quality.rules.js';
+import type { RegistrationStatus } from './provider.quality.events.js';
+import { isLower, locationRatingOn } from './provider.quality.rules.js';
 import { ensure, initialProvider, type ProviderState } from './provider.rules.js';
 
 /** What is known of a provider's quality, each with its date. */

@@ -1,13 +1,21 @@
 import type { Event } from '#kernel/decider.js';
 import type { CivilDate } from '#kernel/time.js';
-import type {
-  CarerGender,
-  CareRecords,
-  CqcRating,
-  QafRating,
-  RegistrationStatus,
-  ReviewCause,
-} from './provider.quality.rules.js';
+import type { CqcRating } from '#kernel/council-policy.js';
+
+export const registrationStatuses = ['registered', 'deregistered'] as const;
+export type RegistrationStatus = (typeof registrationStatuses)[number];
+
+export const qafRatings = ['excellent', 'good', 'fair', 'poor'] as const;
+export type QafRating = (typeof qafRatings)[number];
+
+export const reviewCauses = ['rating-dropped', 'deregistered'] as const;
+export type ReviewCause = (typeof reviewCauses)[number];
+
+export const careRecordKinds = ['paper', 'electronic', 'mixed'] as const;
+export type CareRecords = (typeof careRecordKinds)[number];
+
+export const carerGenders = ['female', 'male'] as const;
+export type CarerGender = (typeof carerGenders)[number];
 
 /** The Care Quality Commission registered a provider, or ended that, from a day on (S4-8). */
 export type CqcRegistrationRecorded = Event<

@@ -1,5 +1,6 @@
 import type { CouncilPolicy, CqcRating } from '#kernel/council-policy.js';
 import type { CivilDate } from '#kernel/time.js';
+import type { RegistrationStatus } from './provider.quality.events.js';
 
 export type { CqcRating } from '#kernel/council-policy.js';
 
@@ -17,21 +18,6 @@ export const cqcRatings = [
   'inadequate',
   'not-rated',
 ] as const satisfies readonly CqcRating[];
-
-export const registrationStatuses = ['registered', 'deregistered'] as const;
-export type RegistrationStatus = (typeof registrationStatuses)[number];
-
-export const qafRatings = ['excellent', 'good', 'fair', 'poor'] as const;
-export type QafRating = (typeof qafRatings)[number];
-
-export const reviewCauses = ['rating-dropped', 'deregistered'] as const;
-export type ReviewCause = (typeof reviewCauses)[number];
-
-export const careRecordKinds = ['paper', 'electronic', 'mixed'] as const;
-export type CareRecords = (typeof careRecordKinds)[number];
-
-export const carerGenders = ['female', 'male'] as const;
-export type CarerGender = (typeof carerGenders)[number];
 
 export const providerQualityRules = {
   CqcFactInFuture: 'A rating and an assessment are recorded on their day or later.',

@@ -293,6 +293,22 @@ describe('An eligible contract', () => {
   });
 });
 
+describe('A framework', () => {
+  it('is contracted with each provider separately: the end of one contract is not another’s (S2-6)', async () => {
+    const otherContract = '01932e1c-0a00-7000-8000-00000000c0f2';
+    const otherProvider = '01932e1c-0a00-7000-8000-00000000b0f2';
+    const two = [
+      ...admittedAcme,
+      registered(otherProvider, 'Birch Care Ltd'),
+      contract({ contractId: otherContract, providerId: otherProvider }),
+      { ...admitted(['lot-1'], '2019-06-10', otherContract) },
+    ];
+    expect(await eligible(two)).toHaveLength(2);
+    const left = await eligible([...two, contractEnded('2023-05-01')]);
+    expect(left.map(({ contractId: id }) => id)).toEqual([otherContract]);
+  });
+});
+
 describe('The standard rate of a contract', () => {
   const row = (...events: readonly SpecEvent[]) =>
     given(...admittedAcme, ...events).rowSeenBy(broker, 'contracts', contractId);

@@ -52,6 +52,21 @@ describe('A reason about a contract', () => {
     expect(isFor(ofContract({ type: 'in-house' }, { route: 'direct-call-off' }))).toBe(false);
   });
 
+  it('for an individual package reaches every external kind, framework or not, and no in-house team (S3-5)', () => {
+    const outside: Partial<Contract> = { type: 'spot', admissions: [] };
+    expect(isFor(ofContract(outside, { route: 'individual' }))).toBe(true);
+    expect(isFor(ofContract(outside, { route: 'framework' }))).toBe(false);
+    expect(isFor(ofContract({ type: 'in-house' }, { route: 'individual' }))).toBe(false);
+  });
+
+  it('keeps an in-house team that serves another patch, and a provider that does not out (S4-3)', () => {
+    const elsewhere = { patches: ['south', 'east'] };
+    const inHouse = { ...elsewhere, type: 'in-house' } as const;
+    expect(isFor(ofContract(inHouse, { route: 'in-house', patch: 'north' }))).toBe(true);
+    expect(isFor(ofContract(elsewhere, { patch: 'north' }))).toBe(false);
+    expect(isFor(ofContract(elsewhere, { patch: 'east' }))).toBe(true);
+  });
+
   it('tells of the room that other packages leave (S3-11)', () => {
     const spot = { ...contract, type: 'spot', capacityWeeklyMinutes: 240 } as const;
     const asked = { ...wanted, route: 'spot', schedule: [line] };

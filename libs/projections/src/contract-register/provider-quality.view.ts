@@ -8,12 +8,13 @@ import {
   ReviewCauseCode,
 } from '#brokerage/provider/provider.quality.commands.js';
 import type * as quality from '#brokerage/provider/provider.quality.rules.js';
+import type * as recorded from '#brokerage/provider/provider.quality.events.js';
 
 /** Registered with the CQC, or no longer, from a day on (S4-8). */
 @ObjectType()
 export class CqcRegistration {
   @Field(() => RegistrationStatusCode)
-  status: quality.RegistrationStatus;
+  status: recorded.RegistrationStatus;
 
   fromOn: string;
 }
@@ -35,13 +36,13 @@ export class ProviderProfileView {
   rostering?: string;
 
   @Field(() => CareRecordsCode, { nullable: true })
-  careRecords?: quality.CareRecords;
+  careRecords?: recorded.CareRecords;
 
   /** The vendor of its electronic call monitoring. */
   callMonitoring?: string;
 
   @Field(() => [CarerGenderCode])
-  carerGenders: quality.CarerGender[];
+  carerGenders: recorded.CarerGender[];
 
   skills: string[];
 
@@ -59,7 +60,7 @@ export class QualityAssessment {
   assessmentId: string;
 
   @Field(() => QafRatingCode)
-  rating: quality.QafRating;
+  rating: recorded.QafRating;
 
   assessedOn: string;
 
@@ -75,7 +76,7 @@ export class ProviderReview {
   reviewId: string;
 
   @Field(() => ReviewCauseCode)
-  cause: quality.ReviewCause;
+  cause: recorded.ReviewCause;
 
   causedOn: string;
 
