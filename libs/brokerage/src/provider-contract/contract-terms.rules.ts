@@ -1,11 +1,6 @@
-import type { CivilDate, LocalTime } from '#kernel/time.js';
+import type { CivilDate } from '#kernel/time.js';
 import type { OpenContract } from './provider-contract.commands.js';
-import type {
-  BlockTerms,
-  BlockWindow,
-  ContractTerms,
-  CostAndVolumeTerms,
-} from './provider-contract.events.js';
+import type { BlockTerms, ContractTerms, CostAndVolumeTerms } from './provider-contract.events.js';
 import { isInWindow } from './block-window.rules.js';
 import { ensure } from './provider-contract.rules.js';
 

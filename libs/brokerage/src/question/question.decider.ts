@@ -1,10 +1,9 @@
 import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
-import { deriveId } from '#kernel/ids.js';
 import type { Instant } from '#kernel/time.js';
 import type { QuestionCommands } from './question.commands.js';
 import type { QuestionEvent } from './question.events.js';
-import { ensure, openQuestionsAtMost } from './question.rules.js';
+import { ensure, openQuestionsAtMost, questionIdOf } from './question.rules.js';
 
 interface Question {
   readonly questionId: string;
@@ -58,7 +57,7 @@ export const questionDecider: Decider<
       ensure(waiting.length < openQuestionsAtMost, 'TooManyQuestions');
       const data = {
         ...{ packageId: request.packageId, personId: request.personId, requestId },
-        ...{ questionId: deriveId(commandId, 'question'), providerId, question, askedAt: now },
+        ...{ questionId: questionIdOf(commandId), providerId, question, askedAt: now },
       };
       return [{ type: 'QuestionAsked', data }];
     },

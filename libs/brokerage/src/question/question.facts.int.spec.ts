@@ -1,5 +1,5 @@
 import { createMemoryStore } from '#eventstore/memory.store.js';
-import { deriveId, idOfKey } from '#kernel/ids.js';
+import { idOfKey } from '#kernel/ids.js';
 import {
   issueRequest,
   needs,
@@ -8,6 +8,7 @@ import {
   openMarket,
   userOf,
 } from '#platform/commands/commands.fixtures.js';
+import { questionIdOf } from './question.rules.js';
 
 const identity = {
   ...{ name: 'Ottoline Fernsby', bornOn: '1941-02-03', postcode: 'ZZ7 1AB' },
@@ -25,7 +26,7 @@ async function asked(recorded = true) {
   const commandId = office.newId();
   const question = { commandId, requestId, question: 'Is it near Quillfeather Lane?' };
   await office.send('AskQuestion', question, userOf(acorn.providerId));
-  const questionId = deriveId(commandId, 'question');
+  const questionId = questionIdOf(commandId);
   const answer = (fields: object) =>
     office.send('AnswerQuestion', { requestId, questionId, ...fields });
   return { office, acorn, birch, packageId, requestId, answer };

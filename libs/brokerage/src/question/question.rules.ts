@@ -1,3 +1,4 @@
+import { deriveId } from '#kernel/ids.js';
 import { ruleBook } from '#kernel/rejection.js';
 
 export const questionRules = {
@@ -18,3 +19,6 @@ export const ensure: ReturnType<typeof ruleBook<typeof questionRules>> = ruleBoo
 
 /** A provider may have so many questions about one request without an answer. */
 export const openQuestionsAtMost = 10;
+
+/** A question's id follows from the command that asked it, so that the asker's receipt can name it. */
+export const questionIdOf = (commandId: string): string => deriveId(commandId, 'question');

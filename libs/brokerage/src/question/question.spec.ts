@@ -1,5 +1,4 @@
 import type { Actor } from '#kernel/actor.js';
-import { deriveId } from '#kernel/ids.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import {
   acorn,
@@ -14,11 +13,12 @@ import {
 } from '../package/package.fixtures.js';
 import { questionDecider, type QuestionFacts } from './question.decider.js';
 import type { QuestionAnswered, QuestionAsked } from './question.events.js';
+import { questionIdOf } from './question.rules.js';
 
 const { given } = specFor(questionDecider);
 const now = '2026-03-02T12:00:00.000Z';
 const justBefore = '2026-03-03T08:59:59.999Z';
-const questionId = deriveId(commandId, 'question');
+const questionId = questionIdOf(commandId);
 const question = 'Is there a lift?';
 const request: QuestionFacts['AskQuestion']['request'] = {
   ...{ known: true, open: true, closesAt, packageId, personId, invited: [acorn] },
