@@ -33,6 +33,7 @@ export interface Board {
     readonly providerId: string;
     readonly packageId: string;
   }[];
+  readonly cases: { readonly caseId: string; readonly packageId: string }[];
 }
 
 /** One thing that someone may do to a package at any moment, whatever its stage. */
@@ -91,6 +92,9 @@ function remember(board: Board, move: Move, sent: { id: string; commandId: strin
   const { packageId, requestId } = move.fields as { packageId?: string; requestId?: string };
   if (command === 'IssueRequest' && packageId) {
     board.requests.push({ requestId: deriveId(sent.commandId, 'request'), packageId });
+  }
+  if (command === 'OpenPanelCase' && packageId) {
+    board.cases.push({ caseId: deriveId(sent.commandId, 'panelCase'), packageId });
   }
   const of = board.requests.find((request) => request.requestId === requestId)?.packageId;
   if (command !== 'SubmitOffer' || !of) return;

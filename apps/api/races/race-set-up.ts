@@ -16,6 +16,11 @@ export const identityValues = [
 const [name, addressLine, postcode, phone] = identityValues;
 const identity = { name, bornOn: '1938-04-05', addressLines: [addressLine], postcode, phone };
 
+/** Pence a week over which a package needs the panel: above 30 minutes a day, below an hour. */
+export const panelLevelPence = 10_000;
+/** Packages that each spot contract takes at once. */
+export const spotPackages = 1;
+
 const providers = ['Larkspur Care', 'Oakmoor Support', 'Fennel Home Care'];
 const today = civilDateOf(new Date().toISOString());
 const monday = mondayOf(isoWeekOf(today));
@@ -51,9 +56,29 @@ export async function setUpRace(api: StartedApi): Promise<Board> {
     });
     const pencePerHour = 2100 + providerIds.length;
     const rates = [{ dayKind: 'WEEKDAY_DAY', pencePerHour }];
-    await send('commissioner', 'SetRateCard', { contractId, effectiveOn: monday, rates });
+    const { id: spotId } = await send('commissioner', 'OpenContract', {
+      ...{ providerId, type: 'SPOT', startsOn: monday, lastDay: addDays(monday, 700) },
+      ...{ spotReason: 'Too few carers in the framework', maxPackages: spotPackages },
+    });
+    for (const priced of [contractId, spotId]) {
+      const card = { contractId: priced, effectiveOn: monday, rates };
+      await send('commissioner', 'SetRateCard', card);
+    }
     providerIds.push(providerId);
   }
+  const panel = {
+    ...{ measure: 'WEEKLY_COST', level: panelLevelPence, interimWorkingDays: 5 },
+    agencies: ['adult-social-care'],
+  };
+  const change = { effectiveOn: monday, values: { panel }, reason: 'A low level' };
+  const { position } = await send('commissioner', 'ChangePolicy', change);
+  const { policy } = await api.data<{ policy: { changes: { changeId: string }[] } }>(
+    'commissioner',
+    'query ($after: String) { policy(after: $after) { changes { changeId } } }',
+    { after: position },
+  );
+  const changeId = policy.changes[0]?.changeId;
+  await send('second-commissioner', 'ApprovePolicyChange', { changeId });
   const packageIds: string[] = [];
   for (let count = 0; count < packagesFoughtOver; count += 1) {
     const personRef = `P-${count}`;
@@ -64,19 +89,24 @@ export async function setUpRace(api: StartedApi): Promise<Board> {
       needs: {
         ...{ serviceLine: 'LONG_TERM', lot: 'lot-1', fundingStatus: 'COUNCIL', startOn: today },
         ...{ postcodeDistrict: 'ZZ1', patch: 'North', ageBand: 'AGE_BAND_85_PLUS' },
-        ...{ gender: 'FEMALE', carerGenderNeed: 'ANY', schedule: [line] },
+        ...{ gender: 'FEMALE', carerGenderNeed: 'ANY', schedule: [lineOf(count)] },
       },
     });
     await send('broker', 'RecordIdentity', { personId, identity });
+    const evidence = { reason: 'NO_CAPACITY', evidence: 'Each was called' };
+    if (count % 2 === 0) {
+      await send('broker', 'ExcuseRouteStep', { packageId: id, route: 'FRAMEWORK', ...evidence });
+    }
     packageIds.push(id);
   }
-  return { packageIds, providerIds, startOn: today, requests: [], offers: [] };
+  return { packageIds, providerIds, startOn: today, requests: [], offers: [], cases: [] };
 }
 
-const line = {
-  ...{ days: [1, 2, 3, 4, 5, 6, 7], start: '08:00', minutes: 30, carers: 1 },
-  ...{ tasks: ['PERSONAL_CARE'], critical: false },
-};
+/** Every third package is over the panel's level. */
+const lineOf = (count: number) => ({
+  ...{ days: [1, 2, 3, 4, 5, 6, 7], start: '08:00', minutes: count % 3 === 0 ? 60 : 30 },
+  ...{ carers: 1, tasks: ['PERSONAL_CARE'], critical: false },
+});
 
 interface Sent {
   readonly id: string;
