@@ -1,13 +1,14 @@
 import { hasRole } from '#kernel/actor.js';
 import type { OfferEvent, OfferTerms } from '#brokerage/offer/offer.events.js';
-import type { PackageEvent, RequestPack } from '#brokerage/package/package.events.js';
+import type { PackageEvent } from '#brokerage/package/package.events.js';
 import type { RequestIssued } from '#brokerage/package/package.sourcing.events.js';
 import { integer, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
 import { isOfProvider } from '../who-sees.js';
+import { packRow } from './pack-row.rules.js';
 import type { OwnReply, ProviderRequest } from './requests.view.js';
 
-type Pack = Omit<ProviderRequest, 'open' | 'reply' | 'outcome' | 'packageId'>;
+type Pack = Omit<ProviderRequest, 'open' | 'reply' | 'outcome' | 'packageId' | 'text'>;
 
 /** A request as it was sent, with what became of it. */
 export interface RequestRow {
@@ -31,29 +32,10 @@ export interface InvitationRow {
 const invitationKey = ({ requestId, providerId }: { requestId: string; providerId: string }) =>
   `${requestId}/${providerId}`;
 
-/** Each field is copied by name, so that a field added to the pack stays out (S1-9). */
-const packOf = ({
-  requestId,
-  lot,
-  urgent,
-  issuedAt,
-  closesAt,
-  pack,
-}: RequestIssued['data']): Pack => ({
-  ...{ requestId, lot, urgent, issuedAt, closesAt, requestNumber: pack.requestNumber },
-  ...{ postcodeDistrict: pack.postcodeDistrict, patch: pack.patch, ageBand: pack.ageBand },
-  ...{ gender: pack.gender, carerGenderNeed: pack.carerGenderNeed, startOn: pack.startOn },
-  schedule: pack.schedule.map(visitOf),
-  ...{ skills: [...pack.skills], languages: [...pack.languages] },
-  ...{ access: [...pack.access], household: [...pack.household] },
-  ...(pack.durationWeeks && { durationWeeks: pack.durationWeeks }),
-});
-
-const visitOf = (line: RequestPack['schedule'][number]): Pack['schedule'][number] => ({
-  ...{ line: line.line, days: [...line.days], start: line.start, minutes: line.minutes },
-  ...(line.latestStart && { latestStart: line.latestStart }),
-  ...{ carers: line.carers, tasks: [...line.tasks], critical: line.critical },
-});
+const packOf = (data: RequestIssued['data']): Pack => {
+  const { requestId, lot, urgent, issuedAt, closesAt, pack } = data;
+  return { requestId, lot, urgent, issuedAt, closesAt, ...packRow(pack) };
+};
 
 const replyOf = (offerId: string, terms: OfferTerms): OwnReply => ({
   ...{ offerId, status: 'offered', receivedAt: terms.receivedAt, startOn: terms.startOn },
@@ -88,7 +70,7 @@ const reply = (
 /** What each provider was asked, and answered itself; nothing of the others (S1-9, S1-12). */
 export const requests = defineProjection<PackageEvent | OfferEvent>()({
   name: 'requests',
-  version: 1,
+  version: 2,
   tables: {
     requests: table<RequestRow>()({
       live: { list: 'requests' },

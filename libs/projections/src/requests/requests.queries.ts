@@ -1,5 +1,6 @@
 import type { Viewer } from '#kernel/actor.js';
 import type { Instant } from '#kernel/time.js';
+import { packText } from '#brokerage/package/pack-text.rules.js';
 import type { Clock } from '#platform/commands/clock.js';
 import type { Page } from '../projector/paging.js';
 import type { Projector } from '../read-side.js';
@@ -15,6 +16,11 @@ export class RequestReads {
     private readonly clock: Clock,
   ) {
     this.reader = projector.reader(requests);
+  }
+
+  /** A request that the viewer was invited to. */
+  request(viewer: Viewer, requestId: string): RequestRow | undefined {
+    return this.reader.get(viewer, 'requests', requestId);
   }
 
   /** The requests a provider was invited to, the latest first. */
@@ -61,6 +67,9 @@ function shown(
   const outcome = outcomeFor(request, providerId);
   return {
     ...pack,
+    get text() {
+      return packText(pack);
+    },
     open: !request.over && now < pack.closesAt,
     ...(reply && { reply }),
     ...(outcome && { outcome }),

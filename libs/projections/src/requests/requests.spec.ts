@@ -51,7 +51,7 @@ const own = (...events: readonly SpecEvent[]) => seenBy(providerUser, [issued(),
 const allowed = [
   ...['requestNumber', 'postcodeDistrict', 'patch', 'ageBand', 'gender', 'carerGenderNeed'],
   ...['schedule', 'skills', 'languages', 'access', 'household', 'startOn', 'durationWeeks'],
-  ...['requestId', 'lot', 'urgent', 'issuedAt', 'closesAt', 'open', 'reply', 'outcome'],
+  ...['requestId', 'lot', 'urgent', 'issuedAt', 'closesAt', 'open', 'reply', 'outcome', 'text'],
 ];
 const allowedOfVisit = [
   ...['line', 'days', 'start', 'latestStart', 'minutes', 'carers', 'tasks', 'critical'],

@@ -89,6 +89,9 @@ export class ProviderRequest {
 
   postcodeDistrict: string;
 
+  /** Only where the council’s policy tells it (S1-9). */
+  postcodeSector?: string;
+
   patch: string;
 
   @Field(() => AgeBandCode)
@@ -116,6 +119,9 @@ export class ProviderRequest {
   startOn: string;
 
   durationWeeks?: number;
+
+  /** The same in plain words, as a mail says it. */
+  text: string;
 
   reply?: OwnReply;
 
