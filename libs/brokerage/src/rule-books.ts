@@ -6,6 +6,7 @@ import { fairPriceRules } from './fair-price/fair-price.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
 import { identityReadRules } from './identity-read/identity-read.rules.js';
 import { offerRules } from './offer/offer.rules.js';
+import { offerSheetRules } from './package/offer-sheet.rules.js';
 import { packageRules } from './package/package.rules.js';
 import { providerRules } from './provider/provider.rules.js';
 import { providerContractRules } from './provider-contract/provider-contract.rules.js';
@@ -34,6 +35,7 @@ export const ruleBooks = [
   fairPriceRules,
   documentRules,
   packageRules,
+  offerSheetRules,
   offerRules,
   questionRules,
   rankingAdviceRules,

@@ -12,6 +12,7 @@ import { CouncilFiguresResolver } from './council-figures/council-figures.resolv
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
+import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
@@ -22,6 +23,8 @@ import { RateUpliftsResolver } from './rate-uplifts/rate-uplifts.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
 import { LiveHints } from './live-updates/live-hints.js';
 import { LiveUpdatesController } from './live-updates/live-updates.controller.js';
+import { PageAssetsController } from './pages/page-assets.controller.js';
+import { PagesController } from './pages/pages.controller.js';
 import { projections } from './projections.js';
 import type { ProjectionRunner } from './projector/projection-runner.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
@@ -46,7 +49,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
 
 /** The table of contents of the read side. */
 @Module({
-  controllers: [DocumentsController, LiveUpdatesController],
+  controllers: [DocumentsController, LiveUpdatesController, PageAssetsController, PagesController],
   providers: [
     { provide: LiveHints, inject: [RUNTIME], useFactory: liveHints },
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
@@ -63,6 +66,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     DocumentsResolver,
     JobsResolver,
     KpiResolver,
+    OfferSheetResolver,
     ProviderLeagueResolver,
     PackageResolver,
     RankingAccessResolver,

@@ -10,6 +10,7 @@ import { documents } from './documents/documents.projection.js';
 import { fairPrice } from './fair-price/fair-price.projection.js';
 import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
+import { offerSheets } from './offer-sheet/offer-sheet.projection.js';
 import { packages } from './package/package.projection.js';
 import { personCases } from './service-user/person-cases.projection.js';
 import { serviceUsers } from './service-user/service-users.projection.js';
@@ -31,6 +32,7 @@ export const projections: readonly AnyProjection[] = [
   fairPrice,
   jobs,
   kpi,
+  offerSheets,
   packages,
   personCases,
   refusals,

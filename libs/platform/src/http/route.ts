@@ -8,6 +8,7 @@ const routes = [
   '/health/ready',
   '/metrics',
   '/oidc',
+  '/pages',
 ];
 
 /** The route of a URL for logs and metrics: one of our own, or `other`; never what a caller typed. */
