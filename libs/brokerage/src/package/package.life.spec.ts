@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, type CivilDate } from '#kernel/time.js';
+import { addDays } from '#kernel/time.js';
 import { alarmsOn, intervalsOf, startAndEnd } from './package.cover.fixtures.js';
 import { coverOn } from './package.cover.rules.js';
 import { acorn } from './package.fixtures.js';
