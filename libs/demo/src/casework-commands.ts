@@ -15,6 +15,7 @@ export function caseworkCommands(plan: DemoPlan): DemoCommand[] {
     ...blockCommands(plan, send, served),
     ...waitingCommands(plan, send),
     ...incompleteReferral(plan, send),
+    ...panelCase(plan, send),
     suspendedProvider(plan, send),
   ];
 }
@@ -116,6 +117,30 @@ function incompleteReferral(plan: DemoPlan, send: Sender): DemoCommand[] {
   const fields = { reference, needs, keepIncomplete: true };
   const broker = 'external-broker:harbour-brokers';
   return [send(afternoon(plan, '16:00'), 'ReferPackage', broker, fields, 'incomplete')];
+}
+
+/** Someone who needs two carers four times a day: over the panel's level, and before the panel (S3-7). */
+function panelCase(plan: DemoPlan, send: Sender): DemoCommand[] {
+  const sample = plan.packages.find(({ waiting }) => waiting === 'just-referred');
+  if (!sample) return [];
+  const referredAt = afternoon(plan, '13:20');
+  const packageId = deriveId(commandIdOf(plan.seed, referredAt, 'over-level'), 'carePackage');
+  const schedule = ['07:30', '12:00', '16:30', '21:00'].map((start) => ({
+    ...{ days: [1, 2, 3, 4, 5, 6, 7], start, minutes: 90, carers: 2 },
+    ...{ tasks: ['personal-care', 'moving-and-handling'], critical: false },
+  }));
+  const reference = {
+    ...{ system: 'demo-case-system', personRef: 'P-200002', referralRef: 'R-200002' },
+  };
+  const referral = {
+    ...{ reference, directPayment: { outcome: 'not-wanted' } },
+    needs: { ...sample.needs, lot: 'lot-1', urgent: false, schedule },
+  };
+  const put = { packageId, on: 'estimate' };
+  return [
+    send(referredAt, 'ReferPackage', 'case-system', referral, 'over-level'),
+    send(afternoon(plan, '13:40'), 'OpenPanelCase', 'broker', put, 'panel'),
+  ];
 }
 
 /** One provider takes no new work of the second lot until its actions are closed (X7). */

@@ -5,6 +5,7 @@ import * as policyCommands from '#brokerage/council-policy/council-policy.comman
 import * as frameworkCommands from '#brokerage/framework/framework.commands.js';
 import * as offerCommands from '#brokerage/offer/offer.commands.js';
 import * as awardCommands from '#brokerage/package/package.award.commands.js';
+import * as panelCommands from '#brokerage/package/package.panel.commands.js';
 import * as referralCommands from '#brokerage/package/package.referral.commands.js';
 import * as serviceCommands from '#brokerage/package/package.service.commands.js';
 import * as sourcingCommands from '#brokerage/package/package.sourcing.commands.js';
@@ -25,7 +26,13 @@ import { VisitDays } from './visit-days.js';
 
 const commandClasses = {
   ...{ ...policyCommands, ...frameworkCommands, ...contractCommands, ...providerCommands },
-  ...{ ...referralCommands, ...sourcingCommands, ...offerCommands, ...awardCommands },
+  ...{
+    ...panelCommands,
+    ...referralCommands,
+    ...sourcingCommands,
+    ...offerCommands,
+    ...awardCommands,
+  },
   ...{ ...serviceCommands, ...startCommands, ...visitCommands, ...personCommands },
   ...{ ...handbackCommands, ...suspensionCommands, ...variationCommands, ...waitingCommands },
 } as unknown as Record<string, new () => object>;

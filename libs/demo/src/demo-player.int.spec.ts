@@ -108,11 +108,11 @@ describe('A demo council', () => {
     await service.readModels.caughtUp();
     const { reader } = new AwaitingCareReads(service.readModels, service.clock);
     const stages = reader.select(commissioner, 'waiting', {}).map(({ stage }) => stage);
-    const handedBack = 'awaiting-request' as const;
-    expect(stages).toHaveLength(plan.expected.awaitingCare + 1);
+    const fromCasework = ['awaiting-request', 'awaiting-panel'] as const;
+    expect(stages).toHaveLength(plan.expected.awaitingCare + fromCasework.length);
     const planned = [
       ...plan.packages.flatMap(({ waiting }) => (waiting ? stageOf[waiting] : [])),
-      handedBack,
+      ...fromCasework,
     ];
     expect(stages.toSorted()).toEqual(planned.toSorted());
   });

@@ -16,6 +16,7 @@ import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
+import { PanelCasesResolver } from './panel/panel.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RankingAccessResolver } from './ranking-access/ranking-access.resolver.js';
 import { RefusalsResolver } from './refusals/refusals.resolver.js';
@@ -69,6 +70,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     OfferSheetResolver,
     ProviderLeagueResolver,
     PackageResolver,
+    PanelCasesResolver,
     RankingAccessResolver,
     RefusalsResolver,
     RateUpliftsResolver,

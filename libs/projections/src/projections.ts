@@ -12,6 +12,7 @@ import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
 import { offerSheets } from './offer-sheet/offer-sheet.projection.js';
 import { packages } from './package/package.projection.js';
+import { panel } from './panel/panel.projection.js';
 import { personCases } from './service-user/person-cases.projection.js';
 import { serviceUsers } from './service-user/service-users.projection.js';
 import { refusals } from './refusals/refusals.projection.js';
@@ -34,6 +35,7 @@ export const projections: readonly AnyProjection[] = [
   kpi,
   offerSheets,
   packages,
+  panel,
   personCases,
   refusals,
   rateUplifts,
