@@ -10,6 +10,7 @@ import { describeMachine, machineLine } from './machine.js';
 import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
 import { handbackBench } from './handback.bench.js';
+import { offerSheetBench } from './offer-sheet.bench.js';
 import { rebuildBench } from './rebuild.bench.js';
 import { startBench } from './start.bench.js';
 import { visitsBench } from './visits.bench.js';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   commands: commandsBench,
   'awaiting-care': awaitingCareBench,
   handback: handbackBench,
+  'offer-sheet': offerSheetBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]
