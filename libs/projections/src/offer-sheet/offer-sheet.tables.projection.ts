@@ -1,4 +1,4 @@
-import { hasRole, type Viewer } from '#kernel/actor.js';
+import { hasRole, type Role, type Viewer } from '#kernel/actor.js';
 import type { CivilDate, Instant, LocalTime } from '#kernel/time.js';
 import { text } from '../projector/columns.js';
 import { table } from '../projector/definition.js';
@@ -7,8 +7,12 @@ import { isOwnCase } from '../who-sees.js';
 
 /** Who may see an offer sheet of any case; an external broker sees its own (S3-4), a provider none. */
 export const sheetReaders = [
-  ...(['broker', 'senior-broker', 'commissioner', 'quality-officer', 'auditor'] as const),
-] as const;
+  'broker',
+  'senior-broker',
+  'commissioner',
+  'quality-officer',
+  'auditor',
+] as const satisfies readonly Role[];
 
 /** An offer as it was put before the person. */
 export interface PresentedRow {
