@@ -67,12 +67,6 @@ describe('Eight clients on the same packages', () => {
     const count = (type: string) => events.filter((event) => event.type === type).length;
     expect(count('RequestIssued')).toBeGreaterThan(5);
     expect(count('PackageAwarded')).toBeGreaterThan(2);
-    console.log(
-      Object.fromEntries(
-        [...Map.groupBy(events, ({ type }) => type)].map(([t, e]) => [t, e.length]),
-      ),
-      played.map(({ refused }) => [...refused].map(([a, b]) => a + ':' + b).join(' ')),
-    );
   });
 
   it('leave a log that breaks no promise of an award (X5, S1-9, S1-11, S1-13, S3-7)', () => {

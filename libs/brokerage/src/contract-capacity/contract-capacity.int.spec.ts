@@ -11,6 +11,7 @@ import {
   newReference,
   Office,
   openMarket,
+  seniorBroker,
   userOf,
   type Provider,
 } from '#platform/commands/commands.fixtures.js';
@@ -66,9 +67,10 @@ describe.each(stores)('The capacity of a contract on the %s store', (_, open) =>
     const events = await store.read(`contractCapacity-${contractId}`);
     return peakFrom(fold<Holdings>(capacityFold, events).steps, on);
   }
-  /** What the policy does about the package's last event. */
-  async function react(packageId: string): Promise<void> {
-    const event = (await store.read(`carePackage-${packageId}`)).at(-1) as StoredEvent;
+  /** What the policy does about the package's last event, or its last of a type. */
+  async function react(packageId: string, type?: string): Promise<void> {
+    const events = await store.read(`carePackage-${packageId}`);
+    const event = events.findLast((each) => !type || each.type === type) as StoredEvent;
     for (const { name, fields } of releaseCapacityWhenCareMoves.on[event.type]?.(event) ?? []) {
       await office.send(name, fields, systemActor);
     }
@@ -149,6 +151,67 @@ describe.each(stores)('The capacity of a contract on the %s store', (_, open) =>
     await office.send('TakeDirectPayment', { packageId, fromOn: '2026-03-09' });
     await react(packageId);
     await award(second!);
+  });
+
+  it('has room again when the provider hands back, and when a started award is reversed (S3-11, X24)', async () => {
+    const provider = await spot({ maxPackages: 1 });
+    const [first, second, third] = await chosenPackages(provider, 3);
+    await award(first!);
+    await office.send('AcceptOffer', { offerId: first!.offerId });
+    await office.send('ConfirmAward', first!);
+    await expect(award(second!)).rejects.toMatchObject(full);
+    await office.send('ReverseAward', { ...first!, by: 'provider', reason: 'No carers left.' });
+    await react(first!.packageId);
+    await award(second!);
+    await office.send('AcceptOffer', { offerId: second!.offerId });
+    await office.send('ConfirmAward', second!);
+    await office.send('RecordFirstVisit', { ...second!, ...provider, deliveredOn: '2026-03-09' });
+    await expect(award(third!)).rejects.toMatchObject(full);
+    office.now = '2026-03-09T09:00:00.000Z';
+    const failure = { cause: 'provider-failure', effectiveOn: '2026-03-09', reason: 'Failed.' };
+    await office.send('HandBackPackage', { ...second!, ...failure }, seniorBroker);
+    await react(second!.packageId, 'PackageHandedBack');
+    await award(third!);
+  });
+
+  it('is what interim cover takes, until someone else starts (S4-14, S3-11)', async () => {
+    const interim = await spot({ maxPackages: 1 });
+    const { birch } = await openMarket(office);
+    const left: string[] = [];
+    for (const _ of [1, 2]) {
+      const taken = { ...birch, reference: newReference(), needs, startedOn: '2026-02-02' };
+      const { id: packageId } = await office.send('TakeOnPackage', taken, broker);
+      const failure = { cause: 'provider-failure', effectiveOn: '2026-03-02', reason: 'Failed.' };
+      await office.send('HandBackPackage', { packageId, ...failure }, seniorBroker);
+      await office.send('RecordDirectPaymentDiscussion', {
+        ...{ packageId, answer: { outcome: 'not-wanted' } },
+      });
+      left.push(packageId);
+    }
+    const [first = '', second = ''] = left;
+    const cover = (packageId: string) => {
+      const { contractId } = interim;
+      const fields = { packageId, cover: 'other-provider', fromOn: '2026-03-02', contractId };
+      return office.send('RecordInterimCover', fields, broker);
+    };
+    await cover(first);
+    await expect(cover(second)).rejects.toMatchObject(full);
+    office.eligible = [birch];
+    const requestId = await issueRequest(office, first);
+    const terms = { requestId, startOn: '2026-03-09', times: [{ line: 1, start: '08:15' }] };
+    const { id: offerId } = await office.send('SubmitOffer', terms, userOf(birch.providerId));
+    office.later(25 * 60);
+    await office.send('PresentOffers', { packageId: first });
+    await office.send('ChooseOffer', choiceOf(first, offerId));
+    await award({ packageId: first });
+    await office.send('AcceptOffer', { offerId });
+    await office.send('ConfirmAward', { packageId: first, offerId });
+    await expect(cover(second)).rejects.toMatchObject(full);
+    const start = { packageId: first, ...birch, deliveredOn: '2026-03-09' };
+    await office.send('RecordFirstVisit', start, systemActor);
+    await react(first, 'PackageStarted');
+    expect(await peakOf(interim, '2026-03-09')).toMatchObject({ packages: 0 });
+    expect(await peakOf(interim, '2026-03-08')).toMatchObject({ packages: 1 });
   });
 
   it('is not held by a command that ended before its award was written (S3-11)', async () => {

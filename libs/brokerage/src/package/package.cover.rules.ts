@@ -89,6 +89,19 @@ export function providerInCharge({
   return last?.value && isProvider(last.value) ? { ...last.value, fromOn: last.fromOn } : null;
 }
 
+/** Contracts of providers that are responsible on a day or later, but for the awaited one. */
+export const contractsReplaced = (
+  { cover, awaited }: ServiceState,
+  on: CivilDate,
+): readonly string[] => {
+  const then = valueOn(cover, on);
+  const later = cover.filter(({ fromOn }) => fromOn > on).map(({ value }) => value);
+  const ids = [then, ...later].flatMap((each) =>
+    each && isProvider(each) && each.contractId !== awaited?.contractId ? [each.contractId] : [],
+  );
+  return [...new Set(ids)];
+};
+
 /** Since when the present provider has been responsible, pauses apart; nothing before it is changed. */
 export function inChargeSince({ cover }: ServiceState): CivilDate {
   const present = cover.findLast(({ value }) => value?.kind === 'provider')?.value;

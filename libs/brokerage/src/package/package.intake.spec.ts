@@ -100,9 +100,13 @@ describe('A referral with gaps', () => {
     const completed = given(...incomplete).when('CompleteReferral', { packageId, needs });
     completed.thenLike({ type: 'ReferralCompleted', data: { packageId, personId } });
     given(...incomplete, ...(completed.events() as never[]))
-      .when('IssueRequest', { packageId, commandId: care.commandId }, {
-        facts: { ...care.sendable },
-      })
+      .when(
+        'IssueRequest',
+        { packageId, commandId: care.commandId },
+        {
+          facts: { ...care.sendable },
+        },
+      )
       .thenLike({ type: 'RequestIssued' });
   });
 

@@ -14,6 +14,8 @@ export type PackageStarted = Event<
     providerId: string;
     startedOn: CivilDate;
     evidence: 'first-visit' | 'provider-confirmation' | 'take-on';
+    /** Under which others cared until then; they need nothing of these any more. */
+    replacedContractIds?: readonly string[];
   }
 >;
 

@@ -5,7 +5,7 @@ import { providerContractDecider } from '../provider-contract/provider-contract.
 import { frameworkTerms } from '../provider-contract/provider-contract.facts.js';
 import { contractIsLive } from '../provider-contract/provider-contract.rules.js';
 import { rateCardOn, weeklyCostPence } from '../provider-contract/rate-card.rules.js';
-import { capacityFact } from '../contract-capacity/contract-capacity.facts.js';
+import { capacityFact, type CapacityWanted } from '../contract-capacity/contract-capacity.facts.js';
 import { layerOn, providerInCharge } from './package.cover.rules.js';
 import { packageDecider } from './package.decider.js';
 import type { HandbackFacts } from './package.handback.decider.js';
@@ -79,13 +79,21 @@ function afterwards({ service }: PackageState, lastDay: string | undefined) {
 
 /** The contract under which a provider bridges a gap (S4-14). */
 export async function interimCoverFacts(
-  { contractId, fromOn }: RecordInterimCover,
+  { packageId, contractId, fromOn }: RecordInterimCover,
   read: FactReader,
-): Promise<{ contract: Fact<WaitingFacts['RecordInterimCover']['contract']> }> {
+): Promise<{
+  contract: Fact<WaitingFacts['RecordInterimCover']['contract']>;
+  capacity?: Fact<CapacityWanted>;
+}> {
   if (!contractId) return { contract: { value: null } };
   const contract = await contractOf(read, contractId);
   const framework = await frameworkTerms(read, contract.state.frameworkId);
+  const { state: sought } = await read.folded(packageDecider, `carePackage-${packageId}`);
+  const schedule = layerOn(sought.service, fromOn)?.schedule ?? [];
   return {
+    ...capacityFact(contract, {
+      ...{ contractId, fromOn, weeklyMinutes: weeklyCarerMinutes(schedule) },
+    }),
     contract: factOf(contract, (state) => ({
       known: state.contractId !== null,
       ...{ providerId: state.providerId, type: state.type },

@@ -69,7 +69,7 @@ export const packageSlice = defineSlice<PackageCommands>({
     HandBackPackage: { ...own, facts: handbackFacts },
     OpenGap: own,
     AssignGap: own,
-    RecordInterimCover: { ...own, facts: interimCoverFacts },
+    RecordInterimCover: { ...own, facts: interimCoverFacts, claims },
     RecordWaitingReason: own,
     RecordRiskReview: own,
     EndPackage: own,

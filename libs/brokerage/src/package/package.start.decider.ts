@@ -1,6 +1,6 @@
 import { hasRole, type Actor } from '#kernel/actor.js';
 import { civilDateOf, isCivilDate, type CivilDate } from '#kernel/time.js';
-import { reversedService, startedService } from './package.cover.rules.js';
+import { contractsReplaced, reversedService, startedService } from './package.cover.rules.js';
 import type { PackageEvent } from './package.events.js';
 import { gapClosed } from './package.gap.rules.js';
 import { ensure, isOver, type AwardState, type PackageState, type Phase } from './package.rules.js';
@@ -117,10 +117,16 @@ function ensureAwaitingStart(
 const started = (
   state: PackageState,
   data: Extract<StartEvent, { type: 'PackageStarted' }>['data'],
-): PackageEvent[] => [
-  { type: 'PackageStarted', data },
-  ...gapClosed(state, data.startedOn, 'started'),
-];
+): PackageEvent[] => {
+  const replaced = contractsReplaced(state.service, data.startedOn);
+  return [
+    {
+      type: 'PackageStarted',
+      data: { ...data, ...(replaced.length > 0 && { replacedContractIds: replaced }) },
+    },
+    ...gapClosed(state, data.startedOn, 'started'),
+  ];
+};
 
 /** The person chooses again among the other offers. */
 export const reversed = (

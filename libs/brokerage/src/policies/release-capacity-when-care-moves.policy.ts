@@ -4,8 +4,10 @@ import { definePolicy, type PolicyCommand } from '#platform/policies/policy.js';
 import type { AwardFellThrough, AwardReversed } from '../package/package.award.events.js';
 import type { DirectPaymentTaken } from '../package/package.referral.events.js';
 import type {
+  InterimCoverRecorded,
   PackageEnded,
   PackageHandedBack,
+  PackageStarted,
   RestartDeclined,
 } from '../package/package.service.events.js';
 
@@ -48,11 +50,17 @@ export const releaseCapacityWhenCareMoves = definePolicy<
   | PackageEnded
   | PackageHandedBack
   | RestartDeclined
+  | PackageStarted
+  | InterimCoverRecorded
 >('release-capacity-when-care-moves', {
   AwardFellThrough: (data, event) => release(leaving(data, data.startOn), event),
   AwardReversed: (data, event) => release(leaving(data, data.startOn), event),
   PackageHandedBack: (data, event) => release(leaving(data, data.effectiveOn), event),
   RestartDeclined: (data, event) => release(leaving(data, data.restartOn), event),
+  PackageStarted: ({ packageId, replacedContractIds = [], startedOn }, event) =>
+    release({ packageId, contractIds: replacedContractIds, fromOn: startedOn }, event),
+  InterimCoverRecorded: ({ packageId, holder, endsBefore }, event) =>
+    release(leaving({ packageId, ...holder }, endsBefore), event),
   PackageEnded: (data, event) => release(over(data, data.endsBefore), event),
   DirectPaymentTaken: (data, event) => release(over(data, data.fromOn), event),
 });

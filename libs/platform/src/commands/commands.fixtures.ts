@@ -14,6 +14,7 @@ import type { Acknowledged, Submission } from './submission.js';
 
 export const broker: Actor = { id: 'broker-1', roles: ['broker'] };
 export const otherBroker: Actor = { id: 'broker-2', roles: ['broker'] };
+export const seniorBroker: Actor = { id: 'senior-1', roles: ['senior-broker'] };
 export const commissioner: Actor = { id: 'commissioner-1', roles: ['commissioner'] };
 export const otherCommissioner: Actor = { id: 'commissioner-2', roles: ['commissioner'] };
 export const userOf = (organisation: string): Actor => ({
