@@ -16,6 +16,9 @@ import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
+import { HistoryLineResolver } from './package/history-line.resolver.js';
+import { PanelDecisionResolver } from './panel/panel-decision.resolver.js';
+import { REVEALED_LOG } from './revealed-log.js';
 import { PanelCasesResolver } from './panel/panel.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RankingAccessResolver } from './ranking-access/ranking-access.resolver.js';
@@ -37,7 +40,7 @@ import { VisitsResolver } from './visits/visits.resolver.js';
 interface ReadSide {
   readonly clock: Clock;
   readonly readModels: Projector & Pick<ProjectionRunner, 'live'>;
-  readonly store: { readonly sealed: EventStore };
+  readonly store: EventStore & { readonly sealed: EventStore };
 }
 
 function liveHints({ readModels }: ReadSide): LiveHints {
@@ -55,6 +58,11 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     { provide: LiveHints, inject: [RUNTIME], useFactory: liveHints },
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
     { provide: LOG, inject: [RUNTIME], useFactory: ({ store }: ReadSide) => store.sealed },
+    {
+      provide: REVEALED_LOG,
+      inject: [RUNTIME],
+      useFactory: ({ store }: ReadSide) => store,
+    },
     { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },
     AwaitingCareResolver,
     ChaseResolver,
@@ -71,6 +79,8 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     ProviderLeagueResolver,
     PackageResolver,
     PanelCasesResolver,
+    PanelDecisionResolver,
+    HistoryLineResolver,
     RankingAccessResolver,
     RefusalsResolver,
     RateUpliftsResolver,

@@ -77,9 +77,10 @@ export const panel = defineProjection<PackageEvent>()({
         ...{ openedBy, openedAt, standing: 'pending', decisions: [], ...brokers.get(packageId) },
       }));
     },
-    PanelCaseDecided: ({ data, tables: { cases } }) => {
-      const { agency, outcome, conditions, decidedBy, decidedAt, standing } = data;
-      const decision = { agency, outcome, conditions: [...conditions], decidedBy, decidedAt };
+    PanelCaseDecided: ({ event, data, tables: { cases } }) => {
+      const { agency, outcome, decidedBy, decidedAt, standing } = data;
+      const { position } = event;
+      const decision = { agency, outcome, decidedBy, decidedAt, position };
       cases.change(data.caseId, (row) => {
         const others = row?.decisions.filter((each) => each.agency !== agency) ?? [];
         return row && { ...row, standing, decisions: [...others, decision] };

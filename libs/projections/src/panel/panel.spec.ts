@@ -33,7 +33,7 @@ const decided = (
 ): SpecEvent => ({
   type: 'PanelCaseDecided',
   data: {
-    ...{ ...ofCase, agency, outcome, standing, conditions: ['Review in 6 weeks'] },
+    ...{ ...ofCase, agency, outcome, standing, conditions: 'sealed' },
     ...{ reason: 'sealed', decidedBy: 'panel-member', decidedAt: '2026-03-04T10:00:00.000Z' },
   },
 });
@@ -76,7 +76,7 @@ describe('The panel’s list', () => {
     ]);
   });
 
-  it('says what each agency decided last, with its conditions and no free reason (S3-7)', () => {
+  it('says what each agency decided last, and keeps nothing that is sealed (S3-7)', () => {
     const agencies = ['adult-social-care', 'nhs'];
     const events = [opened({ agencies }), decided('approved', { standing: 'pending' })];
     const [one] = casesOf(events).nodes;

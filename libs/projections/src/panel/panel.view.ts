@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, HideField, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsIn, IsOptional, IsUUID, MaxLength } from 'class-validator';
 import { codeList } from '#brokerage/codes.commands.js';
 import { PanelMeasureCode } from '#brokerage/council-policy/council-policy.commands.js';
@@ -25,11 +25,12 @@ export class PanelDecision {
   @Field(() => PanelOutcomeCode)
   outcome: string;
 
-  /** What the approval hangs on, or what the panel wants to know before it decides. */
-  conditions: string[];
-
   decidedBy: string;
   decidedAt: string;
+
+  /** Where the log has it: conditions and reason are sealed there. */
+  @HideField()
+  position: number;
 }
 
 /** Care may go on before the panel has met (S3-7). */
