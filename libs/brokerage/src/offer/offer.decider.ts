@@ -29,9 +29,15 @@ interface ReplyFacts {
   readonly provider: { readonly id: string; readonly offerId: string };
 }
 
+interface OwnCase {
+  /** False: the case is another external broker organisation's (S3-4). */
+  readonly ownCase: boolean;
+}
+
 export interface OfferFacts {
   SubmitOffer: ReplyFacts;
-  AmendOffer: ReplyFacts;
+  AmendOffer: ReplyFacts & OwnCase;
+  WithdrawOffer: OwnCase;
   DeclineRequest: ReplyFacts;
 }
 
@@ -49,14 +55,14 @@ export const offerDecider: Decider<OfferState, OfferCommands, OfferEvent, OfferF
       return [{ type: 'OfferSubmitted', data: { ...subject, ...terms, ...evidenceOf(command) } }];
     },
     AmendOffer(state, command, context) {
-      ensure(state.offerId, 'OfferUnknown', { path: 'offerId' });
+      ensure(state.offerId && context.facts.ownCase, 'OfferUnknown', { path: 'offerId' });
       const subject = ensureInvited(state.requestId, context);
       ensure(state.status === 'offered', 'OfferNotStanding');
       const terms = termsOf(command, context);
       return [{ type: 'OfferAmended', data: { ...subject, ...terms, ...evidenceOf(command) } }];
     },
-    WithdrawOffer(state, { reason }, { now, actor }) {
-      ensure(state.offerId, 'OfferUnknown', { path: 'offerId' });
+    WithdrawOffer(state, { reason }, { now, actor, facts }) {
+      ensure(state.offerId && facts.ownCase, 'OfferUnknown', { path: 'offerId' });
       ensureOwn(actor, state.providerId);
       ensure(state.status === 'offered', 'OfferNotStanding');
       return [{ type: 'OfferWithdrawn', data: { ...subjectOf(state), reason, withdrawnAt: now } }];

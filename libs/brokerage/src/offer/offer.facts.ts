@@ -2,6 +2,7 @@ import { idOfKey } from '#kernel/ids.js';
 import type { Actor } from '#kernel/actor.js';
 import { factOf, type FactReader } from '#platform/commands/slice.js';
 import { packageDecider } from '../package/package.decider.js';
+import { isCaseOf } from '../package/package.own-cases.rules.js';
 import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
 import { requestPackageId } from '../request-key/request-key.facts.js';
 import { offerDecider } from './offer.decider.js';
@@ -16,15 +17,19 @@ export const replyingProvider = (actor: Actor, named: string | undefined): strin
   named ?? actor.organisation ?? '';
 
 /** What a reply to a request is judged by. */
-export async function replyFacts(read: FactReader, requestId: string, providerId: string) {
+export async function replyFacts(
+  read: FactReader,
+  { requestId, providerId, actor }: { requestId: string; providerId: string; actor: Actor },
+) {
   const packageId = await requestPackageId(read, requestId);
   const carePackage = await read.folded(packageDecider, `carePackage-${packageId ?? 'none'}`);
   const request = factOf(
     carePackage,
-    ({ request: current, needs, personId, stage }): RequestTerms => {
+    ({ request: current, needs, personId, stage, brokerOrganisation }): RequestTerms => {
       const isCurrent = current?.requestId === requestId;
+      const known = packageId !== undefined && isCurrent;
       return {
-        known: packageId !== undefined && isCurrent,
+        known: known && isCaseOf({ brokerOrganisation }, actor),
         ...{ packageId: packageId ?? '', personId, stage, isCurrent },
         issuedAt: current?.issuedAt ?? '',
         closesAt: current?.closesAt ?? '',
@@ -48,7 +53,16 @@ export async function replyFacts(read: FactReader, requestId: string, providerId
 }
 
 /** The same for an offer that exists. */
-export async function standingOfferFacts(read: FactReader, offerId: string) {
+export async function standingOfferFacts(read: FactReader, offerId: string, actor: Actor) {
   const { state } = await read.folded(offerDecider, `offer-${offerId}`);
-  return replyFacts(read, state.requestId, state.providerId);
+  const { requestId, providerId } = state;
+  const facts = await replyFacts(read, { requestId, providerId, actor });
+  return { ...facts, ...(await ownCaseFact(read, offerId, actor)) };
+}
+
+/** Whether an offer is for a case that is the actor's to broker (S3-4). */
+export async function ownCaseFact(read: FactReader, offerId: string, actor: Actor) {
+  const { state } = await read.folded(offerDecider, `offer-${offerId}`);
+  const carePackage = await read.folded(packageDecider, `carePackage-${state.packageId || 'none'}`);
+  return { ownCase: factOf(carePackage, (of) => isCaseOf(of, actor)) };
 }

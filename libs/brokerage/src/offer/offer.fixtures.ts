@@ -29,7 +29,8 @@ export const times = [
 ];
 export const now = '2026-03-02T15:00:00.000Z';
 export const justBefore = '2026-03-03T08:59:59.999Z';
-export const facts: OfferFacts['SubmitOffer'] = {
+export const facts: OfferFacts['AmendOffer'] = {
+  ownCase: true,
   request: {
     ...{ known: true, packageId, personId, stage: 'request-open', isCurrent: true },
     ...{ issuedAt, closesAt, startOn: '2026-03-09', schedule: careNeeds(needs).schedule },

@@ -6,7 +6,7 @@ import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { AmendOffer, DeclineRequest, SubmitOffer, WithdrawOffer } from './offer.commands.js';
 
-const repliers = ['provider', 'broker', 'senior-broker'] as const;
+const repliers = ['provider', 'broker', 'senior-broker', 'external-broker'] as const;
 
 /** Providers’ replies to requests. */
 @Resolver()

@@ -11,7 +11,7 @@ import {
   RefuseOffers,
 } from './package.award.commands.js';
 
-const brokers = ['broker', 'senior-broker'] as const;
+const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
 
 /** The person’s choice, and the award that follows it. */
 @Resolver()

@@ -7,7 +7,7 @@ import { Roles } from '#platform/viewer/roles.js';
 import { HandBackPackage, AssignGap } from './package.handback.commands.js';
 
 const brokers = ['broker', 'senior-broker'] as const;
-const leavers = ['broker', 'senior-broker', 'provider'] as const;
+const leavers = ['broker', 'senior-broker', 'external-broker', 'provider'] as const;
 
 /** Providers that leave, and the alarms of a gap (X19, S4-14). */
 @Resolver()

@@ -239,6 +239,7 @@ export class SourcedPackage {
     const id = offerIdOf(requestId, providerId);
     const invited = (request?.invited ?? []).filter((each) => each.providerId === providerId);
     const of = {
+      ownCase: true,
       request: {
         ...{ known: request !== null, packageId: facts.packageId, personId, stage },
         ...{ isCurrent: true, issuedAt: request?.issuedAt ?? '', invited },

@@ -15,9 +15,18 @@ export const ofOwnCases = <Decides extends object>(decides: Decides): Decides =>
     ]),
   ) as Decides;
 
-function ensureOwnCase({ packageId, brokerOrganisation }: PackageState, actor: Actor): void {
-  const external = hasRole(actor, 'external-broker') && !hasRole(actor, 'broker', 'senior-broker');
-  const own = brokerOrganisation !== null && brokerOrganisation === actor.organisation;
+function ensureOwnCase(state: PackageState, actor: Actor): void {
   // The same words as for a package that does not exist: that it exists is the other's secret.
-  ensure(!external || packageId === null || own, 'PackageUnknown', { path: 'packageId' });
+  ensure(state.packageId === null || isCaseOf(state, actor), 'PackageUnknown', {
+    path: 'packageId',
+  });
+}
+
+/** Whether a case is none of another external broker organisation's (S3-4). */
+export function isCaseOf(
+  { brokerOrganisation }: Pick<PackageState, 'brokerOrganisation'>,
+  actor: Actor,
+): boolean {
+  const external = hasRole(actor, 'external-broker') && !hasRole(actor, 'broker', 'senior-broker');
+  return !external || (brokerOrganisation !== null && brokerOrganisation === actor.organisation);
 }

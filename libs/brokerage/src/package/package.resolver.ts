@@ -8,7 +8,7 @@ import { EndPackage } from './package.service.commands.js';
 import { ConfirmStart } from './package.start.commands.js';
 
 const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
-const starters = ['broker', 'senior-broker', 'provider'] as const;
+const starters = ['broker', 'senior-broker', 'external-broker', 'provider'] as const;
 
 /** The life of a package, from referral to end. */
 @Resolver()

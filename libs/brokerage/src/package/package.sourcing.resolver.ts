@@ -12,7 +12,7 @@ import {
   PresentOffers,
 } from './package.sourcing.commands.js';
 
-const brokers = ['broker', 'senior-broker'] as const;
+const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
 
 /** How providers are asked, and their offers put before the person. */
 @Resolver()

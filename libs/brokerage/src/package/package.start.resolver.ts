@@ -6,8 +6,8 @@ import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { AcknowledgeAward, ChaseStart, ReverseAward } from './package.start.commands.js';
 
-const acknowledgers = ['broker', 'senior-broker', 'provider'] as const;
-const brokers = ['broker', 'senior-broker'] as const;
+const acknowledgers = ['broker', 'senior-broker', 'external-broker', 'provider'] as const;
+const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
 
 /** From an award to the first visit (X24). */
 @Resolver()

@@ -12,8 +12,8 @@ import {
   RecordReturn,
 } from './package.suspension.commands.js';
 
-const answerers = ['broker', 'senior-broker', 'provider'] as const;
-const brokers = ['broker', 'senior-broker'] as const;
+const answerers = ['broker', 'senior-broker', 'external-broker', 'provider'] as const;
+const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
 
 /** Care that pauses and goes on (X17). */
 @Resolver()

@@ -6,7 +6,7 @@ import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { VaryPackage, EndVariationEarly } from './package.variation.commands.js';
 
-const brokers = ['broker', 'senior-broker'] as const;
+const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
 
 /** What care is given from a date on (X18). */
 @Resolver()

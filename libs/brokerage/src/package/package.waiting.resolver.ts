@@ -10,7 +10,7 @@ import {
   RecordRiskReview,
 } from './package.waiting.commands.js';
 
-const brokers = ['broker', 'senior-broker'] as const;
+const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
 
 /** How a person fares while waiting (S2-20). */
 @Resolver()

@@ -2,6 +2,7 @@ import type { Actor } from '#kernel/actor.js';
 import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
 import { replyingProvider } from '../offer/offer.facts.js';
 import { packageDecider } from '../package/package.decider.js';
+import { isCaseOf } from '../package/package.own-cases.rules.js';
 import { idsOf } from '../package/package.sourcing.facts.js';
 import { requestPackageId } from '../request-key/request-key.facts.js';
 import { identityLeaks } from '../service-user/service-user.facts.js';
@@ -20,11 +21,10 @@ type CarePackage = Awaited<ReturnType<typeof packageOf>>;
 /** `only`: the invited provider whose part it is; the others are none of its business. */
 const requestFact = (
   carePackage: CarePackage,
-  requestId: string,
-  only: string | null,
+  { requestId, actor, only }: { requestId: string; actor: Actor; only: string | null },
 ): Fact<QuestionedRequest> =>
-  factOf(carePackage, ({ request, stage, packageId, personId }) => ({
-    known: request?.requestId === requestId,
+  factOf(carePackage, ({ request, stage, packageId, personId, brokerOrganisation }) => ({
+    known: request?.requestId === requestId && isCaseOf({ brokerOrganisation }, actor),
     open: stage === 'request-open',
     closesAt: request?.closesAt ?? '',
     ...{ packageId: packageId ?? '', personId },
@@ -40,7 +40,7 @@ export async function askFacts(
 ) {
   const providerId = replyingProvider(actor, named);
   return {
-    request: requestFact(await packageOf(read, requestId), requestId, providerId),
+    request: requestFact(await packageOf(read, requestId), { requestId, actor, only: providerId }),
     providerId: { value: providerId },
   };
 }
@@ -49,6 +49,7 @@ export async function askFacts(
 export async function answerFacts(
   { requestId, questionId, question, answer }: AnswerQuestion,
   read: FactReader,
+  actor: Actor,
 ) {
   const carePackage = await packageOf(read, requestId);
   const { state } = await read.folded(questionDecider, questionsStream(requestId));
@@ -57,7 +58,7 @@ export async function answerFacts(
   const { personId, reference } = carePackage.state;
   const references = idsOf(reference);
   return {
-    request: requestFact(carePackage, requestId, null),
+    request: requestFact(carePackage, { requestId, actor, only: null }),
     leaks: await identityLeaks(read, personId, texts, { references }),
   };
 }

@@ -7,8 +7,8 @@ import { Roles } from '#platform/viewer/roles.js';
 import { AnswerQuestion, AskQuestion } from './question.commands.js';
 import { questionIdOf } from './question.rules.js';
 
-const askers = ['provider', 'broker', 'senior-broker'] as const;
-const brokers = ['broker', 'senior-broker'] as const;
+const askers = ['provider', 'broker', 'senior-broker', 'external-broker'] as const;
+const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
 
 /** Providers’ questions about a request, answered to all (S1-9). */
 @Resolver()

@@ -3,13 +3,22 @@ import { hasRole, type Viewer } from '#kernel/actor.js';
 import { civilDateOf, type CivilDate } from '#kernel/time.js';
 import type { PackageEvent } from '#brokerage/package/package.events.js';
 import { integer, optionalText, text } from '../projector/columns.js';
-import { defineProjection, table, type TableFold } from '../projector/definition.js';
-import { isCouncil, isOfProvider, visibleByProvider } from '../who-sees.js';
+import {
+  defineProjection,
+  table,
+  type TableFold,
+  type TableFolds,
+} from '../projector/definition.js';
+import { isCouncil, isOfProvider, isOwnCase, ownCases, visibleByProvider } from '../who-sees.js';
 import type { AwardToChase, OpenGap, SuspendedPackage } from './chase.view.js';
 
-type AwardRow = Omit<AwardToChase, 'acknowledgementDueOn' | 'startDueOn'>;
-type GapRow = Omit<OpenGap, 'ageDays'> & { readonly closedOn: CivilDate | null };
-type SuspensionRow = Omit<SuspendedPackage, 'overdueDays'>;
+/** The external broker organisation whose case it is (S3-4). */
+interface OfCase {
+  readonly brokerOrganisation?: string;
+}
+type AwardRow = Omit<AwardToChase, 'acknowledgementDueOn' | 'startDueOn'> & OfCase;
+type GapRow = Omit<OpenGap, 'ageDays'> & OfCase & { readonly closedOn: CivilDate | null };
+type SuspensionRow = Omit<SuspendedPackage, 'overdueDays'> & OfCase;
 
 /** A provider's part in a package's care, for whoever must find all packages of a provider. */
 export interface CareHolderRow {
@@ -19,8 +28,10 @@ export interface CareHolderRow {
   readonly part: 'pending' | 'awarded' | 'responsible' | 'leaving';
 }
 
-const forCouncil = (_: object, viewer: Viewer): boolean => isCouncil(viewer);
-const allForCouncil = (viewer: Viewer) => (isCouncil(viewer) ? {} : { packageId: [] as [] });
+const forBrokers = (row: OfCase, viewer: Viewer): boolean =>
+  isCouncil(viewer) || isOwnCase(row, viewer);
+const casesWhere = (viewer: Viewer) => (isCouncil(viewer) ? {} : ownCases(viewer));
+const organisation = optionalText((row: OfCase) => row.brokerOrganisation);
 
 const tables = {
   awards: table<AwardRow>()({
@@ -29,10 +40,12 @@ const tables = {
       startOn: text((row) => row.startOn),
       acknowledged: integer((row) => row.acknowledgedAt !== undefined),
       providerId: text((row) => row.providerId),
+      brokerOrganisation: organisation,
     },
     indexes: [['confirmedOn'], ['startOn']],
-    visibleTo: (row, viewer) => isCouncil(viewer) || isOfProvider(viewer, row.providerId),
-    visibleWhere: visibleByProvider,
+    visibleTo: (row, viewer) => forBrokers(row, viewer) || isOfProvider(viewer, row.providerId),
+    visibleWhere: (viewer) =>
+      hasRole(viewer, 'provider') ? visibleByProvider(viewer) : casesWhere(viewer),
   }),
   gaps: table<GapRow>()({
     columns: {
@@ -41,10 +54,11 @@ const tables = {
       closedOn: optionalText((row) => row.closedOn),
       owner: text((row) => row.owner),
       reason: text((row) => row.reason),
+      brokerOrganisation: organisation,
     },
     indexes: [['packageId'], ['fromOn']],
-    visibleTo: forCouncil,
-    visibleWhere: allForCouncil,
+    visibleTo: forBrokers,
+    visibleWhere: casesWhere,
   }),
   suspensions: table<SuspensionRow>()({
     columns: {
@@ -52,10 +66,11 @@ const tables = {
       fromOn: text((row) => row.fromOn),
       expectedReturnOn: optionalText((row) => row.expectedReturnOn),
       reason: text((row) => row.reason),
+      brokerOrganisation: organisation,
     },
     indexes: [['expectedReturnOn'], ['fromOn']],
-    visibleTo: forCouncil,
-    visibleWhere: allForCouncil,
+    visibleTo: forBrokers,
+    visibleWhere: casesWhere,
   }),
   holders: table<CareHolderRow>()({
     columns: {
@@ -65,6 +80,20 @@ const tables = {
     indexes: [['packageId'], ['providerId']],
     visibleTo: (_, viewer) => hasRole(viewer, 'system'),
   }),
+  /** Whose case a package is; read by the fold alone. */
+  cases: table<OfCase>()({ columns: {}, visibleTo: () => false }),
+};
+
+type Folded = TableFolds<typeof tables>;
+
+const caseOf = ({ cases }: Folded, packageId: string): OfCase => cases.get(packageId) ?? {};
+
+const received = (
+  { cases }: Folded,
+  { packageId, origin }: { packageId: string; origin?: OfCase },
+): void => {
+  const { brokerOrganisation } = origin ?? {};
+  if (brokerOrganisation) cases.change(packageId, () => ({ brokerOrganisation }));
 };
 
 type Holders = Pick<TableFold<CareHolderRow, { packageId: unknown }>, 'find' | 'change'>;
@@ -106,9 +135,11 @@ const awardRow = (
 /** What must be followed up: awards, gaps and suspensions; and whose packages are whose (X24, S4-14). */
 export const chase = defineProjection<PackageEvent>()({
   name: 'chase',
-  version: 1,
+  version: 2,
   tables,
   on: {
+    PackageReferred: ({ data, tables: folded }) => received(folded, data),
+    IncompleteReferralReceived: ({ data, tables: folded }) => received(folded, data),
     PackageTakenOn: ({ data: { packageId, providerId, contractId }, tables: { holders } }) =>
       hold(holders, { packageId, providerId, contractId, part: 'responsible' }),
     PackageAwarded: ({ data: { packageId, providerId, contractId }, tables: { holders } }) =>
@@ -117,8 +148,10 @@ export const chase = defineProjection<PackageEvent>()({
         holderKey({ packageId, providerId }),
         (row) => row ?? { packageId, providerId, contractId, part: 'pending' },
       ),
-    AwardConfirmed: ({ event, data, tables: { awards, holders } }) => {
-      awards.change(data.packageId, () => awardRow(data, event));
+    AwardConfirmed: ({ event, data, tables: folded }) => {
+      const { awards, holders } = folded;
+      const award = { ...awardRow(data, event), ...caseOf(folded, data.packageId) };
+      awards.change(data.packageId, () => award);
       holders.change(
         holderKey(data),
         (row) => row && { ...row, part: row.part === 'pending' ? 'awarded' : row.part },
@@ -143,10 +176,11 @@ export const chase = defineProjection<PackageEvent>()({
       leaveAllBut(holders, data.packageId, data.providerId);
       become(holders, data, 'responsible');
     },
-    PackageSuspended: ({ data, tables: { suspensions } }) => {
+    PackageSuspended: ({ data, tables: folded }) => {
       const { packageId, reason, fromOn, expectedReturnOn } = data;
       const expected = expectedReturnOn !== null && { expectedReturnOn };
-      suspensions.change(packageId, () => ({ packageId, reason, fromOn, ...expected }));
+      const suspended = { packageId, reason, fromOn, ...expected, ...caseOf(folded, packageId) };
+      folded.suspensions.change(packageId, () => suspended);
     },
     ExpectedReturnChanged: ({ data: { packageId, expectedReturnOn }, tables: { suspensions } }) =>
       suspensions.change(packageId, (row) => {
@@ -164,9 +198,11 @@ export const chase = defineProjection<PackageEvent>()({
       const { providerId, contractId } = holder;
       hold(holders, { packageId, providerId, contractId, part: 'responsible' });
     },
-    GapOpened: ({ data, tables: { gaps, suspensions, holders } }) => {
+    GapOpened: ({ data, tables: folded }) => {
+      const { gaps, suspensions, holders } = folded;
       const { gapId, packageId, fromOn, reason, owner } = data;
-      gaps.change(gapId, () => ({ gapId, packageId, fromOn, reason, owner, closedOn: null }));
+      const gap = { gapId, packageId, fromOn, reason, owner, ...caseOf(folded, packageId) };
+      gaps.change(gapId, () => ({ ...gap, closedOn: null }));
       if (reason === 'returned-without-provider') suspensions.change(packageId, () => undefined);
       for (const { key, row } of holders.find('packageId', packageId)) {
         if (row.part === 'leaving') holders.change(key, () => undefined);

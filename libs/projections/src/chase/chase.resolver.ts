@@ -75,7 +75,7 @@ export class ChaseResolver {
   @Query(() => AwardToChaseConnection, {
     description: 'Awards that are not acknowledged, or whose care has not started (X24).',
   })
-  @Roles(...councilRoles, 'provider')
+  @Roles(...councilRoles, 'external-broker', 'provider')
   async awardsToChase(
     @CurrentActor() viewer: Viewer,
     @Args() { after, filter = {}, sort, ...page }: AwardsToChaseArgs,
@@ -87,7 +87,7 @@ export class ChaseResolver {
   @Query(() => OpenGapConnection, {
     description: 'Live packages that nobody is responsible for, with who sees to it (S4-14).',
   })
-  @Roles(...councilRoles)
+  @Roles(...councilRoles, 'external-broker')
   async openGaps(
     @CurrentActor() viewer: Viewer,
     @Args() { after, filter = {}, sort, ...page }: OpenGapsArgs,
@@ -99,7 +99,7 @@ export class ChaseResolver {
   @Query(() => SuspendedPackageConnection, {
     description: 'Packages whose care pauses, with those past their expected return (X17).',
   })
-  @Roles(...councilRoles)
+  @Roles(...councilRoles, 'external-broker')
   async suspendedPackages(
     @CurrentActor() viewer: Viewer,
     @Args() { after, filter = {}, sort, ...page }: SuspendedPackagesArgs,

@@ -15,6 +15,7 @@ import {
   personId,
   providerId,
   providerUser,
+  referred,
   requestId,
   started,
   takenOn,
@@ -230,5 +231,36 @@ describe('The packages of a provider', () => {
     expect(await partsOf(providerId, awarded(), confirmed(), reversed)).toEqual([]);
     const both = [takenOn({ providerId: otherProviderId }), awarded(), confirmed(), reversed];
     expect(await partsOf(otherProviderId, ...both)).toEqual(['responsible']);
+  });
+});
+
+describe('An external broker', () => {
+  const external = (organisation: string): Viewer => ({
+    ...{ id: `x-${organisation}`, roles: ['external-broker'], organisation },
+  });
+  const sent = referred({
+    origin: { kind: 'external-broker', brokerOrganisation: 'harbour-brokers' },
+  });
+  const suspended: SpecEvent = {
+    type: 'PackageSuspended',
+    data: { packageId, personId, suspensionId: 's', reason: 'hospital', fromOn: '2026-03-09' },
+  };
+  const listed = (viewer: Viewer, origin: SpecEvent) => {
+    const reads = readsOf([origin, award, gap('2026-03-09'), suspended], '2026-03-10');
+    const page = { first: 10 };
+    return [
+      reads.awards(viewer, {}, AwardsToChaseSort.START_FIRST, page),
+      reads.gaps(viewer, {}, AgeSort.OLDEST_FIRST, page),
+      reads.suspended(viewer, {}, AgeSort.OLDEST_FIRST, page),
+    ].map(({ edges, totalCount }) => [edges.length, totalCount]);
+  };
+  const all = [1, 1, 1].map((one) => [one, one]);
+  const none = [0, 0, 0].map((zero) => [zero, zero]);
+
+  it('follows up its own cases, and no other one’s (S3-4)', () => {
+    expect(listed(external('harbour-brokers'), sent)).toEqual(all);
+    expect(listed(external('other-brokers'), sent)).toEqual(none);
+    expect(listed(external('harbour-brokers'), referred())).toEqual(none);
+    expect(listed(broker, referred())).toEqual(all);
   });
 });
