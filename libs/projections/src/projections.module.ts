@@ -20,6 +20,7 @@ import { HistoryLineResolver } from './package/history-line.resolver.js';
 import { PanelDecisionResolver } from './panel/panel-decision.resolver.js';
 import { REVEALED_LOG } from './revealed-log.js';
 import { PanelCasesResolver } from './panel/panel.resolver.js';
+import { MarketResolver } from './market/market.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RankingAccessResolver } from './ranking-access/ranking-access.resolver.js';
 import { RefusalsResolver } from './refusals/refusals.resolver.js';
@@ -75,6 +76,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     DocumentsResolver,
     JobsResolver,
     KpiResolver,
+    MarketResolver,
     OfferSheetResolver,
     ProviderLeagueResolver,
     PackageResolver,

@@ -10,6 +10,7 @@ import { documents } from './documents/documents.projection.js';
 import { fairPrice } from './fair-price/fair-price.projection.js';
 import { jobs } from './jobs/jobs.projection.js';
 import { kpi } from './kpi/kpi.projection.js';
+import { market } from './market/market.projection.js';
 import { offerSheets } from './offer-sheet/offer-sheet.projection.js';
 import { packages } from './package/package.projection.js';
 import { panel } from './panel/panel.projection.js';
@@ -33,6 +34,7 @@ export const projections: readonly AnyProjection[] = [
   fairPrice,
   jobs,
   kpi,
+  market,
   offerSheets,
   packages,
   panel,

@@ -19,6 +19,19 @@ export const comparingRoles = [
   'auditor',
 ] as const satisfies readonly Role[];
 
+/** Who learns how the market answers to requests (S2-19). */
+export const marketReaders = [
+  'commissioner',
+  'quality-officer',
+  'senior-broker',
+] as const satisfies readonly Role[];
+
+/** Who of them sees each provider's answers beside those of others. */
+export const providerComparers = [
+  'commissioner',
+  'quality-officer',
+] as const satisfies readonly Role[];
+
 export const isCouncil = (viewer: Viewer): boolean => hasRole(viewer, ...councilRoles, 'system');
 
 /** Whether a viewer is a user of this provider. */

@@ -57,7 +57,8 @@ export class CouncilFiguresResolver {
   }
 }
 
-function ensureReal({ week, from, to }: { week?: string; from?: string; to?: string }): void {
+/** Refuses weeks and days that do not exist, and a period that ends before it begins. */
+export function ensureReal({ week, from, to }: { week?: string; from?: string; to?: string }): void {
   const said = (path: string, message: string) => ({ code: 'invalid', path, message });
   const problems = [
     ...(week && !isIsoWeek(week) ? [said('week', `There is no week ${week}.`)] : []),
