@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#platform/config/project-root.js';
-import { citationsIn } from './citations.js';
+import { citationsIn, citationsUnder } from './citations.js';
 import { rulesOf } from './rule-list.js';
 import { ruleTable } from './rule-table.js';
 
@@ -12,6 +12,10 @@ describe('The table of rules', () => {
     const known = new Set(rulesOf(page).map(({ id }) => id));
     expect(known.size).toBe(rulesOf(page).length);
     expect(known.size).toBeGreaterThan(50);
+  });
+
+  it('has no rule of the finished sections without a spec on each side', () => {
+    expect(ruleTable(rulesOf(page), citationsUnder(projectRoot)).missing).toEqual([]);
   });
 
   it('names a rule that one spec alone proves', () => {
