@@ -14,10 +14,26 @@ import type {
 import type { RequestIssued } from '#brokerage/package/package.sourcing.events.js';
 import type { CareVisitLine } from './care-needs.view.js';
 import type { NameOf } from './package-history.rules.js';
+import { noService, type ServiceState } from '#brokerage/package/package.cover.rules.js';
+import type { PackageGap } from './package-life.view.js';
 import type { Package } from './package.view.js';
+import type { ServedCare } from './sight.rules.js';
+
+type KnownToday = 'needsTransition' | 'responsible' | 'openGap';
 
 /** As it is stored; history lines have a table of their own, and today is known when it is read. */
-export type PackageRow = Omit<Package, 'asOf' | 'history' | 'needsTransition'>;
+export interface PackageRow extends Omit<Package, 'asOf' | 'history' | KnownToday> {
+  /** Who is responsible day by day (S4-14). */
+  readonly service: ServiceState;
+  /** The last gap; closed from a day on. */
+  readonly gap?: PackageGap & { readonly closedOn?: CivilDate };
+  /** The care that goes on while another provider is sought. */
+  readonly served?: ServedCare;
+  /** Of those that were ever responsible or are to be. */
+  readonly providerNames: Readonly<Record<string, string>>;
+  /** The external broker organisation whose case it is (S3-4). */
+  readonly brokerOrganisation?: string;
+}
 
 export const atStage = (
   row: PackageRow,
@@ -83,7 +99,7 @@ export const completedRow = (
 /** Back from a direct payment: whatever was agreed before is over (S4-9). */
 export function returnedRow(row: PackageRow, event: StoredEvent): PackageRow {
   const { request: _, award: __, chosenOfferId: ___, weeklyCostPence: ____, ...others } = row;
-  const { startedOn: _____, lastDay: ______, visibleToProviderId: _______, ...waiting } = others;
+  const { startedOn: _____, lastDay: ______, served: _______, ...waiting } = others;
   return {
     ...atStage(waiting, row.missing.length > 0 ? 'referral-incomplete' : 'awaiting-request', event),
     schedule: row.needs.schedule,
@@ -104,7 +120,8 @@ export function takenOnRow(
     takenOn: true,
     ...(weeklyCostPence !== null && { weeklyCostPence }),
     award: { providerId, providerName, contractId, contractType, startOn: startedOn },
-    ...{ startedOn, visibleToProviderId: providerId },
+    startedOn,
+    providerNames: { [providerId]: providerName },
   };
 }
 
@@ -119,6 +136,7 @@ function receivedRow(
     takenOn: false,
     ...wantedRow(needs),
     ...{ offersPutForward: [], missing: [], draftSchedule: [] },
+    ...{ temporaryVariations: [], routesAsked: [], service: noService, providerNames: {} },
   };
 }
 
@@ -146,8 +164,10 @@ export function requestedRow(
   const invited = data.invited.map(({ providerId, contractId }) => ({
     ...{ providerId, contractId, providerName: nameOf(providerId) },
   }));
+  const asked = { at: issuedAt, requestId, requestNumber };
   return {
     ...others,
+    routesAsked: [...row.routesAsked, ...(data.route ? [{ route: data.route, ...asked }] : [])],
     request: {
       ...{ requestId, requestNumber, issuedAt, closesAt, closed: false, invited },
       ...(restrictedBecause && { restrictedBecause }),
@@ -186,8 +206,10 @@ export const confirmedRow = (
   event: StoredEvent,
 ): PackageRow => ({
   ...atStage(row, 'awaiting-start', event),
-  ...(row.award && { award: { ...row.award, confirmedAt: event.metadata.recordedAt } }),
-  visibleToProviderId: providerId,
+  ...(row.award && {
+    award: { ...row.award, confirmedAt: event.metadata.recordedAt },
+    providerNames: { ...row.providerNames, [providerId]: row.award.providerName },
+  }),
 });
 
 /** The person chooses again among the other offers, if there are any (X5). */
@@ -212,7 +234,10 @@ export const endingRow = (
   stage: Stage,
   endsBefore: CivilDate,
   event: StoredEvent,
-): PackageRow => ({ ...atStage(row, stage, event), lastDay: addDays(endsBefore, -1) });
+): PackageRow => {
+  const { suspension: _, ...others } = atStage(row, stage, event);
+  return { ...others, lastDay: addDays(endsBefore, -1) };
+};
 
 const needsOf = ({ funding: _, plannedEndsBefore, ...needs }: CareNeeds): PackageRow['needs'] => ({
   ...needs,

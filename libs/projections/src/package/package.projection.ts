@@ -3,6 +3,8 @@ import type { ProviderRegistered } from '#brokerage/provider/provider.events.js'
 import { defineProjection, type Handling } from '../projector/definition.js';
 import { declinedRow, offeredRow } from './offer-row.rules.js';
 import { providerSees, summaries, type NameOf, type Told } from './package-history.rules.js';
+import { coverAfter } from './cover-row.rules.js';
+import { sightOf } from './sight.rules.js';
 import * as rows from './package-row.rules.js';
 import * as service from './service-row.rules.js';
 import type { PackageRow } from './package-row.rules.js';
@@ -105,7 +107,13 @@ const changes: Changes = {
     change(folded, packageId, (row) => rows.refusedRow(rows.requestClosedRow(row), event));
     choose(folded, packageId, null);
   },
-  RouteStepExcused: () => undefined,
+  RouteStepExcused({ event, data: { packageId, route, reason, reviewOn }, tables: folded }) {
+    const excused = { route, at: event.metadata.recordedAt, excusedBecause: reason };
+    change(folded, packageId, (row) => ({
+      ...row,
+      routesAsked: [...row.routesAsked, { ...excused, ...(reviewOn && { reviewOn }) }],
+    }));
+  },
   OffersPresented({ event, data: { packageId, offers }, tables: folded }) {
     const nameOf = namesIn(folded);
     change(folded, packageId, (row) => ({
@@ -134,7 +142,10 @@ const changes: Changes = {
     choose(folded, packageId, null);
   },
   StartConfirmed: () => undefined,
-  AwardAcknowledged: () => undefined,
+  AwardAcknowledged: ({ data: { packageId, acknowledgedAt }, tables: folded }) =>
+    change(folded, packageId, (row) =>
+      row.award ? { ...row, award: { ...row.award, acknowledgedAt } } : row,
+    ),
   StartChased: () => undefined,
   AwardReversed({ event, data: { packageId, offerId }, tables: folded }) {
     change(folded, packageId, (row) => service.reversedRow(row, offerId, event));
@@ -142,26 +153,30 @@ const changes: Changes = {
   },
   PackageStarted: ({ event, data: { packageId, startedOn }, tables: folded }) =>
     change(folded, packageId, (row) => service.startedRow(row, startedOn, event)),
-  PackageSuspended: ({ event, data: { packageId }, tables: folded }) =>
-    change(folded, packageId, (row) => service.suspendedRow(row, event)),
-  ExpectedReturnChanged: () => undefined,
+  PackageSuspended: ({ event, data, tables: folded }) =>
+    change(folded, data.packageId, (row) => service.suspendedRow(row, data, event)),
+  ExpectedReturnChanged: ({ data: { packageId, expectedReturnOn }, tables: folded }) =>
+    change(folded, packageId, (row) => service.expectedReturnRow(row, expectedReturnOn)),
   RestartOffered: ({ event, data: { packageId }, tables: folded }) =>
     change(folded, packageId, (row) => rows.atStage(row, 'awaiting-restart', event)),
   PackageRestarted: ({ event, data: { packageId }, tables: folded }) =>
     change(folded, packageId, (row) => service.restartedRow(row, event)),
   RestartDeclined: ({ event, data: { packageId, restartOn }, tables: folded }) =>
-    change(folded, packageId, (row) => service.soughtAgainRow(row, restartOn, event)),
-  PackageVaried: ({ data: { packageId, kind, schedule, weeklyCostPence }, tables: folded }) =>
-    change(folded, packageId, (row) =>
-      kind === 'permanent' ? service.variedRow(row, schedule, weeklyCostPence) : row,
-    ),
-  VariationEndedEarly: () => undefined,
+    change(folded, packageId, (row) => service.declinedRow(row, restartOn, event)),
+  PackageVaried: ({ data, tables: folded }) =>
+    change(folded, data.packageId, (row) => service.variedRow(row, data)),
+  VariationEndedEarly: ({ data, tables: folded }) =>
+    change(folded, data.packageId, (row) => service.variationEndedRow(row, data)),
   PackageHandedBack: ({ event, data, tables: folded }) =>
     change(folded, data.packageId, (row) => service.handedBackRow(row, data, event)),
-  GapOpened: () => undefined,
-  GapAssigned: () => undefined,
-  GapClosed: () => undefined,
-  InterimCoverRecorded: () => undefined,
+  GapOpened: ({ data, tables: folded }) =>
+    change(folded, data.packageId, (row) => service.gapRow(row, data)),
+  GapAssigned: ({ data: { packageId, gapId, owner }, tables: folded }) =>
+    change(folded, packageId, (row) => service.gapChangedRow(row, gapId, { owner })),
+  GapClosed: ({ data: { packageId, gapId, closedOn }, tables: folded }) =>
+    change(folded, packageId, (row) => service.gapChangedRow(row, gapId, { closedOn })),
+  InterimCoverRecorded: ({ data, tables: folded }) =>
+    change(folded, data.packageId, (row) => service.interimRow(row, data, namesIn(folded))),
   WaitingReasonRecorded: () => undefined,
   RiskReviewed: () => undefined,
   PackageEnded: ({ event, data: { packageId, endsBefore, outcome }, tables: folded }) =>
@@ -186,6 +201,19 @@ const changes: Changes = {
   OfferAcceptanceFailed: () => undefined,
 };
 
+/** What is about one provider is told to it alone; the rest to whoever has sight of the package. */
+const hearersOf = (row: PackageRow, data: object): string[] =>
+  sightOf(row).filter((id) => !('providerId' in data) || data.providerId === id);
+
+/** Keeps who is responsible day by day. */
+function cover({ event, data, tables: folded }: Of<Told['type']>): void {
+  const after = coverAfter[event.type as Told['type']] as
+    | ((service: PackageRow['service'], data: object, row: PackageRow) => PackageRow['service'])
+    | undefined;
+  if (!after) return;
+  change(folded, data.packageId, (row) => ({ ...row, service: after(row.service, data, row) }));
+}
+
 /** Adds a line of history for what was just folded. */
 function tell({ event, data, tables: folded }: Of<Told['type']>): void {
   const { packageId } = data;
@@ -197,12 +225,11 @@ function tell({ event, data, tables: folded }: Of<Told['type']>): void {
   ) => string;
   const offererOf: NameOf = (offerId) => folded.offers.get(offerId)?.providerName ?? 'a provider';
   const position = String(event.position);
-  const forProvider = row?.visibleToProviderId && providerSees.has(event.type);
   folded.lines.change(`${packageId}/${position.padStart(16, '0')}`, () => ({
     ...{ packageId, position, eventId: event.id, at: event.metadata.recordedAt },
     ...{ type: event.type, by: event.metadata.actor.id },
     summary: summary(data, namesIn(folded), offererOf),
-    ...(forProvider && { providerId: row.visibleToProviderId }),
+    ...(row && providerSees.has(event.type) && { providerIds: hearersOf(row, data) }),
     ...(row?.brokerOrganisation && { brokerOrganisation: row.brokerOrganisation }),
   }));
 }
@@ -212,6 +239,7 @@ const told = Object.fromEntries(
     type,
     (handling: object) => {
       handle(handling);
+      cover(handling as Of<Told['type']>);
       tell(handling as Of<Told['type']>);
     },
   ]),
@@ -220,7 +248,7 @@ const told = Object.fromEntries(
 /** All that a broker needs of a package, with who did what and when. */
 export const packages = defineProjection<Told | ProviderRegistered>()({
   name: 'package',
-  version: 1,
+  version: 2,
   tables,
   on: {
     ...told,

@@ -9,6 +9,7 @@ import type { Page } from '../projector/paging.js';
 import type { Projector } from '../read-side.js';
 import type { Offer } from './offer.view.js';
 import type { PackageRow } from './package-row.rules.js';
+import { forProvider, ofProvider, withToday, type PackageToday } from './seen.rules.js';
 import { packages } from './package.projection.js';
 import {
   type HistoryLine,
@@ -50,9 +51,11 @@ export class PackageReads {
     sort: PackagesSort,
     { first, cursor: after }: { first: number; cursor?: string | undefined },
   ): Page<Package> {
-    const filter = { ...wanted };
+    const asked = hasRole(viewer, 'provider')
+      ? ofProvider(viewer, wanted)
+      : { filter: { ...wanted } };
     const orderBy = orders[sort];
-    const page = this.reader.page(viewer, 'packages', { filter, orderBy, first, after });
+    const page = this.reader.page(viewer, 'packages', { ...asked, orderBy, first, after });
     const { hasNextPage, hasPreviousPage, asOf: known } = page;
     return {
       edges: page.edges.map((edge) => ({ ...edge, node: this.shown(viewer, edge.node, known) })),
@@ -76,10 +79,12 @@ export class PackageReads {
 
   private shown(viewer: Viewer, row: PackageRow, known: ReadUpTo): Package {
     const { reader } = this;
-    const needsTransition = this.needsTransition(row);
+    const today = civilDateOf(this.clock.now());
+    const seen = hasRole(viewer, 'provider')
+      ? forProvider(row, viewer.organisation ?? '', today)
+      : withShares(withToday(row, today));
     return {
-      ...(hasRole(viewer, 'provider') ? forProvider(row) : withShares(row)),
-      ...{ needsTransition, asOf: asOf(known) },
+      ...{ ...seen, needsTransition: this.needsTransition(seen), asOf: asOf(known) },
       get history(): HistoryLine[] {
         const lines = reader.select(viewer, 'lines', { filter: { packageId: row.packageId } });
         return lines.filter(({ position }) => Number(position) <= known.position);
@@ -87,7 +92,7 @@ export class PackageReads {
     };
   }
 
-  private needsTransition({ stage, award }: PackageRow): boolean {
+  private needsTransition({ stage, award }: Pick<Package, 'stage' | 'award'>): boolean {
     if (stage !== 'live' || !award) return false;
     return this.contractsOver(civilDateOf(this.clock.now())).has(award.contractId);
   }
@@ -103,18 +108,8 @@ export class PackageReads {
   private over: { readonly of: string; readonly contracts: ReadonlySet<string> } | undefined;
 }
 
-/**
- * What a provider sees of its own package: not how it was found, nor any other offer (S1-12), nor who
- * pays and who sent the person.
- */
-function forProvider(row: PackageRow): PackageRow {
-  const { request: _, chosenOfferId: __, origin: ___, directPaymentOutcome: ____, ...own } = row;
-  const { fundingStatus: _____, ...needs } = own.needs;
-  return { ...own, needs, funding: [], offersPutForward: [], missing: [], draftSchedule: [] };
-}
-
 /** Each payer's part of the weekly cost; the pence of all parts sum to it (S2-21). */
-function withShares(row: PackageRow): PackageRow {
+function withShares(row: PackageToday): PackageToday {
   const { funding, weeklyCostPence } = row;
   if (funding.length === 0 || weeklyCostPence === undefined) return row;
   const parts = splitPence(

@@ -1,7 +1,9 @@
 import { hasRole, type Viewer } from '#kernel/actor.js';
 import { integer, optionalText, text } from '../projector/columns.js';
 import { table } from '../projector/definition.js';
-import { isCouncil, isOfProvider, isOwnCase, ownCases, visibleByProvider } from '../who-sees.js';
+import { isOverStage } from '#brokerage/package/package.codes.js';
+import { isCouncil, isOfProvider, isOwnCase, ownCases } from '../who-sees.js';
+import { awardedProvider, sightOf } from './sight.rules.js';
 import type { OfferRow } from './offer-row.rules.js';
 import type { PackageRow } from './package-row.rules.js';
 import type { HistoryLine } from './package.view.js';
@@ -9,9 +11,13 @@ import type { HistoryLine } from './package.view.js';
 /** A line of history, with whose case it is and which provider may see it. */
 interface LineRow extends HistoryLine {
   readonly packageId: string;
-  readonly providerId?: string;
+  /** Providers that have sight of it. */
+  readonly providerIds?: readonly string[];
   readonly brokerOrganisation?: string;
 }
+
+const ofProviders = (viewer: Viewer, providerIds: readonly string[]): boolean =>
+  providerIds.some((providerId) => isOfProvider(viewer, providerId));
 
 const seesAll = (viewer: Viewer): boolean => isCouncil(viewer) || hasRole(viewer, 'case-system');
 
@@ -30,7 +36,9 @@ export const tables = {
       receivedAt: text((row) => row.receivedAt),
       startOn: text((row) => row.award?.startOn ?? row.needs.startOn),
       weeklyMinutes: integer((row) => row.weeklyMinutes),
-      visibleToProviderId: optionalText((row) => row.visibleToProviderId),
+      sight: text((row) => JSON.stringify(sightOf(row))),
+      awardedTo: optionalText((row) => awardedProvider(row)),
+      servedStage: optionalText((row) => (isOverStage(row.stage) ? row.stage : row.served?.stage)),
       brokerOrganisation: optionalText((row) => row.brokerOrganisation),
     },
     indexes: [
@@ -38,11 +46,10 @@ export const tables = {
       ...([['providerId'], ['personRef'], ['referralRef']] as const),
     ],
     visibleTo: (row, viewer) =>
-      seesAll(viewer) || isOfProvider(viewer, row.visibleToProviderId) || isOwnCase(row, viewer),
+      seesAll(viewer) || ofProviders(viewer, sightOf(row)) || isOwnCase(row, viewer),
     visibleWhere: (viewer) => {
       if (seesAll(viewer)) return {};
-      const { providerId } = visibleByProvider(viewer);
-      if (hasRole(viewer, 'provider')) return { visibleToProviderId: providerId };
+      if (hasRole(viewer, 'provider')) return { sight: { has: viewer.organisation ?? '' } };
       return ownCases(viewer);
     },
   }),
@@ -50,7 +57,7 @@ export const tables = {
     columns: { packageId: text((row) => row.packageId) },
     indexes: [['packageId']],
     visibleTo: (row, viewer) =>
-      seesAll(viewer) || isOfProvider(viewer, row.providerId) || isOwnCase(row, viewer),
+      seesAll(viewer) || ofProviders(viewer, row.providerIds ?? []) || isOwnCase(row, viewer),
   }),
   offers: table<OfferRow>()({
     live: { list: 'offers' },

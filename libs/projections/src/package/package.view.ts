@@ -1,4 +1,4 @@
-import { Field, HideField, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsIn, IsOptional, IsUUID, MaxLength } from 'class-validator';
 import { stages, type Stage } from '#brokerage/package/package.codes.js';
 import { EndOutcomeCode } from '#brokerage/package/package.service.commands.js';
@@ -10,6 +10,13 @@ import {
 } from '#brokerage/package/package.referral.commands.js';
 import { CareNeeds, CareVisitLine, DraftVisitLine, FundingShare } from './care-needs.view.js';
 import { OfferedTime } from './offer.view.js';
+import {
+  PackageGap,
+  PackageSuspension,
+  ResponsibleProvider,
+  RouteAsked,
+  TemporaryVariation,
+} from './package-life.view.js';
 import { StageCode } from './stage.view.js';
 
 /** Ids of the case system, which stays the case record (S1-8). */
@@ -122,6 +129,9 @@ export class PackageAward {
 
   /** When the offer was accepted; identity goes out no earlier (S1-9). */
   confirmedAt?: string;
+
+  /** When the provider took note of the award (X24). */
+  acknowledgedAt?: string;
 }
 
 /** Who did what, and when; without free text and without anything about the person. */
@@ -202,6 +212,20 @@ export class Package extends Stated {
 
   award?: PackageAward;
 
+  /** The steps of the cascade taken so far, in order; not told to providers (S3-17). */
+  routesAsked: RouteAsked[];
+
+  /** Absent where nobody is responsible today: care has not begun, pauses, or there is a gap. */
+  responsible?: ResponsibleProvider;
+
+  suspension?: PackageSuspension;
+
+  /** Of today, or to come; not told to providers. */
+  openGap?: PackageGap;
+
+  /** In force today or later. */
+  temporaryVariations: TemporaryVariation[];
+
   /** First day of care. */
   startedOn?: string;
 
@@ -215,14 +239,6 @@ export class Package extends Stated {
   needsTransition: boolean;
 
   history: HistoryLine[];
-
-  /** The provider who may see it: from the confirmed award on. */
-  @HideField()
-  visibleToProviderId?: string;
-
-  /** The external broker organisation whose case it is (S3-4). */
-  @HideField()
-  brokerOrganisation?: string;
 }
 
 /** Which packages; what is left out asks nothing. */

@@ -46,9 +46,14 @@ export interface ColumnRange {
   readonly not?: ColumnValue | undefined;
 }
 
-/** What a column must be: a value, one of a list, or in a range. `undefined` asks nothing. */
+/** A text column that holds a JSON list must have this value among its own. */
+export interface ColumnMember {
+  readonly has: string | number;
+}
+
+/** What a column must be: a value, one of a list, in a range, or a list with a value. `undefined` asks nothing. */
 export type ColumnCondition =
-  ColumnValue | boolean | readonly (string | number)[] | ColumnRange | undefined;
+  ColumnValue | boolean | readonly (string | number)[] | ColumnRange | ColumnMember | undefined;
 
 /** Conditions by column; all must hold. */
 export type Filter<Name extends string = string> = {

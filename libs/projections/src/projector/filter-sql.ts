@@ -1,4 +1,4 @@
-import type { ColumnCondition, ColumnRange, ColumnValue, Filter } from './columns.js';
+import type { ColumnCondition, ColumnMember, ColumnRange, ColumnValue, Filter } from './columns.js';
 import { quoted } from './schema.js';
 
 /** A condition in SQL with its values, in order of its question marks. */
@@ -37,10 +37,16 @@ function conditionOn(
       { sql: `${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(condition)] },
     ];
   }
-  if (typeof condition === 'object' && condition !== null) return rangeOn(column, condition);
+  if (typeof condition === 'object' && condition !== null) {
+    return 'has' in condition ? hasIn(column, condition) : rangeOn(column, condition);
+  }
   const value = typeof condition === 'boolean' ? Number(condition) : condition;
   return [{ sql: `${column} IS ?`, params: [value] }];
 }
+
+const hasIn = (column: string, { has }: ColumnMember): SqlCondition[] => [
+  { sql: `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ?)`, params: [has] },
+];
 
 function rangeOn(column: string, { from, before, not }: ColumnRange): SqlCondition[] {
   const conditions: SqlCondition[] = [];
