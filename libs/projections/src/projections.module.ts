@@ -25,6 +25,11 @@ import { ProviderLeagueResolver } from './provider-league/provider-league.resolv
 import { RankingAccessResolver } from './ranking-access/ranking-access.resolver.js';
 import { RefusalsResolver } from './refusals/refusals.resolver.js';
 import { RateUpliftsResolver } from './rate-uplifts/rate-uplifts.resolver.js';
+import {
+  ProviderQuestionsResolver,
+  QuestionsResolver,
+  QuestionWordsResolver,
+} from './questions/questions.resolver.js';
 import { RequestsResolver } from './requests/requests.resolver.js';
 import { LiveHints } from './live-updates/live-hints.js';
 import { LiveUpdatesController } from './live-updates/live-updates.controller.js';
@@ -86,6 +91,9 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     RankingAccessResolver,
     RefusalsResolver,
     RateUpliftsResolver,
+    ProviderQuestionsResolver,
+    QuestionsResolver,
+    QuestionWordsResolver,
     RequestsResolver,
     VisitsResolver,
     RetentionResolver,

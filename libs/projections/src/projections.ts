@@ -19,6 +19,7 @@ import { serviceUsers } from './service-user/service-users.projection.js';
 import { refusals } from './refusals/refusals.projection.js';
 import { rateUplifts } from './rate-uplifts/rate-uplifts.projection.js';
 import { rankingAccess } from './ranking-access/ranking-access.projection.js';
+import { questions } from './questions/questions.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -42,6 +43,7 @@ export const projections: readonly AnyProjection[] = [
   refusals,
   rateUplifts,
   rankingAccess,
+  questions,
   requests,
   serviceUsers,
 ];

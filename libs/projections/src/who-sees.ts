@@ -19,6 +19,13 @@ export const comparingRoles = [
   'auditor',
 ] as const satisfies readonly Role[];
 
+/** Who reads what providers ask about any request; an external broker of its own cases alone (S3-4). */
+export const questionReaders = [
+  'broker',
+  'senior-broker',
+  'auditor',
+] as const satisfies readonly Role[];
+
 /** Who learns how the market answers to requests (S2-19). */
 export const marketReaders = [
   'commissioner',

@@ -9,6 +9,7 @@ import { PageArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { connected, PROJECTOR, showing, type Projector } from '../read-side.js';
+import { QuestionReads } from '../questions/questions.queries.js';
 import { RequestReads } from './requests.queries.js';
 import { ProviderRequest, RequestsFilter } from './requests.view.js';
 
@@ -26,9 +27,11 @@ class RequestsArgs extends PageArgs {
 @Resolver()
 export class RequestsResolver {
   private readonly reads: RequestReads;
+  private readonly questions: QuestionReads;
 
   constructor(@Inject(PROJECTOR) projector: Projector, @Inject(CLOCK) clock: Clock) {
     this.reads = new RequestReads(projector, clock);
+    this.questions = new QuestionReads(projector);
   }
 
   @Query(() => RequestConnection, {
@@ -40,7 +43,7 @@ export class RequestsResolver {
     @CurrentActor() viewer: Viewer,
     @Args() { after, filter = {}, ...page }: RequestsArgs,
   ): Promise<Connection<ProviderRequest>> {
-    await showing(after, this.reads.reader);
+    await showing(after, this.reads.reader, this.questions.reader);
     return connected(this.reads.page(viewer, filter, page));
   }
 }

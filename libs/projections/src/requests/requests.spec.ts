@@ -92,7 +92,13 @@ describe('A provider’s requests', () => {
     });
   });
 
-  it('are seen by invited providers alone', () => {
+  it('tell the postcode sector where the pack has it, and not otherwise (S1-9)', () => {
+    const pack = { ...issued().data.pack, postcodeSector: 'ZZ7 1' };
+    expect(seenBy(providerUser, [issued({ pack })])[0]?.postcodeSector).toBe('ZZ7 1');
+    expect(own()).not.toHaveProperty('postcodeSector');
+  });
+
+  it('are seen by invited providers alone (S1-9)', () => {
     const invited = [{ providerId, contractId: 'c' }];
     expect(seenBy(providerUser, [issued({ invited })])).toHaveLength(1);
     expect(seenBy(otherProviderUser, [issued({ invited })])).toHaveLength(0);
