@@ -12,7 +12,8 @@ import {
   PresentOffers,
 } from './package.sourcing.commands.js';
 
-const brokers = ['broker', 'senior-broker', 'external-broker'] as const;
+const councilBrokers = ['broker', 'senior-broker'] as const;
+const brokers = [...councilBrokers, 'external-broker'] as const;
 
 /** How providers are asked, and their offers put before the person. */
 @Resolver()
@@ -63,7 +64,7 @@ export class PackageSourcingResolver extends Mutations {
     description:
       'Leaves a step of the cascade out, or opens the in-house service, by a coded reason (S3-17, S4-4).',
   })
-  @Roles(...brokers)
+  @Roles(...councilBrokers)
   excuseRouteStep(
     @Args('input') input: ExcuseRouteStep,
     @CurrentSubmission() by: Submission,
