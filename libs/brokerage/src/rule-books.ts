@@ -1,6 +1,7 @@
 import { jobRules } from '#platform/jobs/job.rules.js';
 import { bulkHandbackRules } from './bulk-handback/bulk-handback.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
+import { csvImportRules } from './csv-import/csv-import.rules.js';
 import { documentRules } from './document/document.rules.js';
 import { fairPriceRules } from './fair-price/fair-price.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
@@ -40,6 +41,7 @@ export const ruleBooks = [
   questionRules,
   rankingAdviceRules,
   visitRules,
+  csvImportRules,
   takeOnRules,
   bulkHandbackRules,
   serviceUserRules,

@@ -1,18 +1,14 @@
+import { aDate, aTime, oneOf, someOf, type Column } from '../csv-import/csv-import.columns.js';
 import * as codes from '../package/package.codes.js';
 import { contractTypes } from '../provider-contract/provider-contract.events.js';
 
-/** A column of a take-on file. `docs/formats.md` shows this table to offices. */
-export interface TakeOnColumn {
+/** A column of a take-on file. */
+export interface TakeOnColumn extends Column {
   /** Needed in the first row of a package, or in each row of a visit. */
   readonly needed: boolean;
   /** Whether it tells of the package (once) or of a visit (each row). */
   readonly of: 'package' | 'visit';
-  /** What it takes; a sentence's end. */
-  readonly takes: string;
 }
-
-const oneOf = (list: readonly string[]) => `one of ${list.join(', ')}`;
-const someOf = (list: readonly string[]) => `one or more of ${list.join(', ')}, with ; between`;
 
 const needed = (of: TakeOnColumn['of'], takes: string): TakeOnColumn => ({
   needed: true,
@@ -25,8 +21,6 @@ const optional = (of: TakeOnColumn['of'], takes: string): TakeOnColumn => ({
   takes,
 });
 
-const aDate = 'a date, 2026-03-29 or 29/03/2026';
-const aTime = 'a time of day, 08:30';
 const reference = 'a reference of letters, digits, - and /';
 
 export const takeOnColumns = {
@@ -67,7 +61,3 @@ export type ColumnName = keyof typeof takeOnColumns;
 export const columnNames = Object.keys(takeOnColumns) as ColumnName[];
 
 export const columnOf = (name: ColumnName): TakeOnColumn => takeOnColumns[name];
-
-/** Names of columns compare without case, and a blank or a dash is an underscore. */
-export const comparedColumn = (title: string): string =>
-  title.toLowerCase().replace(/[\s-]+/g, '_');

@@ -1,10 +1,13 @@
+import * as cells from '../csv-import/csv-import.cells.js';
+import { CellReading } from '../csv-import/csv-import.reading.js';
+import type { ImportProblem } from '../csv-import/csv-import.rules.js';
+import type { TableRow as RowOf } from '../csv-import/csv-import.table.js';
 import * as codes from '../package/package.codes.js';
 import { contractTypes, type ContractType } from '../provider-contract/provider-contract.events.js';
 import type { TakeOnPackage } from '../package/package.referral.commands.js';
-import * as cells from './take-on.cells.js';
-import { columnNames, columnOf, type ColumnName } from './take-on.columns.js';
-import { takeOnRules, type TakeOnCode, type TakeOnProblem } from './take-on.rules.js';
-import type { TableRow } from './take-on.table.js';
+import { columnNames, columnOf, takeOnColumns, type ColumnName } from './take-on.columns.js';
+
+type TableRow = RowOf<ColumnName>;
 
 /** A package as a file tells of it, before its provider and contract are looked up. */
 export interface TakeOnDraft {
@@ -19,7 +22,7 @@ export interface TakeOnDraft {
 
 export interface TakeOnDrafts {
   readonly drafts: readonly TakeOnDraft[];
-  readonly problems: readonly TakeOnProblem[];
+  readonly problems: readonly ImportProblem[];
   /** How many packages the file tells of, good or not. */
   readonly packages: number;
 }
@@ -27,7 +30,7 @@ export interface TakeOnDrafts {
 /** The packages of a file: rows of one referral belong together, wherever they stand. */
 export function draftsOf(rows: readonly TableRow[]): TakeOnDrafts {
   const drafts: TakeOnDraft[] = [];
-  const problems: TakeOnProblem[] = [];
+  const problems: ImportProblem[] = [];
   const packages = packagesOf(rows);
   for (const of of packages) {
     const reading = new PackageReading(of);
@@ -59,18 +62,16 @@ function packagesOf(rows: readonly TableRow[]): readonly PackageRows[] {
 }
 
 /** Reads the cells of one package and gathers everything that is wrong with them. */
-class PackageReading {
-  readonly problems: TakeOnProblem[] = [];
-  private readonly first: TableRow;
-
-  constructor(private readonly rows: PackageRows) {
-    this.first = rows[0];
-    this.compareRows();
+class PackageReading extends CellReading<ColumnName> {
+  constructor(rows: PackageRows) {
+    super(takeOnColumns, rows);
+    const once = columnNames.filter((name) => columnOf(name).of === 'package');
+    this.compareRows(once, 'The rows of one referral say the same of the package.');
   }
 
   draft(): TakeOnDraft {
     const startedOn = this.said('started_on', cells.date, '');
-    const { first } = this;
+    const [first] = this.rows;
     return {
       rows: this.rows.map(({ row }) => row) as [number, ...number[]],
       provider: this.said('provider', cells.anyText, ''),
@@ -120,49 +121,6 @@ class PackageReading {
       critical: this.cell(row, 'critical', cells.yesOrNo) ?? false,
       ...(criticalReason && { criticalReason }),
     };
-  }
-
-  /** A cell of the package's first row. */
-  private said<Value>(
-    column: ColumnName,
-    read: cells.CellReader<Value>,
-    otherwise: NoInfer<Value>,
-  ): Value {
-    return this.cell(this.first, column, read) ?? otherwise;
-  }
-
-  private cell<Value>(
-    { row, cells: texts }: TableRow,
-    column: ColumnName,
-    read: cells.CellReader<Value>,
-  ): Value | undefined {
-    const text = texts[column];
-    const { needed, takes } = columnOf(column);
-    if (text === '') {
-      if (needed) this.wrong(row, column, 'CellMissing', `It is empty; it takes ${takes}.`);
-      return undefined;
-    }
-    const value = read(text);
-    if (value === undefined) {
-      this.wrong(row, column, 'CellUnusable', `It takes ${takes}; ${JSON.stringify(text)} is not.`);
-    }
-    return value;
-  }
-
-  /** What tells of the package stands in its first row; later rows repeat it or leave it empty. */
-  private compareRows(): void {
-    for (const column of columnNames.filter((name) => columnOf(name).of === 'package')) {
-      for (const { row, cells: texts } of this.rows) {
-        const text = texts[column];
-        if (text === '' || text === this.first.cells[column]) continue;
-        const reason = `${takeOnRules.CellsDiffer} Row ${this.first.row} says something else.`;
-        this.wrong(row, column, 'CellsDiffer', reason);
-      }
-    }
-  }
-
-  private wrong(row: number, column: ColumnName, code: TakeOnCode, reason: string): void {
-    this.problems.push({ row, column, code, reason });
   }
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { projectRoot } from '#platform/config/project-root.js';
+import { readTable } from '../csv-import/csv-import.table.js';
 import { columnNames, takeOnColumns } from './take-on.columns.js';
 import { draftsOf } from './take-on.drafts.js';
 import { csvOf, furtherRow, row } from './take-on.fixtures.js';
-import { readTable } from './take-on.table.js';
 
-const read = (csv: string) => draftsOf(readTable(csv));
+const read = (csv: string) => draftsOf(readTable(csv, takeOnColumns));
 const refusal = (csv: string): string => {
   try {
     read(csv);

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { deriveId } from '#kernel/ids.js';
-import { Rejection } from '#kernel/rejection.js';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
 import { InputPipe } from '#platform/graphql/input.pipe.js';
 import type { ChildCommand } from '#platform/jobs/job.events.js';
 import { startedBefore, startJob } from '#platform/jobs/new-job.js';
+import {
+  contractInForce,
+  providerNamed,
+  type ContractDirectory,
+} from '../csv-import/csv-import.directory.js';
+import { problemsOf, WantedKeys } from '../csv-import/csv-import.problems.js';
+import type { ImportProblem } from '../csv-import/csv-import.rules.js';
+import { readTable } from '../csv-import/csv-import.table.js';
 import { TakeOnPackage } from '../package/package.referral.commands.js';
 import type { ImportTakeOns } from './take-on.commands.js';
-import { contractInForce, providerNamed, type ContractDirectory } from './take-on.directory.js';
 import { draftsOf, type TakeOnDraft } from './take-on.drafts.js';
-import { problemsOf } from './take-on.problems.js';
-import type { TakeOnProblem } from './take-on.rules.js';
-import { readTable } from './take-on.table.js';
+import { takeOnColumns } from './take-on.columns.js';
+import { placing } from './take-on.problems.js';
+import { takeOnRules } from './take-on.rules.js';
 import type { TakeOnImport } from './take-on.view.js';
 
 const shownRejections = 1_000;
@@ -23,7 +29,7 @@ const packagesInATurn = 20;
 
 interface Checked {
   readonly accepted: readonly ChildCommand[];
-  readonly problems: readonly TakeOnProblem[];
+  readonly problems: readonly ImportProblem[];
 }
 
 /**
@@ -38,7 +44,7 @@ export class TakeOnImporter {
   /** Refuses a file that is no take-on file with one sentence. */
   async import(input: ImportTakeOns, submission: Submission): Promise<TakeOnImport> {
     const { commandId, csv, preview } = input;
-    const rows = readTable(csv);
+    const rows = readTable(csv, takeOnColumns);
     const { drafts, problems, packages } = draftsOf(rows);
     const source = createHash('sha256').update(csv).digest('hex');
     const counts = { commandId, preview, rowsRead: rows.length, packagesRead: packages };
@@ -62,19 +68,19 @@ export class TakeOnImporter {
   ): Promise<Checked> {
     const { value } = await this.commands.reader.list<ContractDirectory>('contractDirectory', {});
     const accepted: ChildCommand[] = [];
-    const problems: TakeOnProblem[] = [];
-    const takenKeys = new Map<string, number>();
+    const problems: ImportProblem[] = [];
+    const keys = new WantedKeys();
     for (const [index, draft] of drafts.entries()) {
       if (index % packagesInATurn === 0) await nextTurn();
       try {
         const rehearsalId = deriveId(commandId, 'rehearsal', index);
         const command = await this.commandOf(draft, value, rehearsalId);
         const { reservations } = await this.commands.rehearse('TakeOnPackage', command, submission);
-        takeKeys(takenKeys, reservations, draft.rows[0]);
+        keys.take(reservations, draft.rows[0], repeated);
         const { commandId: _, ...fields } = command;
         accepted.push({ name: 'TakeOnPackage', fields, label: labelOf(draft) });
       } catch (error) {
-        problems.push(...problemsOf(error, draft));
+        problems.push(...problemsOf(error, placing(draft)));
       }
     }
     return { accepted, problems };
@@ -96,20 +102,11 @@ export class TakeOnImporter {
   }
 }
 
-/** Two packages of one file may want the same key, which no rehearsal of one of them can tell. */
-function takeKeys(
-  taken: Map<string, number>,
-  reservations: readonly { readonly stream: string }[],
-  row: number,
-): void {
-  for (const { stream } of reservations) {
-    const earlier = taken.get(stream);
-    if (earlier === undefined) continue;
-    const message = `Row ${earlier} has another referral of this person and service line. Keep one of them open.`;
-    throw new Rejection([{ code: 'ReferralRepeated', path: '', message }]);
-  }
-  for (const { stream } of reservations) taken.set(stream, row);
-}
+const repeated = (earlierRow: number) => ({
+  code: 'ReferralRepeated' satisfies keyof typeof takeOnRules,
+  path: '',
+  message: `Row ${earlierRow} has another referral of this person and service line. Keep one of them open.`,
+});
 
 const labelOf = ({ rows }: TakeOnDraft): string =>
   rows.length === 1 ? `row ${rows[0]}` : `rows ${rows.join(', ')}`;
@@ -125,7 +122,7 @@ const takenUp = ({ id, position }: { readonly id: string; readonly position: num
 const outcome = (
   packagesRead: number,
   packagesNew: number,
-  rejections: readonly TakeOnProblem[],
+  rejections: readonly ImportProblem[],
 ) => ({
   packagesNew,
   packagesRejected: packagesRead - packagesNew,

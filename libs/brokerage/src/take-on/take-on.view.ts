@@ -1,18 +1,5 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-
-/** Why a package of the file is not taken on. */
-@ObjectType()
-export class TakeOnRejection {
-  /** The row of the spreadsheet; the header is row 1. */
-  row: number;
-
-  column: string;
-
-  code: string;
-
-  /** A sentence for the office. */
-  reason: string;
-}
+import { ImportRejection } from '../csv-import/csv-import.view.js';
 
 /** What a file of packages to be taken on holds, and what comes of it (X30). */
 @ObjectType()
@@ -34,7 +21,7 @@ export class TakeOnImport {
   packagesRejected: number;
 
   /** In the order of the rows; a package may have several. At most 1,000 are listed. */
-  rejections: TakeOnRejection[];
+  rejections: ImportRejection[];
 
   /** The job that takes them on; absent in a preview and when there is none to take on. */
   @Field(() => ID, { nullable: true })

@@ -1,6 +1,6 @@
 import type { EventStore, Position } from '#eventstore/event-store.js';
 import { systemActor } from '#kernel/actor.js';
-import type { ContractDirectory } from '#brokerage/take-on/take-on.directory.js';
+import type { ContractDirectory } from '#brokerage/csv-import/csv-import.directory.js';
 import { settled, type Projector } from '../read-side.js';
 import { contractRegister } from './contract-register.projection.js';
 

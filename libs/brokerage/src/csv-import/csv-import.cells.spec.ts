@@ -1,7 +1,7 @@
 import { ageBands, fundingStatuses, tasks } from '../package/package.codes.js';
-import * as cells from './take-on.cells.js';
+import * as cells from './csv-import.cells.js';
 
-describe('A cell of a take-on file', () => {
+describe('A cell of an imported file', () => {
   it.each([
     ['full-cost', 'full-cost'],
     ['Full cost', 'full-cost'],

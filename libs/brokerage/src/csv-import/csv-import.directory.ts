@@ -2,7 +2,7 @@ import { isUuid } from '#kernel/ids.js';
 import type { CivilDate } from '#kernel/time.js';
 import type { ContractType } from '../provider-contract/provider-contract.events.js';
 import { comparedName } from '../provider/provider.rules.js';
-import { ensure, takeOnRules } from './take-on.rules.js';
+import { ensure, csvImportRules } from './csv-import.rules.js';
 
 /** Providers and contracts as a file may name them. */
 export interface ContractDirectory {
@@ -31,8 +31,8 @@ export function providerNamed({ providers }: ContractDirectory, text: string): s
   }
   const name = comparedName(text);
   const [found, ...others] = providers.filter(({ comparedNames }) => comparedNames.includes(name));
-  const say = (rule: keyof typeof takeOnRules) =>
-    `${takeOnRules[rule].slice(0, -1)}: ${JSON.stringify(text)}.`;
+  const say = (rule: keyof typeof csvImportRules) =>
+    `${csvImportRules[rule].slice(0, -1)}: ${JSON.stringify(text)}.`;
   ensure(found, 'ProviderNameUnknown', { path, message: say('ProviderNameUnknown') });
   const message = `${say('ProviderNameAmbiguous')} Give the id of the right one.`;
   ensure(others.length === 0, 'ProviderNameAmbiguous', { path, message });

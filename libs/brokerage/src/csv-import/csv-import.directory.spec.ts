@@ -1,6 +1,6 @@
 import { Rejection } from '#kernel/rejection.js';
 import { comparedName } from '../provider/provider.rules.js';
-import { contractInForce, providerNamed, type ContractDirectory } from './take-on.directory.js';
+import { contractInForce, providerNamed, type ContractDirectory } from './csv-import.directory.js';
 
 const larkspur = '0193a000-0000-7000-8000-0000000000a1';
 const oakmoor = '0193a000-0000-7000-8000-0000000000a2';
