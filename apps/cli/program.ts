@@ -4,6 +4,7 @@ import { addDemo } from './demo.command.js';
 import { addDoctor } from './doctor/doctor.command.js';
 import { addErase } from './erase.command.js';
 import { addExplain } from './explain.command.js';
+import { addImportRegister } from './import-register.command.js';
 import { addJobs } from './jobs.command.js';
 import { addKeys } from './keys.command.js';
 import { exitCodesHelp } from './outcome.js';
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addVerify(program);
   addDoctor(program);
   addTakeOn(program);
+  addImportRegister(program);
   addProjections(program);
   addWorkItems(program);
   addJobs(program);

@@ -3,12 +3,11 @@ import type { TakeOnImport } from '#brokerage/take-on/take-on.view.js';
 import type { Job } from '#projections/jobs/jobs.view.js';
 import { newCommandId } from './command-id.js';
 import { readSpreadsheetText } from './csv-file.js';
+import { followedJob } from './followed-job.js';
 import { itemLine } from './jobs.command.js';
 import { exitCodes } from './outcome.js';
 import { answering, counted, type Answer, type Speaker } from './output.js';
-import { progressOf } from './progress.js';
-import { withService, type ServiceClient } from './service-client.js';
-import { until } from './until.js';
+import { withService } from './service-client.js';
 
 /** `take-on`: the standing book of packages from a CSV file (X30). */
 export function addTakeOn(program: Command): void {
@@ -28,7 +27,12 @@ const takeOn = (speaker: Speaker, csv: string, preview: boolean): Promise<Answer
     const found = await client.ask('import-take-ons', command);
     const { jobId, position } = found;
     if (jobId === undefined || position === undefined) return answerOf(found);
-    const { job, refused } = await followed(client, speaker, jobId, Number(position));
+    const { job, refused } = await followedJob(
+      client,
+      speaker,
+      { jobId, after: Number(position) },
+      ['Taking on', 'packages'],
+    );
     const answer = answerOf(found, job);
     return {
       document: { ...answer.document, job, refused },
@@ -36,20 +40,6 @@ const takeOn = (speaker: Speaker, csv: string, preview: boolean): Promise<Answer
       exitCode: job?.done === job?.total ? (answer.exitCode ?? exitCodes.ok) : exitCodes.refused,
     };
   });
-
-/** Waits for the job's end; interrupted, the job goes on in the service. */
-async function followed(client: ServiceClient, speaker: Speaker, jobId: string, after: number) {
-  const progress = progressOf(speaker, 'Taking on', 'packages');
-  const answer = await until(
-    () => client.ask('job', { jobId, after }),
-    ({ job }) => {
-      if (job) progress.at(job.done + job.refused + job.failed, job.total);
-      return job?.endedAt !== undefined;
-    },
-  );
-  progress.stop();
-  return answer;
-}
 
 function answerOf(found: TakeOnImport, job?: Job): Answer {
   const { preview, rowsRead, packagesRead, packagesNew, packagesRejected, rejections } = found;

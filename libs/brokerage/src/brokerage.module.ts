@@ -28,6 +28,7 @@ import { ProviderContractResolver } from './provider-contract/provider-contract.
 import { QuestionResolver } from './question/question.resolver.js';
 import { RateUpliftResolver } from './rate-uplift/rate-uplift.resolver.js';
 import { RankingAdviceResolver } from './ranking-advice/ranking-advice.resolver.js';
+import { RegisterImportResolver } from './register-import/register-import.resolver.js';
 import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
@@ -59,6 +60,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     BulkHandbackResolver,
     WaitingResolver,
     TakeOnResolver,
+    RegisterImportResolver,
     ServiceUserResolver,
     IdentityReadResolver,
     PersonSearchResolver,

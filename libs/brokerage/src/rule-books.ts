@@ -14,6 +14,7 @@ import { providerContractRules } from './provider-contract/provider-contract.rul
 import { questionRules } from './question/question.rules.js';
 import { rateUpliftRules } from './rate-uplift/rate-uplift.rules.js';
 import { rankingAdviceRules } from './ranking-advice/ranking-advice.rules.js';
+import { registerImportRules } from './register-import/register-import.rules.js';
 import { serviceUserRules } from './service-user/service-user.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { visitRules } from './visit/visit.rules.js';
@@ -43,6 +44,7 @@ export const ruleBooks = [
   visitRules,
   csvImportRules,
   takeOnRules,
+  registerImportRules,
   bulkHandbackRules,
   serviceUserRules,
   identityReadRules,

@@ -1,7 +1,10 @@
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Fact } from '#platform/commands/slice.js';
 import { packagesOfProvider } from '#projections/chase/chase.queries.js';
-import { contractDirectory } from '#projections/contract-register/contract-directory.queries.js';
+import {
+  contractDirectory,
+  registerDirectory,
+} from '#projections/contract-register/contract-directory.queries.js';
 import {
   eligibleContracts,
   type EligibilityQuestion,
@@ -25,6 +28,7 @@ export const listsOf =
     if (name === 'upliftCandidates') {
       return upliftCandidates(readModels, store, question as UpliftQuestion);
     }
+    if (name === 'registerDirectory') return registerDirectory(readModels, store);
     if (name === 'contractDirectory') return contractDirectory(readModels, store);
     if (name === 'casesOfPerson') {
       return casesOfPerson(readModels, store, question as { personId: string });

@@ -1,4 +1,5 @@
 import { serviceOperations } from '#platform/admin/service-operations.js';
+import { registerImportOperations } from '#brokerage/register-import/register-import.operations.js';
 import { takeOnOperations } from '#brokerage/take-on/take-on.operations.js';
 import { personOperations } from './person.operations.js';
 import { demoOperations } from './demo.operations.js';
@@ -9,6 +10,7 @@ export const operations = {
   ...serviceOperations,
   ...jobOperations,
   ...takeOnOperations,
+  ...registerImportOperations,
   ...demoOperations,
   ...personOperations,
 };

@@ -97,4 +97,26 @@ describe('A cell of an imported file', () => {
   ])('reads the number %j as %p', (text, value) => {
     expect(cells.wholeNumber(text)).toBe(value);
   });
+
+  it.each([
+    ['20.87', 2_087],
+    ['£20.87', 2_087],
+    ['£ 1,250', 125_000],
+    ['20.5', 2_050],
+    ['0.01', 1],
+    ['0', undefined],
+    ['20.875', undefined],
+    ['1,25', undefined],
+    ['-20.87', undefined],
+    ['20.87 per hour', undefined],
+  ])('reads the sum %j as %p pence (S1-14)', (text, pence) => {
+    expect(cells.pounds(text)).toBe(pence);
+  });
+
+  it('reads names with commas and strokes in them (S1-4)', () => {
+    expect(cells.names('Oak, Ash & Co; Care/Support |;')).toEqual([
+      'Oak, Ash & Co',
+      'Care/Support',
+    ]);
+  });
 });

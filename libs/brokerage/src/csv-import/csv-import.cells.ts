@@ -85,3 +85,17 @@ export const textLike =
     const changed = change(text);
     return pattern.test(changed) ? changed : undefined;
   };
+
+/** Names with `;` or `|` between: a name may hold a comma or a stroke. */
+export const names: CellReader<string[]> = (text) => {
+  const parts = text.split(/[;|]/).map((each) => each.trim());
+  return parts.filter((each) => each !== '');
+};
+
+/** Pence of `20.87`, `£20.87`, `1,250` or `20.5`; never a fraction of a penny, never nothing. */
+export const pounds: CellReader<number> = (text) => {
+  const [, whole = '', pence = ''] =
+    /^£?\s?(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?$/.exec(text) ?? [];
+  const sum = Number(whole.replaceAll(',', '')) * 100 + Number(pence.padEnd(2, '0'));
+  return whole !== '' && sum > 0 ? sum : undefined;
+};

@@ -40,6 +40,20 @@ export class CellReading<Name extends string> {
     return value;
   }
 
+  /** Whether the first row tells of something in these columns; then it tells all of it. */
+  protected needsAll(columns: readonly Name[]): boolean {
+    const [{ row, cells: texts }] = this.rows;
+    const missing = columns.filter((column) => texts[column] === '');
+    if (missing.length === columns.length) return false;
+    for (const column of missing) {
+      const { takes } = this.columns[column];
+      const others = columns.filter((other) => other !== column).join(', ');
+      const reason = `It goes with ${others}; it takes ${takes}.`;
+      this.wrong(row, column, 'CellMissing', reason);
+    }
+    return true;
+  }
+
   /** What is told once stands in the first row; later rows repeat it or leave it empty. */
   protected compareRows(columns: readonly Name[], sentence: string): void {
     const [first] = this.rows;

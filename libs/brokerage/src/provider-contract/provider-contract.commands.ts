@@ -1,6 +1,7 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   ArrayNotEmpty,
   IsIn,
   IsInt,
@@ -35,6 +36,20 @@ export const DayKindCode = codeList(
   'What a visit is priced by: bank holiday before weekend before night before evening before day.',
 );
 
+/** Lots of an opening that a framework contract is admitted to from a date on (S1-5). */
+@InputType()
+export class AdmissionInput {
+  @IsUUID()
+  openingId: string;
+
+  @ArrayNotEmpty()
+  @MaxLength(20, { each: true })
+  lots: string[];
+
+  @Matches(civilDate)
+  admittedOn: string;
+}
+
 /** Contracts a provider, or records an in-house arrangement (S2-6, S3-11). */
 @InputType()
 export class OpenContract extends Submitted {
@@ -57,6 +72,13 @@ export class OpenContract extends Submitted {
   @IsOptional()
   @IsUUID()
   frameworkId?: string;
+
+  /** What a framework contract is admitted to as it is opened; `admitToLots` adds more later. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => AdmissionInput)
+  @ArrayMaxSize(50)
+  admissions?: AdmissionInput[];
 
   /** Where the provider works; absent: the whole city. */
   @IsOptional()

@@ -1,6 +1,6 @@
 import type { Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
-import { addDays, isCivilDate, type CivilDate } from '#kernel/time.js';
+import { addDays, isCivilDate } from '#kernel/time.js';
 import { ownTerms } from './contract-terms.rules.js';
 import type { ProviderContractCommands } from './provider-contract.commands.js';
 import {
@@ -8,23 +8,15 @@ import {
   limitsOf,
   type CapacityFacts,
 } from './provider-contract.capacity.decider.js';
+import { admitted, type FrameworkTerms } from './admission.rules.js';
 import type { ProviderContractEvent } from './provider-contract.events.js';
 import { cardsOfTiers, ratesDecider } from './provider-contract.rates.decider.js';
 import {
   contractEndsBefore,
-  contractIsLive,
   ensure,
   initialContract,
   type ContractState,
 } from './provider-contract.rules.js';
-
-/** What a contract needs to know of its framework. */
-export interface FrameworkTerms {
-  readonly known: boolean;
-  readonly startsOn: CivilDate;
-  readonly endsBefore: CivilDate;
-  readonly openings: Readonly<Record<string, { opensOn: CivilDate; lots: readonly string[] }>>;
-}
 
 export interface ProviderContractFacts extends CapacityFacts {
   OpenContract: { provider: { known: boolean }; framework: FrameworkTerms | null };
@@ -63,22 +55,15 @@ export const providerContractDecider: Decider<
         ...(frameworkId && { frameworkId }),
         ...ownTerms(command),
       };
-      return [{ type: 'ContractOpened', data }];
+      const opened = { ...initialContract, ...data, frameworkId: frameworkId ?? null };
+      const admissions = (command.admissions ?? []).map((admission, index) =>
+        admitted(opened, { contractId: data.contractId, framework }, admission, index),
+      );
+      return [{ type: 'ContractOpened', data }, ...admissions];
     },
-    AdmitToLots(state, { contractId, openingId, lots, admittedOn }, { facts: { framework } }) {
+    AdmitToLots(state, { contractId, ...admission }, { facts: { framework } }) {
       ensure(state.contractId, 'ContractUnknown', { path: 'contractId' });
-      ensure(state.frameworkId && framework, 'NotAFrameworkContract', { path: 'contractId' });
-      const opening = framework.openings[openingId];
-      ensure(opening, 'OpeningUnknown', { path: 'openingId' });
-      const offered = lots.every((lot) => opening.lots.includes(lot));
-      ensure(offered, 'LotNotOffered', { path: 'lots' });
-      ensure(isCivilDate(admittedOn), 'DateDoesNotExist', { path: 'admittedOn' });
-      ensure(admittedOn >= opening.opensOn, 'AdmittedBeforeOpening', { path: 'admittedOn' });
-      const live = contractIsLive(state, framework.endsBefore, admittedOn);
-      ensure(live, 'AdmissionOutsideContract', { path: 'admittedOn' });
-      const { providerId, frameworkId } = state;
-      const data = { contractId, providerId, frameworkId, openingId, lots: [...lots], admittedOn };
-      return [{ type: 'ContractAdmitted', data }];
+      return [admitted(state, { contractId, framework }, admission)];
     },
     ...ratesDecider.decide,
     ...capacityDecider.decide,

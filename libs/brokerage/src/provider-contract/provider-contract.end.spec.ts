@@ -1,5 +1,6 @@
 import { specFor } from '#kernel/spec-dsl.js';
-import { providerContractDecider, type FrameworkTerms } from './provider-contract.decider.js';
+import type { FrameworkTerms } from './admission.rules.js';
+import { providerContractDecider } from './provider-contract.decider.js';
 import type { ContractEnded, ProviderContractEvent } from './provider-contract.events.js';
 import {
   contractId,

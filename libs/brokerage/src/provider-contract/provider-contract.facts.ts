@@ -2,7 +2,8 @@ import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js'
 import { frameworkDecider } from '../framework/framework.decider.js';
 import { packageDecider } from '../package/package.decider.js';
 import { providerDecider } from '../provider/provider.decider.js';
-import { providerContractDecider, type FrameworkTerms } from './provider-contract.decider.js';
+import type { FrameworkTerms } from './admission.rules.js';
+import { providerContractDecider } from './provider-contract.decider.js';
 
 /** Whether a provider is registered. */
 export const providerKnown = async (read: FactReader, providerId: string) =>

@@ -1,5 +1,5 @@
 import { deriveId } from '#kernel/ids.js';
-import type { FrameworkTerms } from './provider-contract.decider.js';
+import type { FrameworkTerms } from './admission.rules.js';
 import type { ContractOpened } from './provider-contract.events.js';
 
 export const commandId = '01932e1c-0a10-7000-8000-000000000003';

@@ -1,5 +1,6 @@
 import { specFor } from '#kernel/spec-dsl.js';
-import { providerContractDecider, type FrameworkTerms } from './provider-contract.decider.js';
+import type { FrameworkTerms } from './admission.rules.js';
+import { providerContractDecider } from './provider-contract.decider.js';
 import {
   commandId,
   contractId,
@@ -164,6 +165,30 @@ describe('An admission to lots', () => {
       type: 'ContractAdmitted',
     });
     admit({ admittedOn: '2025-10-13' }, extended).thenRejected('AdmissionOutsideContract');
+  });
+
+  it('may be made as the contract is opened, by the same rules (S1-5, S1-6)', () => {
+    const type = 'framework';
+    const { openingId, lots, admittedOn } = admission;
+    const open = (changed: object) =>
+      openContract({
+        ...{ type, frameworkId },
+        admissions: [{ openingId, lots, admittedOn, ...changed }],
+      });
+    open({}).then(frameworkContract, {
+      type: 'ContractAdmitted',
+      data: { contractId, providerId, frameworkId, openingId, lots, admittedOn },
+    });
+    open({ openingId: openingOfLotOne }).thenRejected('AdmittedBeforeOpening');
+    open({ openingId: openingOfLotOne, admittedOn: '2019-06-10' }).thenLike(
+      { type: 'ContractOpened' },
+      { type: 'ContractAdmitted' },
+    );
+    open({ lots: ['lot-3'] }).thenRejected('LotNotOffered');
+    openContract({
+      ...{ type: 'spot', spotReason: 'Urgent.' },
+      admissions: [{ openingId, lots, admittedOn }],
+    }).thenRejected('NotAFrameworkContract');
   });
 
   it('is for framework contracts alone (S1-5)', () => {

@@ -20,6 +20,12 @@ export class RegisterProvider extends Submitted {
 
   @Matches(/^1-\d{5,12}$/, { each: true })
   cqcLocationIds: string[];
+
+  /** Other names under which papers know it; they are its own, as its legal name is. */
+  @IsOptional()
+  @IsNotEmpty({ each: true })
+  @MaxLength(200, { each: true })
+  aliases?: string[];
 }
 
 /** Adds a name under which a provider is known. */

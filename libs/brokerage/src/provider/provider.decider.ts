@@ -2,7 +2,7 @@ import type { Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
 import { isCivilDate } from '#kernel/time.js';
 import type { ProviderCommands } from './provider.commands.js';
-import type { ProviderEvent } from './provider.events.js';
+import type { ProviderAliasAdded, ProviderEvent } from './provider.events.js';
 import { qualityDecider } from './provider.quality.decider.js';
 import {
   comparedName,
@@ -16,17 +16,22 @@ export const providerDecider: Decider<ProviderState, ProviderCommands, ProviderE
   initial: initialProvider,
   decide: {
     ...qualityDecider.decide,
-    RegisterProvider(state, { commandId, legalName, tradingNames, cqcProviderId, cqcLocationIds }) {
+    RegisterProvider(state, { commandId, legalName, tradingNames, aliases = [], ...cqc }) {
       ensure(state.providerId === null, 'ProviderAlreadyRegistered');
       ensure(plainName(legalName) !== '', 'ProviderNameMissing', { path: 'legalName' });
       const data = {
         providerId: deriveId(commandId, 'provider'),
         legalName: plainName(legalName),
         tradingNames: tradingNames.map(plainName),
-        ...(cqcProviderId && { cqcProviderId }),
-        cqcLocationIds: [...cqcLocationIds],
+        ...(cqc.cqcProviderId && { cqcProviderId: cqc.cqcProviderId }),
+        cqcLocationIds: [...cqc.cqcLocationIds],
       };
-      return [{ type: 'ProviderRegistered', data }];
+      const { providerId } = data;
+      ensureNamedOnce([legalName, ...tradingNames], aliases);
+      const named = aliases.map((alias): ProviderAliasAdded => ({
+        ...{ type: 'ProviderAliasAdded', data: { providerId, alias: plainName(alias) } },
+      }));
+      return [{ type: 'ProviderRegistered', data }, ...named];
     },
     AddProviderAlias(state, { providerId, alias }) {
       ensure(state.providerId, 'ProviderUnknown', { path: 'providerId' });
@@ -75,3 +80,11 @@ export const providerDecider: Decider<ProviderState, ProviderCommands, ProviderE
     },
   },
 };
+
+function ensureNamedOnce(names: readonly string[], aliases: readonly string[]): void {
+  const known = new Set(names.map(comparedName));
+  for (const [index, alias] of aliases.entries()) {
+    ensure(!known.has(comparedName(alias)), 'AliasKnown', { path: `aliases.${index}` });
+    known.add(comparedName(alias));
+  }
+}

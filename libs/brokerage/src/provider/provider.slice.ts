@@ -23,7 +23,8 @@ export const providerSlice = defineSlice<ProviderCommands>({
   commands: {
     RegisterProvider: {
       id: (_, create) => create('provider'),
-      reserve: ({ legalName }, providerId) => [nameKey(legalName, providerId)],
+      reserve: ({ legalName, aliases = [] }, providerId) =>
+        [legalName, ...aliases].map((name) => nameKey(name, providerId)),
     },
     AddProviderAlias: {
       ...own,

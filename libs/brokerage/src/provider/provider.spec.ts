@@ -62,6 +62,17 @@ describe('Provider', () => {
     given().when('RegisterProvider', names).then(registered);
   });
 
+  it('may be registered with names that are its own, each once (S1-4)', () => {
+    const named = (...aliases: string[]) => given().when('RegisterProvider', { ...names, aliases });
+    named('AHC\u00a0North').then(registered, {
+      type: 'ProviderAliasAdded',
+      data: { providerId, alias: 'AHC North' },
+    });
+    named('ACORN').thenRejected('AliasKnown');
+    named('Acorn Home Care Ltd').thenRejected('AliasKnown');
+    named('AHC', 'ahc').thenRejected('AliasKnown');
+  });
+
   it('is registered once', () => {
     given(registered).when('RegisterProvider', names).thenRejected('ProviderAlreadyRegistered');
   });
