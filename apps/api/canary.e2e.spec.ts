@@ -11,10 +11,17 @@ import { startPlantedApi, type PlantedApi } from './canary/planted-api.js';
 const tellsIdentity = new Set(['identity', 'identities']);
 const mayReadIdentity = new Set(['broker', 'senior-broker', 'external-broker', 'provider']);
 
-/** Reasons may name people: they are told to those who decide and to those who examine it. */
+const answerers = ['broker', 'senior-broker', 'external-broker', 'auditor'];
+
+/**
+ * Reasons may name people: they are told to those who decide and to those who examine it. Questions are
+ * told to those who answer them and, compared with the person's record, to invited providers.
+ */
 const mayReadReasons: Readonly<Record<string, readonly string[]>> = {
-  why: ['broker', 'senior-broker', 'external-broker', 'auditor', 'panel-member'],
-  conditions: ['broker', 'senior-broker', 'external-broker', 'auditor', 'panel-member'],
+  question: [...answerers, 'provider'],
+  answer: [...answerers, 'provider'],
+  why: [...answerers, 'panel-member'],
+  conditions: [...answerers, 'panel-member'],
 };
 
 const council = [
