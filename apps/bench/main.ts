@@ -9,9 +9,11 @@ import type { Bench } from './harness.js';
 import { describeMachine, machineLine } from './machine.js';
 import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
+import { eligibilityBench } from './eligibility.bench.js';
 import { handbackBench } from './handback.bench.js';
 import { offerSheetBench } from './offer-sheet.bench.js';
 import { rebuildBench } from './rebuild.bench.js';
+import { registerSearchBench } from './register-search.bench.js';
 import { startBench } from './start.bench.js';
 import { visitsBench } from './visits.bench.js';
 
@@ -26,6 +28,8 @@ const benches: Readonly<Record<string, Bench>> = {
   'awaiting-care': awaitingCareBench,
   handback: handbackBench,
   'offer-sheet': offerSheetBench,
+  'register-search': registerSearchBench,
+  eligibility: eligibilityBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]

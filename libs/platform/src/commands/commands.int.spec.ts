@@ -115,7 +115,10 @@ describe.each(stores)('A command on the %s store', (_, open) => {
         },
         {
           ...{ name: 'provider', stream: `provider-${market.acorn.providerId}`, revision: 0 },
-          value: { suspended: false },
+          value: {
+            suspended: false,
+            gates: { registration: 'not-checkable', rating: 'passes' },
+          },
         },
       ],
       ...{ rules: 1, policyVersion: 0, software: 'care-brokerage@test' },

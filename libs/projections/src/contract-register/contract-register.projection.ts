@@ -6,7 +6,7 @@ import {
   type CapacityTaken,
   type Holding,
 } from '#kernel/capacity.js';
-import { addDays } from '#kernel/time.js';
+import { addDays, type CivilDate } from '#kernel/time.js';
 import type { FrameworkEvent } from '#brokerage/framework/framework.events.js';
 import type { ProviderEvent } from '#brokerage/provider/provider.events.js';
 import { comparedName } from '#brokerage/provider/provider.rules.js';
@@ -15,6 +15,7 @@ import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
 import { comparingRoles, isCouncil, isOfProvider, visibleByProvider } from '../who-sees.js';
 import {
+  admittedFrom,
   contractFrom,
   suspendedFrom,
   suspensionLifted,
@@ -41,6 +42,13 @@ interface HoldingsRow {
   readonly steps: readonly Holding[];
 }
 
+/** Since when a contract is admitted to a lot: what the register is searched by (S3-10). */
+interface LotRow {
+  readonly contractId: string;
+  readonly lot: string;
+  readonly admittedOn: CivilDate;
+}
+
 const contractOf = (stream: string): string => stream.slice('contractCapacity-'.length);
 
 /** Providers, frameworks and contracts as they are in force, each contract with all that ends it. */
@@ -48,7 +56,7 @@ export const contractRegister = defineProjection<
   FrameworkEvent | ProviderEvent | ProviderContractEvent | CapacityTaken | CapacityReleased
 >()({
   name: 'contract-register',
-  version: 3,
+  version: 4,
   tables: {
     providers: table<Provider>()({
       columns: {
@@ -70,6 +78,15 @@ export const contractRegister = defineProjection<
     }),
     holdings: table<HoldingsRow>()({
       columns: {},
+      visibleTo: (_, viewer) => hasRole(viewer, 'system'),
+    }),
+    lots: table<LotRow>()({
+      columns: {
+        lot: text((row) => row.lot),
+        admittedOn: text((row) => row.admittedOn),
+        contractId: text((row) => row.contractId),
+      },
+      indexes: [['lot', 'admittedOn', 'contractId']],
       visibleTo: (_, viewer) => hasRole(viewer, 'system'),
     }),
     frameworks: table<Framework>()({
@@ -171,15 +188,17 @@ export const contractRegister = defineProjection<
       const framework = tables.frameworks.get(data.frameworkId ?? '');
       tables.contracts.change(data.contractId, () => contractFrom(data, provider, framework));
     },
-    ContractAdmitted: ({ data: { contractId, lots, admittedOn, openingId }, tables }) =>
+    ContractAdmitted({ data: { contractId, lots, admittedOn, openingId }, tables }) {
       tables.contracts.change(
         contractId,
-        (row) =>
-          row && {
-            ...row,
-            admissions: [...row.admissions, { lots: [...lots], admittedOn, openingId }],
-          },
-      ),
+        (row) => row && admittedFrom(row, { lots: [...lots], admittedOn, openingId }),
+      );
+      for (const lot of lots) {
+        tables.lots.change(`${contractId} ${lot}`, (row) =>
+          row && row.admittedOn <= admittedOn ? row : { contractId, lot, admittedOn },
+        );
+      }
+    },
     RateCardSet: ({ data: { contractId, providerId: _, rates, ...card }, tables }) =>
       tables.contracts.change(
         contractId,

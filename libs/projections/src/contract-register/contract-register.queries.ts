@@ -106,9 +106,8 @@ function selectionOf({ providerId, type, lot, on }: ContractsWanted) {
 }
 
 const admittedTo = (dated: boolean): string =>
-  `EXISTS (SELECT 1 FROM json_each(body, '$.admissions') AS admission,
-      json_each(admission.value, '$.lots') AS lot
-    WHERE lot.value = ?${dated ? ` AND admission.value ->> '$.admittedOn' <= ?` : ''})`;
+  `key IN (SELECT "contractId" FROM lots
+    WHERE lot = ?${dated ? ' AND "admittedOn" <= ?' : ''})`;
 
 const named = `EXISTS (SELECT 1 FROM json_each(body, '$.comparedNames') WHERE instr(value, ?) > 0)`;
 const suspendedOn = `EXISTS (SELECT 1 FROM json_each(body, '$.suspensions') AS suspension

@@ -6,7 +6,13 @@ import type {
 import type { ContractTerms } from '#brokerage/provider-contract/provider-contract.events.js';
 import { contractEndsBefore } from '#brokerage/provider-contract/provider-contract.rules.js';
 import { rateCardOn, standardRate } from '#brokerage/provider-contract/rate-card.rules.js';
-import type { Contract, Framework, Provider, Suspension } from './contract-register.view.js';
+import type {
+  Admission,
+  Contract,
+  Framework,
+  Provider,
+  Suspension,
+} from './contract-register.view.js';
 
 /** A contract's row with the end that follows from all that limits it (S1-7). */
 export function withEnd(row: Contract, frameworkEndsBefore: CivilDate | null): Contract {
@@ -65,6 +71,11 @@ export function withLimits(
 ): Contract {
   return { ...row, ...limitsIn(limits) };
 }
+
+export const admittedFrom = (row: Contract, admission: Admission): Contract => ({
+  ...row,
+  admissions: [...row.admissions, admission],
+});
 
 type Suspendable = { suspensions: Suspension[] };
 

@@ -210,6 +210,43 @@ describe('The contract register', () => {
     expect(found({ lot: 'lot-2', on: '2021-04-01' })).toEqual([otherContractId]);
   });
 
+  it('finds a lot from the day of its admission on, not one day before (S3-10, S1-5)', () => {
+    const folded = given(...admittedAcme, admitted(['lot-1', 'lot-2'], '2020-06-10'));
+    const reads = new ContractRegisterReads(
+      projectorOver({ 'contract-register': folded }).projector,
+    );
+    const found = (lot: string, on?: string) =>
+      reads.contracts(broker, { lot, on }, { first: 10 }).totalCount;
+    expect(found('lot-2')).toBe(1);
+    expect(found('lot-2', '2020-06-09')).toBe(0);
+    expect(found('lot-2', '2020-06-10')).toBe(1);
+    // Its admission to lot 1 began with the first one.
+    expect(found('lot-1', '2019-06-10')).toBe(1);
+    expect(found('lot-1', '2019-06-09')).toBe(0);
+    expect(found('lot-3')).toBe(0);
+  });
+
+  it('finds providers by alias, type, lot and date together, and none a day after (S3-10)', () => {
+    const alias: ProviderEvent = {
+      type: 'ProviderAliasAdded',
+      data: { providerId, alias: 'Old\u00a0Acme' },
+    };
+    const folded = given(...admittedAcme, alias);
+    const reads = new ContractRegisterReads(
+      projectorOver({ 'contract-register': folded }).projector,
+    );
+    const all = { name: 'old acme', type: 'framework', lot: 'lot-1', on: '2024-10-08' };
+    const found = (changed: object) =>
+      reads.providers(broker, { ...all, ...changed }, { first: 10 }).totalCount;
+    expect(found({})).toBe(1);
+    expect(found({ on: '2024-10-09' })).toBe(0);
+    expect(found({ on: '2019-06-10' })).toBe(1);
+    expect(found({ on: '2019-06-09' })).toBe(0);
+    expect(found({ name: 'older acme' })).toBe(0);
+    expect(found({ type: 'spot' })).toBe(0);
+    expect(found({ lot: 'lot-2' })).toBe(0);
+  });
+
   it('shows a provider its own contracts alone', () => {
     const folded = given(...admittedAcme);
     expect(folded.rowSeenBy(providerUser, 'contracts', contractId)).toBeDefined();
