@@ -81,7 +81,8 @@ describe('A newcomer with a small demo council', () => {
     for (const code of ['VisitStartMissing', 'VisitMinutesMissing', 'VisitTasksMissing']) {
       expect(printed).toContain(code);
     }
-    for (const code of ['AnswerWouldIdentify', 'RankingNotAskedFor']) expect(printed).toContain(code);
+    for (const code of ['AnswerWouldIdentify', 'RankingNotAskedFor'])
+      expect(printed).toContain(code);
     expect(printed).toContain('"name":"Edith Fernsby"');
     expect(printed.match(/Edith Fernsby/g)).toHaveLength(1);
     expect(printed).toContain('"stage":"LIVE"');

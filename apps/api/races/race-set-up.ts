@@ -94,7 +94,7 @@ export async function setUpRace(api: StartedApi): Promise<Board> {
     });
     await send('broker', 'RecordIdentity', { personId, identity });
     const evidence = { reason: 'NO_CAPACITY', evidence: 'Each was called' };
-    if (count % 2 === 0) {
+    if (isOfSpotMarket(count)) {
       await send('broker', 'ExcuseRouteStep', { packageId: id, route: 'FRAMEWORK', ...evidence });
     }
     packageIds.push(id);
@@ -102,10 +102,15 @@ export async function setUpRace(api: StartedApi): Promise<Board> {
   return { packageIds, providerIds, startOn: today, requests: [], offers: [], cases: [] };
 }
 
-/** Every third package is over the panel's level. */
+/** The first half is plain; of the others each second one goes to the spot market. */
+const isOfSpotMarket = (count: number): boolean =>
+  count >= packagesFoughtOver / 2 && count % 2 === 0;
+
+/** Of the second half each third package is over the panel's level. */
 const lineOf = (count: number) => ({
-  ...{ days: [1, 2, 3, 4, 5, 6, 7], start: '08:00', minutes: count % 3 === 0 ? 60 : 30 },
-  ...{ carers: 1, tasks: ['PERSONAL_CARE'], critical: false },
+  ...{ days: [1, 2, 3, 4, 5, 6, 7], start: '08:00', carers: 1 },
+  minutes: count >= packagesFoughtOver / 2 && count % 3 === 0 ? 60 : 30,
+  ...{ tasks: ['PERSONAL_CARE'], critical: false },
 });
 
 interface Sent {

@@ -58,7 +58,15 @@ export class CouncilFiguresResolver {
 }
 
 /** Refuses weeks and days that do not exist, and a period that ends before it begins. */
-export function ensureReal({ week, from, to }: { week?: string; from?: string; to?: string }): void {
+export function ensureReal({
+  week,
+  from,
+  to,
+}: {
+  week?: string;
+  from?: string;
+  to?: string;
+}): void {
   const said = (path: string, message: string) => ({ code: 'invalid', path, message });
   const problems = [
     ...(week && !isIsoWeek(week) ? [said('week', `There is no week ${week}.`)] : []),

@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { hasRole, type Viewer } from '#kernel/actor.js';
 import type { EventStore } from '#eventstore/event-store.js';
-import type { PanelCaseDecided } from '#brokerage/package/package.panel.events.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { eventAt, reasonReaders, REVEALED_LOG } from '../revealed-log.js';
 import { councilRoles } from '../who-sees.js';
+import { panelWordsOf, type PanelWords } from './panel-words.rules.js';
 import { PanelDecision } from './panel.view.js';
 
 const readers = [...reasonReaders, 'panel-member'] as const;
@@ -27,8 +27,7 @@ export class PanelDecisionResolver {
     @Parent() { position }: PanelDecision,
   ): Promise<readonly string[] | undefined> {
     if (!hasRole(viewer, ...readers)) return undefined;
-    const conditions = (await this.decided(position))?.conditions as unknown;
-    return Array.isArray(conditions) ? (conditions as string[]) : undefined;
+    return (await this.wordsAt(position))?.conditions;
   }
 
   @ResolveField(() => String, {
@@ -41,14 +40,11 @@ export class PanelDecisionResolver {
     @Parent() { position }: PanelDecision,
   ): Promise<string | undefined> {
     if (!hasRole(viewer, ...readers)) return undefined;
-    const reason = (await this.decided(position))?.reason as unknown;
-    return typeof reason === 'string' ? reason : undefined;
+    return (await this.wordsAt(position))?.why;
   }
 
-  private async decided(position: number) {
+  private async wordsAt(position: number): Promise<PanelWords | undefined> {
     const event = await eventAt(this.log, position);
-    return event?.type === 'PanelCaseDecided'
-      ? (event.data as PanelCaseDecided['data'])
-      : undefined;
+    return event && panelWordsOf(event);
   }
 }
