@@ -57,4 +57,20 @@ describe('The access matrix, asked over HTTP', () => {
     expect(seen.filter((role) => brokers.includes(role))).toEqual([]);
     expect(seen).toContain('commissioner');
   });
+
+  it('keeps providers from what tells of others: sheets, advice, eligibility, the market (S1-12, X6)', () => {
+    const ofOthers = [
+      'offerSheet',
+      'rankingAdvice',
+      'eligibleProviders',
+      'marketReport',
+      'panelCases',
+    ];
+    const seen = ofOthers.flatMap((name) => found.queries[name] ?? []);
+    expect(seen).not.toContain('provider');
+    expect(seen).toContain('broker');
+    const compared = found.fields['MarketProvider.providerId'] ?? [];
+    expect(compared.filter((role) => role.includes('broker'))).toEqual([]);
+    expect(compared).toContain('commissioner');
+  });
 });
