@@ -24,6 +24,7 @@ export async function startSampledApi(): Promise<SampledApi> {
   const written = await readFile(join(dataDir, 'known-values.json'), 'utf8');
   const known: KnownValues = new Map(JSON.parse(written) as [string, string[]][]);
   const api = await StartedApi.start({ dataDir });
+  await tryRankings(api, known.get('requestId') ?? []);
   return {
     ...{ api, known, people: peopleOf(known) },
     async stop() {
@@ -31,6 +32,27 @@ export async function startSampledApi(): Promise<SampledApi> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Someone looks for a ranking that nobody asked for, so that whoever may see attempts sees some. */
+async function tryRankings(api: StartedApi, requestIds: readonly string[]): Promise<void> {
+  for (const requestId of requestIds) {
+    await api.graphql('broker', `{ rankingAdvice(requestId: "${requestId}") { method } }`);
+  }
+  const attempts = async (): Promise<number> => {
+    let seen = 0;
+    for (const requestId of requestIds) {
+      const { rankingAccess } = await api.data<{ rankingAccess: { attempts: object[] } | null }>(
+        'auditor',
+        `{ rankingAccess(requestId: "${requestId}") { attempts { count } } }`,
+      );
+      seen += rankingAccess?.attempts.length ?? 0;
+    }
+    return seen;
+  };
+  for (const began = Date.now(); (await attempts()) === 0;) {
+    if (Date.now() - began > 20_000) throw new Error('no attempt to see a ranking was recorded');
+  }
 }
 
 const providersAsked = 2;
