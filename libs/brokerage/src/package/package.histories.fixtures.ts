@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/actor.js';
-import { shippedPolicy } from '#kernel/council-policy.js';
+import { shippedPolicy, type CouncilPolicy } from '#kernel/council-policy.js';
 import { currentRules, type AnyDecider, type Event } from '#kernel/decider.js';
 import { deriveId, keyHash } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
@@ -36,7 +36,13 @@ export const moves = [
   ...(['excuse', 'ask-advice', 'read-advice', 'withdraw-referral', 'start', 'end'] as const),
   ...(['direct-payment'] as const),
 ];
-export type Move = (typeof moves)[number];
+/** The same with the panel’s. */
+export const panelMoves = [
+  ...moves,
+  ...(['open-estimate', 'open-offer', 'open-offer', 'decide', 'decide', 'decide'] as const),
+  'give-authority' as const,
+];
+export type Move = (typeof panelMoves)[number];
 
 /** One attempt at something; whether it is allowed is for the deciders to say. */
 export interface Attempt {
@@ -64,7 +70,11 @@ export class SourcedPackage {
   private readonly leaked: readonly string[];
 
   /** `leaky`: what was referred repeats who the person is. */
-  constructor(leaky = false) {
+  constructor(
+    leaky = false,
+    /** Pence a week over which the panel is asked (S3-7). */
+    private readonly panelLevelPence?: number,
+  ) {
     const needs = careNeeds({ ...facts.needs, ...(leaky && { skills: ['fernsby'] }) });
     this.leaked = leaky ? leaksOf(requestPack(needs, ''), secret) : [];
     this.keepPackage([{ ...facts.referred, data: { ...facts.referred.data, needs } }]);
@@ -85,7 +95,10 @@ export class SourcedPackage {
 
   /** Another package at this same point. */
   copy(): SourcedPackage {
-    const copy = Object.assign(new SourcedPackage(), { now: this.now, state: this.state });
+    const copy = Object.assign(new SourcedPackage(false, this.panelLevelPence), {
+      now: this.now,
+      state: this.state,
+    });
     copy.offers.clear();
     for (const [id, offer] of this.offers) copy.offers.set(id, offer);
     copy.count = this.count + 1_000_000;
@@ -208,9 +221,38 @@ export class SourcedPackage {
       }),
     end: (by, way) =>
       isSeldom(by, way) && this.send('EndPackage', { lastDay: '2026-04-30', outcome: 'deceased' }),
+    'open-estimate': (_, way) => this.openCase('estimate', way),
+    'open-offer': (_, way) => this.openCase('offer', way),
+    decide: (_, way) => this.decideCase(way),
+    'give-authority': () =>
+      this.send(
+        'GiveInterimAuthority',
+        { caseId: this.state.panel.cases.at(-1)?.caseId ?? 'none', reason: 'Cannot wait.' },
+        {},
+        facts.seniorBroker,
+      ),
     'direct-payment': (by, way) =>
       isSeldom(by, way) && this.send('TakeDirectPayment', { fromOn: '2026-03-09' }),
   };
+
+  private get policy(): CouncilPolicy {
+    const { panelLevelPence: level } = this;
+    if (level === undefined) return shippedPolicy;
+    return { ...shippedPolicy, panel: { ...shippedPolicy.panel, level } };
+  }
+
+  private openCase(on: 'estimate' | 'offer', way: number): void {
+    const estimatePence = 21_000 + 10 * way;
+    this.send('OpenPanelCase', { on }, { estimatePence, variation: null });
+  }
+
+  private decideCase(way: number): void {
+    const caseId = this.state.panel.cases.at(-1)?.caseId ?? 'none';
+    const outcome = (['approved', 'approved', 'refused', 'deferred'] as const)[way % 4];
+    const said = { outcome, conditions: ['Review.'], reason: 'As assessed.' };
+    const member: Actor = way === 5 ? facts.broker : { id: 'member', roles: ['panel-member'] };
+    this.send('DecidePanelCase', { caseId, agency: 'adult-social-care', ...said }, {}, member);
+  }
 
   private ask(name: 'RequestRankingAdvice' | 'ReadRankingAdvice'): void {
     const { request, presented, stage, personId } = this.state;
@@ -308,7 +350,7 @@ export class SourcedPackage {
     const commandId = deriveId(facts.commandId, 'history', (this.count += 1));
     const context = {
       ...{ now: this.now, actor: of.actor ?? facts.broker, facts: of.facts ?? {} },
-      ...{ policy: shippedPolicy, rules: currentRules, entropy: keyHash(commandId) },
+      ...{ policy: this.policy, rules: currentRules, entropy: keyHash(commandId) },
     };
     try {
       const command = { commandId, packageId: facts.packageId, ...fields };

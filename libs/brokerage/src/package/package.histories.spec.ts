@@ -3,6 +3,7 @@ import type { OfferSubmitted } from '../offer/offer.events.js';
 import { isOver } from './package.rules.js';
 import {
   moves,
+  panelMoves,
   secret,
   SourcedPackage,
   type Attempt,
@@ -11,13 +12,14 @@ import {
 import { broker, chosenBy, seniorBroker } from './package.fixtures.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
-const attempt: fc.Arbitrary<Attempt> = fc.record({
-  move: fc.constantFrom(...moves),
-  passes: fc.constantFrom(0, 0, 0, 1, 30, 700),
-  provider: fc.integer({ min: 0, max: 2 }),
-  way: fc.integer({ min: 0, max: 5 }),
-});
-const history = fc.array(attempt, { minLength: 5, maxLength: 45, size: 'max' });
+const attemptOf = (of: readonly Attempt['move'][]): fc.Arbitrary<Attempt> =>
+  fc.record({
+    move: fc.constantFrom(...of),
+    passes: fc.constantFrom(0, 0, 0, 1, 30, 700),
+    provider: fc.integer({ min: 0, max: 2 }),
+    way: fc.integer({ min: 0, max: 5 }),
+  });
+const history = fc.array(attemptOf(moves), { minLength: 5, maxLength: 45, size: 'max' });
 
 const way = (of: Partial<Attempt> & Pick<Attempt, 'move'>): Attempt => ({
   ...{ passes: 0, provider: 0, way: 4 },
@@ -43,6 +45,53 @@ const toFallThrough = [
   ...(['withdraw', 'accept', 'settle'] as const).map((move) => way({ move })),
 ];
 const straight: [Attempt[]][] = [[toStart], [toFallThrough]];
+
+/** Offers cost 21,000 pence a week and 10 or so more for each way. */
+const panelLevelPence = 21_020;
+const overLevel: Attempt[] = [
+  way({ move: 'open-estimate', way: 4 }),
+  way({ move: 'decide' }),
+  way({ move: 'issue', way: 0 }),
+  way({ move: 'submit' }),
+  way({ move: 'close', passes: 1_441 }),
+  way({ move: 'present', way: 1 }),
+  way({ move: 'choose' }),
+  way({ move: 'award' }),
+];
+
+/** Folded apart from the deciders: what was approved, and each award beside it. */
+function firstOverPanel(events: readonly SourcedEvent[]): string | null {
+  const opened = new Map<string, { figure: number; openedBy: string }>();
+  const covered = new Map<string, number>();
+  for (const { type, data } of events) {
+    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- only what is judged
+    switch (type) {
+      case 'PanelCaseOpened':
+        opened.set(data.caseId, data);
+        break;
+      case 'InterimAuthorityGiven':
+        covered.set(`interim ${data.caseId}`, opened.get(data.caseId)?.figure ?? 0);
+        break;
+      case 'PanelCaseWithdrawn':
+        covered.delete(`interim ${data.caseId}`);
+        break;
+      case 'PanelCaseDecided':
+        if (data.decidedBy === opened.get(data.caseId)?.openedBy) return 'an own case was decided';
+        if (data.standing === 'refused') covered.delete(`interim ${data.caseId}`);
+        if (data.standing === 'approved')
+          covered.set('approved', opened.get(data.caseId)?.figure ?? 0);
+        break;
+      case 'PackageAwarded': {
+        const pence = data.weeklyCostPence ?? 0;
+        if (pence > panelLevelPence && pence > Math.max(0, ...covered.values())) {
+          return `an award of ${pence} over what the panel approved`;
+        }
+        break;
+      }
+    }
+  }
+  return null;
+}
 
 function lived(attempts: readonly Attempt[], leaky = false): SourcedPackage {
   const sourced = new SourcedPackage(leaky);
@@ -158,6 +207,27 @@ describe(`Whatever is tried in whatever order (seed ${seed})`, () => {
       expect([type, (seen.get(type) ?? 0) > 0]).toEqual([type, true]);
     }
     expect(stages).toContain('live');
+  });
+
+  it('no award is dearer than the panel approved, or authority covers; nobody decides an own case (S3-7, X5)', () => {
+    let [over, within] = [0, 0];
+    const attempts = fc.array(attemptOf(panelMoves), { minLength: 20, maxLength: 60, size: 'max' });
+    fc.assert(
+      fc.property(attempts, (history) => {
+        const sourced = new SourcedPackage(false, panelLevelPence);
+        for (const each of history) sourced.attempt(each);
+        const wrong = firstOverPanel(sourced.events);
+        if (wrong) throw new Error(wrong);
+        for (const { type, data } of sourced.events) {
+          if (type !== 'PackageAwarded') continue;
+          if ((data.weeklyCostPence ?? 0) > panelLevelPence) over += 1;
+          else within += 1;
+        }
+      }),
+      { seed, numRuns: 2_000, examples: [[overLevel]] },
+    );
+    expect(over).toBeGreaterThan(0);
+    expect(within).toBeGreaterThan(0);
   });
 
   it('no pack tells an identity value, whatever was referred (S1-9)', () => {
