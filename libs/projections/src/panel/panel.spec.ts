@@ -17,6 +17,7 @@ import { PanelReads } from './panel.queries.js';
 import { PanelCasesSort, type PanelCasesFilter } from './panel.view.js';
 
 const caseId = '01900000-0000-7000-8000-0000000000d1';
+const otherCaseId = '01900000-0000-7000-8000-0000000000d2';
 const ofCase = { packageId, personId, caseId, on: 'estimate' as const };
 const opened = (data: object = {}): SpecEvent => ({
   type: 'PanelCaseOpened',
@@ -110,6 +111,37 @@ describe('The panel’s list', () => {
     expect(casesOf([opened()], { today: '2026-04-01', filter: { overdue: true } }).nodes).toEqual(
       [],
     );
+  });
+
+  it('has what is asked for: its standing, its subject, its package, and what is in time (S3-7)', () => {
+    const events = [opened(), authority, opened({ caseId: otherCaseId, on: 'offer' })];
+    const found = (filter: PanelCasesFilter, today = '2026-03-09') =>
+      casesOf([...events, decided('approved')], { filter, today }).nodes.map((of) => of.caseId);
+    expect(found({ standing: 'approved' })).toEqual([caseId]);
+    expect(found({ standing: 'pending' })).toEqual([otherCaseId]);
+    expect(found({ on: 'offer' })).toEqual([otherCaseId]);
+    expect(found({ packageId })).toHaveLength(2);
+    expect(found({ packageId: otherCaseId })).toEqual([]);
+    const inTime = (today: string) =>
+      casesOf(events, { filter: { overdue: false }, today }).nodes.map((of) => of.caseId);
+    expect(inTime('2026-03-09')).toEqual([caseId, otherCaseId]);
+    expect(inTime('2026-03-10')).toEqual([otherCaseId]);
+  });
+
+  it('is sorted by the day the panel is due or by the opening, a page at a time (S3-7)', () => {
+    const earlier = { ...opened({ caseId: otherCaseId }), recordedAt: '2026-03-01T10:00:00.000Z' };
+    const folded = { panel: givenEvents(panel).given(referred(), earlier, opened(), authority) };
+    const clock: Clock = { simulated: true, now: () => '2026-03-05T12:00:00.000Z' };
+    const reads = new PanelReads(projectorOver(folded).projector, clock);
+    const sorted = (sort: PanelCasesSort) => {
+      const one = reads.cases(broker, {}, sort, { first: 1 });
+      const two = reads.cases(broker, {}, sort, { first: 1, cursor: one.edges[0]?.cursor });
+      expect([one.hasNextPage, two.hasNextPage, one.totalCount]).toEqual([true, false, 2]);
+      return [...one.edges, ...two.edges].map(({ node }) => node.caseId);
+    };
+    expect(sorted(PanelCasesSort.DUE_FIRST)).toEqual([caseId, otherCaseId]);
+    expect(sorted(PanelCasesSort.OPENED_FIRST)).toEqual([otherCaseId, caseId]);
+    expect(sorted(PanelCasesSort.OPENED_LAST)).toEqual([caseId, otherCaseId]);
   });
 
   it('asks nothing more about a package that is over, and leaves decided cases as they are (S3-7)', () => {
