@@ -30,6 +30,7 @@ import { RateUpliftResolver } from './rate-uplift/rate-uplift.resolver.js';
 import { RankingAdviceResolver } from './ranking-advice/ranking-advice.resolver.js';
 import { RegisterImportResolver } from './register-import/register-import.resolver.js';
 import { ServiceUserResolver } from './service-user/service-user.resolver.js';
+import { StatementResolver } from './statement/statement.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
 
@@ -68,6 +69,7 @@ import { VisitResolver } from './visit/visit.resolver.js';
     QuestionResolver,
     RankingAdviceResolver,
     VisitResolver,
+    StatementResolver,
     CouncilPolicyResolver,
   ],
 })

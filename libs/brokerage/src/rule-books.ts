@@ -16,6 +16,7 @@ import { rateUpliftRules } from './rate-uplift/rate-uplift.rules.js';
 import { rankingAdviceRules } from './ranking-advice/ranking-advice.rules.js';
 import { registerImportRules } from './register-import/register-import.rules.js';
 import { serviceUserRules } from './service-user/service-user.rules.js';
+import { statementRules } from './statement/statement.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { visitRules } from './visit/visit.rules.js';
 
@@ -43,6 +44,7 @@ export const ruleBooks = [
   rankingAdviceRules,
   visitRules,
   csvImportRules,
+  statementRules,
   takeOnRules,
   registerImportRules,
   bulkHandbackRules,

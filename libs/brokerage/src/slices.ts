@@ -16,6 +16,7 @@ import { questionSlice } from './question/question.slice.js';
 import { rateUpliftSlice } from './rate-uplift/rate-uplift.slice.js';
 import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
+import { statementSlice } from './statement/statement.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
 
 /** Every aggregate of the write side. */
@@ -28,6 +29,7 @@ export const slices = [
   questionSlice,
   rankingAdviceSlice,
   visitSlice,
+  statementSlice,
   contractCapacitySlice,
   fairPriceSlice,
   documentSlice,

@@ -33,6 +33,18 @@ export interface RetentionPolicy {
   readonly notCaredForMonths: number;
 }
 
+/** How visits are paid where a contract says nothing else (section 5). */
+export interface PayPolicy {
+  /** Bands above the commissioned one that are paid without approval (S2-17b). */
+  readonly overCommissionBands: number;
+  /** A Monday on which a statement's period begins; the others follow from it. */
+  readonly periodsFromOn: CivilDate;
+  /** Weeks of a statement's period (S2-18). */
+  readonly periodWeeks: number;
+  /** Working days to answer a provider's query of a line (X15). */
+  readonly queryWorkingDays: number;
+}
+
 /** The council's own numbers: effective-dated data, never constants in a rule. */
 export interface CouncilPolicy {
   /** The approved change these values come from; 0 is what the product ships. */
@@ -88,6 +100,7 @@ export interface CouncilPolicy {
   readonly retention: RetentionPolicy;
   /** How long a provider may still read who a person is after its care ended (S1-9). */
   readonly identityAfterCareDays: number;
+  readonly pay: PayPolicy;
   /** The first day with electronic call monitoring; no visit is planned before it (X24, X30). */
   readonly ecmGoLiveOn: CivilDate | null;
 }
@@ -148,6 +161,12 @@ export const shippedPolicy: CouncilPolicy = {
   unrecordedRegistrationAllowed: true,
   retention: { caredForMonths: 6 * 12, notCaredForMonths: 2 * 12 },
   identityAfterCareDays: 28,
+  pay: {
+    overCommissionBands: 1,
+    periodsFromOn: '2026-01-05',
+    periodWeeks: 4,
+    queryWorkingDays: 10,
+  },
   ecmGoLiveOn: null,
 };
 

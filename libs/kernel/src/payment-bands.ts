@@ -41,7 +41,8 @@ export const isShortVisit = (seconds: number): boolean => {
   return minutes >= 1 && minutes <= 10;
 };
 
-function bandedMinutes(minutes: number, bands: PaymentBands): number {
+/** What a table pays for whole minutes from 1 up. */
+export function bandedMinutes(minutes: number, bands: PaymentBands): number {
   if (bands.kind === 'quarter-hours') {
     const paid = 15 * Math.max(1, Math.floor((minutes + 4) / 15));
     return bands.cap60 ? Math.min(60, paid) : paid;
@@ -51,6 +52,22 @@ function bandedMinutes(minutes: number, bands: PaymentBands): number {
   );
   if (!band) throw new RangeError(`the band table ends before ${minutes} minutes`);
   return band.paidMinutes;
+}
+
+/** The most that is paid for a visit of planned minutes: its band, and so many bands above (S2-17b). */
+export function mostPaidMinutes(
+  plannedMinutes: number,
+  bands: PaymentBands,
+  bandsAbove: number,
+): number {
+  const planned = bandedMinutes(Math.max(1, plannedMinutes), bands);
+  if (bands.kind === 'quarter-hours') {
+    const most = planned + 15 * bandsAbove;
+    return bands.cap60 ? Math.min(60, most) : most;
+  }
+  const above = bands.bands.map(({ paidMinutes: paid }) => paid).filter((paid) => paid > planned);
+  const steps = [...new Set(above)].slice(0, bandsAbove);
+  return steps.at(-1) ?? planned;
 }
 
 /**

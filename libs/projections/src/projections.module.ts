@@ -40,6 +40,9 @@ import type { ProjectionRunner } from './projector/projection-runner.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
 import { RetentionResolver } from './service-user/retention.resolver.js';
 import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
+import { PayExportsController } from './statements/pay-exports.controller.js';
+import { PayReportsResolver } from './statements/pay-reports.resolver.js';
+import { StatementsResolver } from './statements/statements.resolver.js';
 import { VisitsResolver } from './visits/visits.resolver.js';
 
 /** What the read side needs of the running service. */
@@ -59,7 +62,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
 
 /** The table of contents of the read side. */
 @Module({
-  controllers: [DocumentsController, LiveUpdatesController, PageAssetsController, PagesController],
+  controllers: [DocumentsController, LiveUpdatesController, PageAssetsController, PagesController, PayExportsController],
   providers: [
     { provide: LiveHints, inject: [RUNTIME], useFactory: liveHints },
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },
@@ -96,6 +99,8 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     QuestionWordsResolver,
     RequestsResolver,
     VisitsResolver,
+    StatementsResolver,
+    PayReportsResolver,
     RetentionResolver,
     ServiceUsersResolver,
   ],

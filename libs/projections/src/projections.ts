@@ -14,6 +14,7 @@ import { market } from './market/market.projection.js';
 import { offerSheets } from './offer-sheet/offer-sheet.projection.js';
 import { packages } from './package/package.projection.js';
 import { panel } from './panel/panel.projection.js';
+import { pay } from './pay/pay.projection.js';
 import { personCases } from './service-user/person-cases.projection.js';
 import { serviceUsers } from './service-user/service-users.projection.js';
 import { refusals } from './refusals/refusals.projection.js';
@@ -39,6 +40,7 @@ export const projections: readonly AnyProjection[] = [
   offerSheets,
   packages,
   panel,
+  pay,
   personCases,
   refusals,
   rateUplifts,

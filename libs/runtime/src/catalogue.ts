@@ -4,6 +4,7 @@ import { packagePersonalFields } from '#brokerage/package/package.personal.event
 import { questionPersonalFields } from '#brokerage/question/question.events.js';
 import { rankingAdvicePersonalFields } from '#brokerage/ranking-advice/ranking-advice.events.js';
 import { serviceUserPersonalFields } from '#brokerage/service-user/service-user.events.js';
+import { statementPersonalFields } from '#brokerage/statement/statement.events.js';
 import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
 
 /** Which stored fields are personal, and the versions of every stored type. */
@@ -13,5 +14,6 @@ export const catalogue = new EventCatalogue([
   { personal: questionPersonalFields },
   { personal: rankingAdvicePersonalFields },
   { personal: visitPersonalFields },
+  { personal: statementPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

@@ -11,6 +11,8 @@ import {
 } from '#projections/contract-register/eligibility.queries.js';
 import type { UpliftQuestion } from '#brokerage/rate-uplift/rate-uplift.facts.js';
 import { upliftCandidates } from '#projections/rate-uplifts/uplift-candidates.queries.js';
+import { statementLines, statementProviders } from '#projections/pay/statement-lines.queries.js';
+import type { StatementQuestion } from '#brokerage/statement/statement.preparer.js';
 import {
   leagueOfMonth,
   type LeagueQuestion,
@@ -35,6 +37,12 @@ export const listsOf =
     }
     if (name === 'packagesOfProvider') {
       return packagesOfProvider(readModels, store, question as { providerId: string });
+    }
+    if (name === 'statementLines') {
+      return statementLines(readModels, store, question as StatementQuestion);
+    }
+    if (name === 'statementProviders') {
+      return statementProviders(readModels, store, question as { periodStartsOn: string });
     }
     if (name === 'leagueOfMonth') {
       return leagueOfMonth(readModels, store, question as LeagueQuestion);

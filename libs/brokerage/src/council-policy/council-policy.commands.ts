@@ -170,6 +170,32 @@ export class RetentionInput {
   notCaredForMonths: number;
 }
 
+/** How visits are paid where a contract says nothing else (section 5). */
+@InputType()
+export class PayPolicyInput {
+  /** Bands above the commissioned one that are paid without approval (S2-17b). */
+  @IsInt()
+  @Min(0)
+  @Max(8)
+  overCommissionBands: number;
+
+  /** A Monday on which a statement's period begins; the others follow from it. */
+  @Matches(civilDate)
+  periodsFromOn: string;
+
+  /** Weeks of a statement's period (S2-18). */
+  @IsInt()
+  @Min(1)
+  @Max(13)
+  periodWeeks: number;
+
+  /** Working days to answer a provider's query of a line (X15). */
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  queryWorkingDays: number;
+}
+
 /** The values to change; those left out stay as they are. */
 @InputType()
 export class PolicyValuesInput {
@@ -307,6 +333,11 @@ export class PolicyValuesInput {
   @Min(0)
   @Max(365)
   identityAfterCareDays?: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PayPolicyInput)
+  pay?: PayPolicyInput;
 }
 
 /** Proposes a change of council policy from a date on; a second person approves it. */

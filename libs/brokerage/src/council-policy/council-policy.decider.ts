@@ -36,6 +36,12 @@ export const councilPolicyDecider: Decider<
         ensure(isCivilDate(ecmGoLiveOn), 'DateDoesNotExist', { path });
         ensure(weekdayOf(ecmGoLiveOn) === 1, 'GoLiveNotMonday', { path });
       }
+      if (changed.pay) {
+        const path = 'values.pay.periodsFromOn';
+        const { periodsFromOn } = changed.pay;
+        ensure(isCivilDate(periodsFromOn), 'DateDoesNotExist', { path });
+        ensure(weekdayOf(periodsFromOn) === 1, 'PayPeriodNotFromMonday', { path });
+      }
       const changeId = deriveId(commandId, 'policyChange');
       const data = { changeId, effectiveOn, values: changed, reason, proposedBy: actor.id };
       return [{ type: 'PolicyChangeProposed', data }];

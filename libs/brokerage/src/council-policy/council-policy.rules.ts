@@ -8,6 +8,7 @@ export const councilPolicyRules = {
   WeightsAllZero: 'At least one weight of the league is above zero.',
   MinutesNotPositive: 'Windows are at least one minute; tolerances and graces are not negative.',
   GoLiveNotMonday: 'Electronic call monitoring goes live on a Monday, so that weeks are whole.',
+  PayPeriodNotFromMonday: 'A period of pay begins on a Monday, so that weeks are whole.',
   ChangeUnknown: 'There is no such change of policy waiting for approval.',
   ChangeAlreadyApproved: 'This change of policy was approved before.',
   ApproverIsAuthor: 'Whoever proposes a change of policy does not approve it.',

@@ -17,6 +17,7 @@ import { civilDate } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import { BlockTermsInput, CostAndVolumeInput, DayHoursInput } from './contract-terms.commands.js';
+import type { SetPaymentTerms } from './payment-terms.commands.js';
 import {
   contractTypes,
   dayKinds,
@@ -275,6 +276,7 @@ export interface ProviderContractCommands {
   AdmitToLots: AdmitToLots;
   SetRateCard: SetRateCard;
   ApplyRateUplift: ApplyRateUplift;
+  SetPaymentTerms: SetPaymentTerms;
   ChangeContractCapacity: ChangeContractCapacity;
   MoveTenantIn: MoveTenantIn;
   MoveTenantOut: MoveTenantOut;

@@ -10,6 +10,7 @@ import {
 } from './provider-contract.capacity.decider.js';
 import { admitted, type FrameworkTerms } from './admission.rules.js';
 import type { ProviderContractEvent } from './provider-contract.events.js';
+import { payDecider } from './provider-contract.pay.decider.js';
 import { cardsOfTiers, ratesDecider } from './provider-contract.rates.decider.js';
 import {
   contractEndsBefore,
@@ -66,6 +67,7 @@ export const providerContractDecider: Decider<
       return [admitted(state, { contractId, framework }, admission)];
     },
     ...ratesDecider.decide,
+    ...payDecider.decide,
     ...capacityDecider.decide,
     ExtendContract(state, { contractId, lastDay, reason }) {
       ensure(state.contractId, 'ContractUnknown', { path: 'contractId' });
@@ -106,6 +108,7 @@ export const providerContractDecider: Decider<
       admissions: [...state.admissions, { lots, admittedOn }],
     }),
     ...ratesDecider.evolve,
+    ...payDecider.evolve,
     ...capacityDecider.evolve,
     ContractExtended: (state, { endsBefore }) => ({ ...state, endsBefore }),
     ContractEnded: (state, { endsBefore }) => ({ ...state, endedBefore: endsBefore }),

@@ -1,4 +1,5 @@
 import type { Event } from '#kernel/decider.js';
+import type { PaymentTerms } from '#kernel/payment-terms.js';
 import type { CivilDate, LocalTime } from '#kernel/time.js';
 
 export const contractTypes = ['framework', 'spot', 'block', 'cost-and-volume', 'in-house'] as const;
@@ -110,6 +111,18 @@ export type RateCardSet = Event<
   }
 >;
 
+/** How the visits of a contract are paid from a date on (S2-16, S2-17). */
+export type PaymentTermsSet = Event<
+  'PaymentTermsSet',
+  {
+    contractId: string;
+    providerId: string;
+    effectiveOn: CivilDate;
+    /** The terms begin before they were set: what was paid since is adjusted. */
+    retroactive?: true;
+  } & PaymentTerms
+>;
+
 /** What a spot contract or an in-house team may hold from now on. */
 export type ContractCapacityChanged = Event<
   'ContractCapacityChanged',
@@ -154,6 +167,7 @@ export type ProviderContractEvent =
   | ContractOpened
   | ContractAdmitted
   | RateCardSet
+  | PaymentTermsSet
   | ContractExtended
   | ContractEnded
   | ContractCapacityChanged

@@ -4,6 +4,7 @@ import { Mutations } from '#platform/graphql/mutations.js';
 import { Receipt } from '#platform/graphql/paging.view.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
+import { SetPaymentTerms } from './payment-terms.commands.js';
 import {
   AdmitToLots,
   ChangeContractCapacity,
@@ -46,6 +47,17 @@ export class ProviderContractResolver extends Mutations {
   @Roles(...commissioners)
   setRateCard(
     @Args('input') input: SetRateCard,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description: 'Sets how the visits of a contract are paid from a date on (S2-16, S2-17).',
+  })
+  @Roles(...commissioners)
+  setPaymentTerms(
+    @Args('input') input: SetPaymentTerms,
     @CurrentSubmission() by: Submission,
   ): Promise<Receipt> {
     return this.submit(input, by);

@@ -49,6 +49,9 @@ export const providerContractRules = {
   RateRepeated: 'A rate card prices a day kind and visit length once.',
   RateCardChanged: 'The prices that were uplifted are not those in force on its date any more.',
   RateCardNotLater: 'A rate card for this date exists; set a later date.',
+  PaymentTermsNotLater: 'Payment terms for this date exist; set a later date.',
+  BandTableFaulty: 'A table of bands has one band for each minute and never pays less for more.',
+  CapNotOfABandTable: 'A cap belongs to quarter hours; a table of bands states its own highest one.',
   ContractAlreadyEnded: 'This contract was ended before.',
   FrameworkContractExtendsWithFramework:
     'A framework contract is extended with its framework, not by itself.',
@@ -109,6 +112,8 @@ export interface ContractState extends ContractInForce {
   readonly block: BlockTerms | null;
   readonly tenancies: readonly Tenancy[];
   readonly noticeDays: number | null;
+  /** First day of the latest payment terms. */
+  readonly paymentTermsOn: CivilDate | null;
 }
 
 export const initialContract: ContractState = {
@@ -126,6 +131,7 @@ export const initialContract: ContractState = {
   block: null,
   tenancies: [],
   noticeDays: null,
+  paymentTermsOn: null,
 };
 
 export const repeatsARate = (rates: readonly Rate[]): boolean =>

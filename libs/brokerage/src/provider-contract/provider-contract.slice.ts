@@ -26,6 +26,7 @@ export const providerContractSlice = defineSlice<ProviderContractCommands>({
       }),
     },
     SetRateCard: { id: ({ contractId }) => contractId },
+    SetPaymentTerms: { id: ({ contractId }) => contractId },
     ApplyRateUplift: { id: ({ contractId }) => contractId },
     ChangeContractCapacity: { id: ({ contractId }) => contractId },
     MoveTenantIn: {

@@ -78,6 +78,22 @@ export class RetentionMonths {
   notCaredForMonths: number;
 }
 
+/** How visits are paid where a contract says nothing else (section 5). */
+@ObjectType()
+export class PayNumbers {
+  /** Bands above the commissioned one that are paid without approval (S2-17b). */
+  overCommissionBands: number;
+
+  /** A Monday on which a statement's period begins; the others follow from it. */
+  periodsFromOn: string;
+
+  /** Weeks of a statement's period (S2-18). */
+  periodWeeks: number;
+
+  /** Working days to answer a provider's query of a line (X15). */
+  queryWorkingDays: number;
+}
+
 /** The council's own numbers. */
 @ObjectType({ isAbstract: true })
 export class PolicyNumbers {
@@ -151,6 +167,8 @@ export class PolicyNumbers {
 
   /** How long a provider may still read who a person is after its care ended (S1-9). */
   identityAfterCareDays: number;
+
+  pay: PayNumbers;
 
   /** First day with electronic call monitoring. */
   ecmGoLiveOn?: string;

@@ -1,0 +1,197 @@
+import { defaultPaymentTerms } from '#kernel/payment-terms.js';
+import type { PayContract } from './pay-book.rules.js';
+import { clashingLegs } from './pay-clash.rules.js';
+import type { PayVisit, PayWeek } from './pay-week.rules.js';
+import { statedWeeks } from './statement-lines.rules.js';
+import { adjustmentsOf, noTotals, withWeeks } from './statement-sums.rules.js';
+import {
+  at,
+  contract,
+  contractId,
+  otherPackageId,
+  otherPersonId,
+  otherProviderId,
+  packageId,
+  packageWeek,
+  personId,
+  providerId,
+  visit,
+} from './statement.fixtures.js';
+
+const monday = '2026-03-02.1.1';
+const week = '2026-W10';
+const linesOf = (packageWeeks: readonly PayWeek[], terms: Partial<PayContract> = {}) =>
+  statedWeeks({
+    ...{ providerId, weeks: [week], packageWeeks },
+    book: { contracts: { [contractId]: { ...contract, ...terms } }, policyChanges: [] },
+  });
+const leg = (carerId: string, from: number, to: number) => ({
+  ...{ carerId, inAt: at(from), outAt: at(to) },
+});
+
+describe('The lines of a provider', () => {
+  it('are its attended legs by package, week and contract (S2-18)', () => {
+    expect(linesOf([packageWeek({ [monday]: visit() })])).toEqual([
+      {
+        ...{ packageId, personId, contractId, week },
+        lines: [
+          {
+            ...{ line: `${monday}/1`, minutes: 45, paidMinutes: 45 },
+            ...{ pencePerHour: 2_400, pence: 1_800 },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('are none for a visit that nobody attended, nor for in-house care (S2-18)', () => {
+    expect(linesOf([packageWeek({ [monday]: visit({ legs: {} }) })])).toEqual([]);
+    expect(linesOf([packageWeek({ [monday]: visit() }, { contractType: 'in-house' })])).toEqual([]);
+  });
+
+  it('belong to the provider whose plan holds the visit (S4-14)', () => {
+    const holder = { providerId: otherProviderId, contractId, contractType: 'framework' };
+    expect(linesOf([packageWeek({ [monday]: visit({ holder }) })])).toEqual([]);
+    const taken = packageWeek(
+      { [monday]: visit({ holder: { ...holder, providerId } }) },
+      { providerId: otherProviderId },
+    );
+    expect(linesOf([taken])).toHaveLength(1);
+  });
+
+  it('pay as many legs as carers were commissioned, the first ones (S2-17d)', () => {
+    const legs = { 1: leg('C-1', 0, 45), 2: leg('C-2', 0, 45) };
+    const held = (carers: number) =>
+      linesOf([packageWeek({ [monday]: visit({ carers, legs }) })]).flatMap(({ lines }) =>
+        lines.map(({ heldBecause }) => heldBecause),
+      );
+    expect(held(2)).toEqual([undefined, undefined]);
+    expect(held(1)).toEqual([undefined, 'second-leg-not-commissioned']);
+  });
+
+  it('hold both legs of a carer in two homes at once, not of one that moves on (X12)', () => {
+    const elsewhere = (from: number) =>
+      packageWeek(
+        { [monday]: visit({ legs: { 1: leg('C-1', from, from + 30) } }) },
+        { packageId: otherPackageId, personId: otherPersonId },
+      );
+    const here = packageWeek({ [monday]: visit() });
+    expect(clashingLegs(providerId, [here, elsewhere(44)]).size).toBe(2);
+    expect(clashingLegs(providerId, [here, elsewhere(45)]).size).toBe(0);
+    expect(clashingLegs(otherProviderId, [here, elsewhere(44)]).size).toBe(0);
+    const twice = visit({ carers: 2, legs: { 1: leg('C-1', 0, 45), 2: leg('C-1', 0, 45) } });
+    expect(clashingLegs(providerId, [packageWeek({ [monday]: twice })]).size).toBe(2);
+  });
+
+  it('pay an excused visit by reason and notice (S2-16b)', () => {
+    const table = [{ reason: 'non-access', noticeBelowHours: 24, percent: 100 }];
+    const terms = [{ ...defaultPaymentTerms, effectiveOn: '2026-01-01', excused: table }];
+    const excused = (noticeAt?: string) =>
+      linesOf(
+        [
+          packageWeek({
+            [monday]: visit({
+              legs: {},
+              excused: { reason: 'non-access', ...(noticeAt && { noticeAt }) },
+            }),
+          }),
+        ],
+        { terms },
+      ).flatMap(({ lines }) => lines.map(({ pence }) => pence));
+    expect(excused('2026-03-01T08:00:00.001Z')).toEqual([1_800]);
+    expect(excused('2026-03-01T08:00:00.000Z')).toEqual([]);
+    expect(excused()).toEqual([]);
+  });
+
+  it('pay a retainer for so many days of hospital, counted over weeks (S2-16b)', () => {
+    const table = [{ reason: 'hospital', upToDays: 3, percent: 50 }];
+    const terms = [{ ...defaultPaymentTerms, effectiveOn: '2026-01-01', excused: table }];
+    const away = (on: string): PayVisit =>
+      visit({ on, startsAt: `${on}T08:00:00.000Z`, legs: {}, excused: { reason: 'hospital' } });
+    const before = packageWeek({ '2026-03-01.1.1': away('2026-03-01') }, { week: '2026-W09' });
+    const days = ['2026-03-02', '2026-03-03', '2026-03-04'];
+    const now = packageWeek(Object.fromEntries(days.map((on) => [`${on}.1.1`, away(on)])));
+    const paid = (weeks: readonly PayWeek[]) =>
+      linesOf(weeks, { terms }).flatMap(({ lines }) => lines.map(({ line }) => line.slice(0, 10)));
+    expect(paid([now])).toEqual(days);
+    expect(paid([before, now])).toEqual(days.slice(0, 2));
+  });
+
+  it('do not pay again what a block bought, and pay the block (S2-4)', () => {
+    const windows = [{ name: 'morning', from: '07:00', before: '09:00' }];
+    const block = { scheme: 'Rowan Court', windows, weeklyMinutes: 60, weeklyPence: 7_000 };
+    const tenancies = [{ tenancyId: 't', personId, fromOn: '2026-01-01', endsBefore: null }];
+    const on = '2026-03-03';
+    const tuesday = visit({
+      ...{ on, startsAt: '2026-03-03T08:00:00.000Z' },
+      legs: { 1: { carerId: 'C-1', inAt: '2026-03-03T08:00:00.000Z', outAt: '2026-03-03T08:45:00.000Z' } },
+    });
+    const weeks = [packageWeek({ [monday]: visit(), '2026-03-03.1.1': tuesday })];
+    const stated = linesOf(weeks, { type: 'block', block, tenancies });
+    expect(stated).toMatchObject([
+      { packageId: null, lines: [{ line: 'block', pence: 7_000 }] },
+      {
+        lines: [
+          { blockMinutes: 45, paidMinutes: 0, pence: 0 },
+          { blockMinutes: 15, paidMinutes: 30, pence: 1_200 },
+        ],
+      },
+    ]);
+    const starting = { type: 'block', block, tenancies, startsOn: '2026-03-07' } as const;
+    expect(linesOf([], starting)).toMatchObject([{ lines: [{ pence: 2_000 }] }]);
+  });
+});
+
+describe('The totals of a statement', () => {
+  it('are the sums of its lines, held ones apart (S2-18)', () => {
+    const over = visit({ legs: { 1: leg('C-1', 0, 71) } });
+    const weeks = linesOf([packageWeek({ [monday]: over })]);
+    expect(withWeeks(noTotals, weeks)).toEqual({
+      ...{ lines: 1, pence: 2_400, adjustmentLines: 0, adjustmentPence: 0 },
+      ...{ heldLines: 1, heldPence: 600, totalPence: 2_400 },
+    });
+  });
+});
+
+describe('Adjustments of a closed statement', () => {
+  const before = linesOf([packageWeek({ [monday]: visit() })]);
+  const now = (legs: PayVisit['legs']) => linesOf([packageWeek({ [monday]: visit({ legs }) })]);
+
+  it('are none where nothing came (X14)', () => {
+    expect(adjustmentsOf('2026-03-02', before, before)).toEqual([]);
+    // 54 minutes are of the same band as 45.
+    expect(adjustmentsOf('2026-03-02', now({ 1: leg('C-1', 0, 54) }), before)).toEqual([]);
+  });
+
+  it('are the difference of a corrected line, naming the period (X14)', () => {
+    const corrected = now({ 1: leg('C-1', 0, 56) });
+    const [adjusted] = adjustmentsOf('2026-03-02', corrected, before);
+    expect(adjusted).toMatchObject({
+      adjusts: '2026-03-02',
+      lines: [{ paidMinutes: 15, pence: 600, statedPence: 1_800, statedMinutes: 45 }],
+    });
+  });
+
+  it('take back a line that is gone, and pay one that came late (X14)', () => {
+    expect(adjustmentsOf('2026-03-02', now({}), before)).toMatchObject([
+      { lines: [{ line: `${monday}/1`, pence: -1_800, paidMinutes: -45 }] },
+    ]);
+    expect(adjustmentsOf('2026-03-02', before, [])).toMatchObject([{ lines: [{ pence: 1_800 }] }]);
+  });
+
+  it('net out: stated and adjusted together are what is right now (X14)', () => {
+    const corrected = now({ 1: leg('C-1', 0, 25) });
+    const adjusted = adjustmentsOf('2026-03-02', corrected, before);
+    const sum = withWeeks(withWeeks(noTotals, before), adjusted).totalPence;
+    expect(sum).toBe(withWeeks(noTotals, corrected).totalPence);
+    expect(adjustmentsOf('2026-03-02', corrected, [...before, ...adjusted])).toEqual([]);
+  });
+
+  it('tell minutes that are held now, though no money moves yet (X14, S2-17b)', () => {
+    const over = now({ 1: leg('C-1', 0, 71) });
+    const sixty = now({ 1: leg('C-1', 0, 60) });
+    expect(adjustmentsOf('2026-03-02', over, sixty)).toMatchObject([
+      { lines: [{ pence: 0, heldMinutes: 15 }] },
+    ]);
+  });
+});

@@ -1,0 +1,184 @@
+import { Inject } from '@nestjs/common';
+import {
+  Args,
+  ArgsType,
+  Field,
+  ID,
+  Int,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { EventStore } from '#eventstore/event-store.js';
+import type { Viewer } from '#kernel/actor.js';
+import { civilDate } from '#brokerage/civil-date.commands.js';
+import { codeList } from '#brokerage/codes.commands.js';
+import { connectionOf, type Connection } from '#platform/graphql/connection.js';
+import { PageArgs } from '#platform/graphql/paging.view.js';
+import { CurrentActor } from '#platform/viewer/current-actor.js';
+import { Roles } from '#platform/viewer/roles.js';
+import { payRoles } from '../pay/pay-roles.js';
+import { pay } from '../pay/pay.projection.js';
+import type { PayReader } from '../pay/statement-lines.queries.js';
+import { connected, LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
+import { eventAt, REVEALED_LOG } from '../revealed-log.js';
+import { explainedLine } from './line-explanation.queries.js';
+import { linesPage, statementView, type LineKind } from './statements.queries.js';
+import {
+  LineExplanation,
+  Statement,
+  StatementLine,
+  StatementQuery,
+  StatementStatusCode,
+} from './statements.view.js';
+
+const lineKinds = ['own', 'adjustments', 'held'] as const;
+const LineKindCode = codeList(
+  'StatementLineKind',
+  lineKinds,
+  'The period’s own lines, those that correct closed statements, or those with held minutes.',
+);
+const StatementConnection = connectionOf(Statement);
+const StatementLineConnection = connectionOf(StatementLine);
+
+@ArgsType()
+class StatementsArgs extends PageArgs {
+  @Field(() => ID, { nullable: true })
+  @IsOptional()
+  @IsUUID()
+  providerId?: string;
+
+  @Field({ nullable: true, description: 'First day of the period.' })
+  @IsOptional()
+  @Matches(civilDate)
+  periodStartsOn?: string;
+
+  @Field(() => StatementStatusCode, { nullable: true })
+  @IsOptional()
+  @IsIn(Object.values(StatementStatusCode))
+  status?: string;
+
+  @Field(() => ID, { nullable: true })
+  @IsOptional()
+  @MaxLength(60)
+  statementId?: string;
+}
+
+@ArgsType()
+class LinesArgs {
+  @Field(() => LineKindCode, { nullable: true })
+  @IsOptional()
+  @IsIn(lineKinds)
+  kind?: LineKind;
+
+  @Field(() => Int, { defaultValue: 50, description: 'How many lines, from 1 to 100.' })
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  first: number = 50;
+
+  @Field({ nullable: true, description: 'An `endCursor` of the same lines.' })
+  @IsOptional()
+  @MaxLength(40)
+  cursor?: string;
+}
+
+@ArgsType()
+class ExplainLineArgs {
+  @Field(() => ID)
+  @MaxLength(60)
+  statementId: string;
+
+  @Field(() => ID)
+  @MaxLength(100)
+  lineKey: string;
+}
+
+/** Statements as finance approves them and providers read them. */
+@Resolver(() => Statement)
+export class StatementsResolver {
+  private readonly reader: PayReader;
+
+  constructor(
+    @Inject(PROJECTOR) projector: Projector,
+    @Inject(LOG) private readonly log: EventStore,
+    @Inject(REVEALED_LOG) private readonly revealed: EventStore,
+  ) {
+    this.reader = projector.reader(pay);
+  }
+
+  @Query(() => StatementConnection, {
+    description: 'Statements, the latest period first; a provider sees its own alone (S2-18).',
+  })
+  @Roles(...payRoles, 'provider')
+  async statements(
+    @CurrentActor() viewer: Viewer,
+    @Args() { after, first, cursor, providerId, periodStartsOn, status, statementId }: StatementsArgs,
+  ): Promise<Connection<Statement>> {
+    await showing(after, this.reader);
+    const page = this.reader.page(viewer, 'statements', {
+      filter: { providerId, periodStartsOn, status },
+      ...(statementId && { where: 'key = ?', params: [statementId] }),
+      orderBy: { column: 'periodStartsOn', direction: 'desc' },
+      ...{ first, after: cursor },
+    });
+    const rows = connected(page);
+    return {
+      ...{ pageInfo: rows.pageInfo, asOf: rows.asOf },
+      edges: rows.edges.map(({ cursor: at, node }) => ({ cursor: at, node: statementView(node) })),
+      get totalCount() {
+        return rows.totalCount;
+      },
+    };
+  }
+
+  @Query(() => LineExplanation, {
+    nullable: true,
+    description: 'Why a line pays what it pays: logs, minutes, band, rate, rule set (S2-18).',
+  })
+  @Roles(...payRoles, 'provider')
+  explainLine(
+    @CurrentActor() viewer: Viewer,
+    @Args() asked: ExplainLineArgs,
+  ): Promise<LineExplanation | null> {
+    return explainedLine(this.reader, this.log, viewer, asked);
+  }
+
+  @ResolveField(() => StatementLineConnection, { description: 'What the statement is the sum of.' })
+  @Roles(...payRoles, 'provider')
+  lines(
+    @CurrentActor() viewer: Viewer,
+    @Parent() { statementId }: Statement,
+    @Args() { kind, first, cursor }: LinesArgs,
+  ): Connection<StatementLine> {
+    return linesPage(this.reader, viewer, { statementId, kind, first, cursor });
+  }
+
+  @ResolveField(() => [StatementQuery], {
+    description: 'What the provider asked, the first to be answered first (X15).',
+  })
+  @Roles(...payRoles, 'provider')
+  queries(
+    @CurrentActor() viewer: Viewer,
+    @Parent() { statementId }: Statement,
+  ): Promise<StatementQuery[]> {
+    const orderBy = { column: 'dueOn', direction: 'asc' } as const;
+    const rows = this.reader.select(viewer, 'queries', { filter: { statementId }, orderBy });
+    return Promise.all(
+      rows.map(async ({ queriedPosition, answeredPosition, ...row }) => {
+        const reason = await this.words(queriedPosition);
+        const answer = answeredPosition && (await this.words(answeredPosition));
+        return { ...row, ...(reason && { reason }), ...(answer && { answer }) };
+      }),
+    );
+  }
+
+  /** The sealed words of a query or an answer; none once the person is erased. */
+  private async words(position: number): Promise<string | undefined> {
+    const event = await eventAt(this.revealed, position);
+    const { reason } = (event?.data ?? {}) as { readonly reason?: unknown };
+    return typeof reason === 'string' ? reason : undefined;
+  }
+}
