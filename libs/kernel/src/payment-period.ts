@@ -1,5 +1,12 @@
 import type { PayPolicy } from './council-policy.js';
-import { addDays, daysBetween, isoWeekOf, weeksFrom, type CivilDate, type IsoWeek } from './time.js';
+import {
+  addDays,
+  daysBetween,
+  isoWeekOf,
+  weeksFrom,
+  type CivilDate,
+  type IsoWeek,
+} from './time.js';
 
 /** The days that one statement pays: whole weeks from a Monday on (S2-18). */
 export interface PayPeriod {

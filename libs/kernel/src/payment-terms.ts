@@ -44,10 +44,7 @@ export const defaultPaymentTerms: PaymentTerms = {
 };
 
 /** The terms in force on a date: the latest that began by then. */
-export const paymentTermsOn = (
-  terms: readonly DatedPaymentTerms[],
-  on: CivilDate,
-): PaymentTerms =>
+export const paymentTermsOn = (terms: readonly DatedPaymentTerms[], on: CivilDate): PaymentTerms =>
   terms
     .filter(({ effectiveOn }) => effectiveOn <= on)
     .toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? 1 : -1))[0] ?? defaultPaymentTerms;

@@ -62,7 +62,13 @@ function liveHints({ readModels }: ReadSide): LiveHints {
 
 /** The table of contents of the read side. */
 @Module({
-  controllers: [DocumentsController, LiveUpdatesController, PageAssetsController, PagesController, PayExportsController],
+  controllers: [
+    DocumentsController,
+    LiveUpdatesController,
+    PageAssetsController,
+    PagesController,
+    PayExportsController,
+  ],
   providers: [
     { provide: LiveHints, inject: [RUNTIME], useFactory: liveHints },
     { provide: PROJECTOR, inject: [RUNTIME], useFactory: ({ readModels }: ReadSide) => readModels },

@@ -6,6 +6,7 @@ import type { RunningService } from './running-service.js';
 import { sendLifeCommands } from './stored-life.js';
 import { sendContractCommands } from './sampled-contracts.js';
 import { sendReferrals } from './sampled-referrals.js';
+import { sendPayCommands } from './sampled-pay.js';
 import { sendPersonCommands } from './sampled-people.js';
 import { sendProviderCommands } from './sampled-providers.js';
 import { sendAdviceCommands, sendSourcingCommands } from './sampled-sourcing.js';
@@ -78,6 +79,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await sendPersonCommands(service.store, eventsOf(service.store), send);
   await sendAdviceCommands(eventsOf(service.store), send);
   await sendSourcingCommands(eventsOf(service.store), send, now);
+  await sendPayCommands(service, send, now);
 }
 
 async function packagesIn(store: EventStore): Promise<string[]> {

@@ -61,7 +61,7 @@ describe('Payment terms', () => {
       type: 'PaymentTermsSet',
     });
     set({ effectiveOn: '2026-03-01' }).thenLike({ data: { retroactive: true } } as never);
-    const [today] = set().events() as { data: object }[];
+    const [today] = set().events() as ProviderContractEvent[];
     expect(today?.data).not.toHaveProperty('retroactive');
   });
 

@@ -51,7 +51,8 @@ export const providerContractRules = {
   RateCardNotLater: 'A rate card for this date exists; set a later date.',
   PaymentTermsNotLater: 'Payment terms for this date exist; set a later date.',
   BandTableFaulty: 'A table of bands has one band for each minute and never pays less for more.',
-  CapNotOfABandTable: 'A cap belongs to quarter hours; a table of bands states its own highest one.',
+  CapNotOfABandTable:
+    'A cap belongs to quarter hours; a table of bands states its own highest one.',
   ContractAlreadyEnded: 'This contract was ended before.',
   FrameworkContractExtendsWithFramework:
     'A framework contract is extended with its framework, not by itself.',

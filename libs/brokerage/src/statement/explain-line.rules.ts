@@ -91,7 +91,10 @@ function priceSteps(visit: PlannedPay, { card, policy }: LineTerms, line: PayLin
   if (!card) return ['Nothing is priced.'];
   const { on, agreedStart } = visit;
   const { bankHolidays } = policy;
-  const kind = dayKindOn(on, agreedStart, { ...(card.hours && { hours: card.hours }), bankHolidays });
+  const kind = dayKindOn(on, agreedStart, {
+    ...(card.hours && { hours: card.hours }),
+    bankHolidays,
+  });
   const { pencePerHour, percent, blockMinutes = 0, statedMinutes = 0 } = line;
   const paid = line.paidMinutes + statedMinutes;
   const part = percent === undefined ? '' : ` × ${percent} %`;
@@ -108,4 +111,3 @@ function priceSteps(visit: PlannedPay, { card, policy }: LineTerms, line: PayLin
 /** How an adjustment line comes about (X14). */
 export const adjustmentStep = (line: PayLine, adjusts: string): string =>
   `The closed statement of ${adjusts} stated ${pounds(line.statedPence ?? 0)}: the difference is ${pounds(line.pence)} (X14).`;
-

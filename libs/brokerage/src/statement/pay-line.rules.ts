@@ -119,7 +119,10 @@ const plannedPayMinutes = (planned: number, { terms: { basis, bands } }: LineTer
   basis === 'actual-bands' ? bandedMinutes(Math.max(1, planned), bands) : planned;
 
 /** The most that is paid of a visit without approval (S2-17b). */
-export function mostMinutes({ minutes: planned }: PlannedPay, { terms, policy }: LineTerms): number {
+export function mostMinutes(
+  { minutes: planned }: PlannedPay,
+  { terms, policy }: LineTerms,
+): number {
   const { basis, bands, overCommissionBands = policy.pay.overCommissionBands } = terms;
   const most = mostPaidMinutes(planned, bands, overCommissionBands);
   return basis === 'actual-bands' ? most : Math.max(planned, most);

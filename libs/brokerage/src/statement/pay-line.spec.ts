@@ -6,7 +6,10 @@ import { excusedLine, legLine, penceFor, priced, type LegToPay } from './pay-lin
 import { at, attended, lineTerms } from './statement.fixtures.js';
 
 const line = (leg: LegToPay, terms: Partial<PaymentTerms> = {}, more: object = {}) =>
-  priced('x/1', legLine(leg, { ...lineTerms, terms: { ...defaultPaymentTerms, ...terms }, ...more }));
+  priced(
+    'x/1',
+    legLine(leg, { ...lineTerms, terms: { ...defaultPaymentTerms, ...terms }, ...more }),
+  );
 
 describe('The pay of a leg', () => {
   it.each([

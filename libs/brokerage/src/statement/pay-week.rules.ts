@@ -56,7 +56,10 @@ type Folds = {
 
 /** Folds a week's stream into what pay reads; the read model and a recomputation share it. */
 export const payWeekFolds: Folds = {
-  WeekPlanned: (_, { packageId, personId, week, visits, providerId, contractId, contractType }) => ({
+  WeekPlanned: (
+    _,
+    { packageId, personId, week, visits, providerId, contractId, contractType },
+  ) => ({
     ...{ packageId, personId, week, providerId, contractId, contractType },
     visits: Object.fromEntries(visits.map((visit) => [visit.visit, planned(visit)])),
     approved: {},
@@ -90,7 +93,10 @@ export function withPayEvent(
   { type, data }: { readonly type: string; readonly data: unknown },
 ): PayWeek | undefined {
   const folds = payWeekFolds as Readonly<
-    Record<string, ((before: PayWeek | undefined, data: unknown) => PayWeek | undefined) | undefined>
+    Record<
+      string,
+      ((before: PayWeek | undefined, data: unknown) => PayWeek | undefined) | undefined
+    >
   >;
   return folds[type]?.(week, data) ?? week;
 }

@@ -124,7 +124,9 @@ describe('The lines of a provider', () => {
     const on = '2026-03-03';
     const tuesday = visit({
       ...{ on, startsAt: '2026-03-03T08:00:00.000Z' },
-      legs: { 1: { carerId: 'C-1', inAt: '2026-03-03T08:00:00.000Z', outAt: '2026-03-03T08:45:00.000Z' } },
+      legs: {
+        1: { carerId: 'C-1', inAt: '2026-03-03T08:00:00.000Z', outAt: '2026-03-03T08:45:00.000Z' },
+      },
     });
     const weeks = [packageWeek({ [monday]: visit(), '2026-03-03.1.1': tuesday })];
     const stated = linesOf(weeks, { type: 'block', block, tenancies });

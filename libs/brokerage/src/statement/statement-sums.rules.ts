@@ -2,9 +2,7 @@ import type { PayLine, StatedWeek, StatementTotals } from './statement.events.js
 
 /** A line among all of a statement: `<packageId>.<visit>/<leg>`, or `<contractId>.<week>.block`. */
 export const lineKeyOf = (week: StatedWeek, { line }: Pick<PayLine, 'line'>): string =>
-  week.packageId === null
-    ? `${week.contractId}.${week.week}.${line}`
-    : `${week.packageId}.${line}`;
+  week.packageId === null ? `${week.contractId}.${week.week}.${line}` : `${week.packageId}.${line}`;
 
 export const noTotals: StatementTotals = {
   ...{ lines: 0, pence: 0, adjustmentLines: 0, adjustmentPence: 0 },

@@ -13,7 +13,12 @@ import {
 import { civilDate } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
-import { heldReasons, queryOutcomes, type QueryOutcome, type StatedWeek } from './statement.events.js';
+import {
+  heldReasons,
+  queryOutcomes,
+  type QueryOutcome,
+  type StatedWeek,
+} from './statement.events.js';
 
 export const HeldReasonCode = codeList(
   'HeldReason',

@@ -1,5 +1,10 @@
 import type { StatementEvent } from './statement.events.js';
-import { initialStatement, knownLines, type KnownLine, type StatementState } from './statement.rules.js';
+import {
+  initialStatement,
+  knownLines,
+  type KnownLine,
+  type StatementState,
+} from './statement.rules.js';
 import { lineKeyOf, withWeeks } from './statement-sums.rules.js';
 
 type Evolve = {
@@ -68,4 +73,3 @@ function withApproved(
     heldLines: totals.heldLines - (settled ? 1 : 0),
   };
 }
-

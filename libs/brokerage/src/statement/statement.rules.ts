@@ -18,7 +18,8 @@ export const statementRules = {
   StatementNotApproved: 'A statement is closed once it was approved.',
   StatementAlreadyClosed: 'This statement was closed before.',
   StatementApproverIsPreparer: 'A statement is approved by another person than its preparer.',
-  HeldPayApproverIsPreparer: 'Held pay is approved by another person than who prepared the statement.',
+  HeldPayApproverIsPreparer:
+    'Held pay is approved by another person than who prepared the statement.',
   HeldPayApprovedBeforeClosing:
     'The statement is approved. Close it first; the next one then pays what you approve.',
   LineUnknown: 'The statement has no such line.',
@@ -27,7 +28,8 @@ export const statementRules = {
   LineHasNoPrice: 'The contract has no price for this line. Set its rate card, then prepare again.',
   StatementOfAnotherProvider: 'This statement belongs to another provider.',
   LineQueryOpen: 'A query of this line waits for its answer.',
-  LineNotOfAPackage: 'Only a line of a package can be queried here; hours of a block are a contract’s.',
+  LineNotOfAPackage:
+    'Only a line of a package can be queried here; hours of a block are a contract’s.',
   QueryUnknown: 'The statement has no such query.',
   QueryAlreadyAnswered: 'This query was answered before.',
 } as const;
@@ -75,7 +77,10 @@ export interface StatementState {
   readonly totals: StatementTotals;
   readonly lines: Readonly<Record<string, KnownLine>>;
   readonly queries: Readonly<
-    Record<string, { readonly lineKey: string; readonly personId: string; readonly answered: boolean }>
+    Record<
+      string,
+      { readonly lineKey: string; readonly personId: string; readonly answered: boolean }
+    >
   >;
 }
 

@@ -1,5 +1,11 @@
 import { bandedMinutes, workedMinutes, type PaymentBands } from '#kernel/payment-bands.js';
-import { addMinutes, elapsedSeconds, monthOf, truncatedToMinute, type Month } from '#kernel/time.js';
+import {
+  addMinutes,
+  elapsedSeconds,
+  monthOf,
+  truncatedToMinute,
+  type Month,
+} from '#kernel/time.js';
 import { TermsByDate, type PayBook } from '#brokerage/statement/pay-book.rules.js';
 import { holderOfVisit, type PayVisit, type PayWeek } from '#brokerage/statement/pay-week.rules.js';
 

@@ -25,7 +25,10 @@ export type PayContractRow = PayContract & Changed;
 
 /** Who pays for a package, from dates on (S2-21). */
 export interface FundingRow {
-  readonly funding: readonly { readonly fromOn: CivilDate; readonly lines: readonly FundingLine[] }[];
+  readonly funding: readonly {
+    readonly fromOn: CivilDate;
+    readonly lines: readonly FundingLine[];
+  }[];
 }
 
 /** A part of a statement, in the order in which it was stated. */

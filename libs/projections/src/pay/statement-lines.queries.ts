@@ -7,7 +7,10 @@ import type { StatedWeek } from '#brokerage/statement/statement.events.js';
 import { statedWeeks } from '#brokerage/statement/statement-lines.rules.js';
 import { adjustmentsOf } from '#brokerage/statement/statement-sums.rules.js';
 import { payPeriodFrom, statementIdOf } from '#brokerage/statement/statement.rules.js';
-import type { LinesAtPosition, StatementQuestion } from '#brokerage/statement/statement.preparer.js';
+import type {
+  LinesAtPosition,
+  StatementQuestion,
+} from '#brokerage/statement/statement.preparer.js';
 import type { ProjectionReader } from '../projector/reader.js';
 import { settled, type Projector } from '../read-side.js';
 import { pay, type PayWeekRow } from './pay.projection.js';
@@ -150,7 +153,11 @@ const rangeOf = (weeks: readonly IsoWeek[]) => ({
 
 function hasChangedSince(
   reader: PayReader,
-  { providerId, position, weeks }: Pick<StatementRow, 'providerId' | 'position'> & {
+  {
+    providerId,
+    position,
+    weeks,
+  }: Pick<StatementRow, 'providerId' | 'position'> & {
     readonly weeks: readonly IsoWeek[];
   },
 ): boolean {

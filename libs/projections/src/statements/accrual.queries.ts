@@ -32,7 +32,10 @@ export async function accrualOf(reader: PayReader, month: Month): Promise<PayAcc
     let totals = noTotals;
     for (const weeks of unstatedWeeks(reader, providerId, lastDay)) {
       const lines = linesOfWeeks(reader, book, providerId, weeks);
-      totals = withWeeks(totals, lines.map((week) => upTo(week, lastDay)));
+      totals = withWeeks(
+        totals,
+        lines.map((week) => upTo(week, lastDay)),
+      );
       await nextTurn();
     }
     if (totals.lines === 0) continue;
@@ -78,7 +81,9 @@ function unstatedWeeks(reader: PayReader, providerId: string, lastDay: CivilDate
 const upTo = (week: StatedWeek, lastDay: CivilDate): StatedWeek => ({
   ...week,
   lines: week.lines.filter(({ line }) =>
-    week.packageId === null ? addDays(mondayOf(week.week), 6) <= lastDay : line.slice(0, 10) <= lastDay,
+    week.packageId === null
+      ? addDays(mondayOf(week.week), 6) <= lastDay
+      : line.slice(0, 10) <= lastDay,
   ),
 });
 
@@ -89,7 +94,11 @@ export async function patternsOf(reader: PayReader, month: Month): Promise<PayPa
   const book = payBook(reader);
   const found = new Map<string, Map<string, Pattern>>();
   for (const week of weeksFrom(isoWeekOf(first), isoWeekOf(last))) {
-    addPatterns(found, { weeks: reader.select(systemActor, 'weeks', { filter: { week } }), month, book });
+    addPatterns(found, {
+      weeks: reader.select(systemActor, 'weeks', { filter: { week } }),
+      month,
+      book,
+    });
     await nextTurn();
   }
   const providers = [...found].map(([providerId, carers]) => ({

@@ -25,7 +25,10 @@ const councilAlone: readonly FundingLine[] = [
  * block are the council's and have no package.
  */
 export function ledgerOf(weeks: readonly StatedWeek[], fundingOn: FundingOn): LedgerEntry[] {
-  const sums = new Map<string, { week: StatedWeek; lines: readonly FundingLine[]; pence: number }>();
+  const sums = new Map<
+    string,
+    { week: StatedWeek; lines: readonly FundingLine[]; pence: number }
+  >();
   for (const week of weeks) {
     for (const { line, pence } of week.lines) {
       const { packageId } = week;
@@ -38,7 +41,10 @@ export function ledgerOf(weeks: readonly StatedWeek[], fundingOn: FundingOn): Le
     }
   }
   return [...sums.values()].flatMap(({ week, lines, pence }) => {
-    const parts = splitPence(pence, lines.map(({ basisPoints }) => basisPoints));
+    const parts = splitPence(
+      pence,
+      lines.map(({ basisPoints }) => basisPoints),
+    );
     return lines.map(({ payer, ledgerCode }, at) => ({
       ...{ packageId: week.packageId ?? '', personId: week.personId ?? '' },
       ...{ payer, ledgerCode, pence: parts[at] ?? 0 },

@@ -84,7 +84,12 @@ async function stepsOf(reader: PayReader, log: Log, { statement, week, line }: A
 }
 
 function excusedSteps(
-  { packageWeek, visitKey, visit, line }: {
+  {
+    packageWeek,
+    visitKey,
+    visit,
+    line,
+  }: {
     packageWeek: PayWeek;
     visitKey: string;
     visit: PayVisit;
@@ -110,7 +115,8 @@ async function weekAt(log: Log, { packageId, week }: StatedWeek, position: numbe
 async function contractAt(log: Log, contractId: string, position: number) {
   const events = await upTo(log, `providerContract-${contractId}`, position);
   return events.reduce<PayContract | undefined>(
-    (contract, { type, data }) => withContractEvent(contract, { type, data } as ProviderContractEvent),
+    (contract, { type, data }) =>
+      withContractEvent(contract, { type, data } as ProviderContractEvent),
     undefined,
   );
 }

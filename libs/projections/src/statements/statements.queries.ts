@@ -72,7 +72,12 @@ export const statedOf = (
 export function linesPage(
   reader: PayReader,
   viewer: Viewer,
-  asked: { statementId: string; kind?: LineKind | undefined; first: number; cursor?: string | undefined },
+  asked: {
+    statementId: string;
+    kind?: LineKind | undefined;
+    first: number;
+    cursor?: string | undefined;
+  },
 ): Connection<StatementLine> {
   const { statementId, kind, first, cursor } = asked;
   const lines = linesOf(reader, viewer, statementId, kind);
@@ -90,4 +95,3 @@ function placeOf(cursor: string): number {
   if (place === undefined) throw new BadCursor();
   return Number(place);
 }
-

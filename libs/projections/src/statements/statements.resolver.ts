@@ -115,7 +115,8 @@ export class StatementsResolver {
   @Roles(...payRoles, 'provider')
   async statements(
     @CurrentActor() viewer: Viewer,
-    @Args() { after, first, cursor, providerId, periodStartsOn, status, statementId }: StatementsArgs,
+    @Args()
+    { after, first, cursor, providerId, periodStartsOn, status, statementId }: StatementsArgs,
   ): Promise<Connection<Statement>> {
     await showing(after, this.reader);
     const page = this.reader.page(viewer, 'statements', {
