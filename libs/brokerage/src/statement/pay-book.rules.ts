@@ -69,7 +69,8 @@ export function withContractEvent(
     case 'ContractExtended':
     case 'ContractEnded':
       return { ...contract, endsBefore: data.endsBefore };
-    default:
+    case 'ContractAdmitted':
+    case 'ContractCapacityChanged':
       return contract;
   }
 }

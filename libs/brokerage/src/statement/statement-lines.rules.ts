@@ -1,8 +1,9 @@
 import { excusedPercent } from '#kernel/payment-terms.js';
-import { addDays, daysBetween, mondayOf, type IsoWeek } from '#kernel/time.js';
+import type { IsoWeek } from '#kernel/time.js';
 import { isCovered } from '../provider-contract/block.rules.js';
 import { daysOfAbsence, isAttended, noticeHours } from './pay-absence.rules.js';
 import { TermsByDate, type PayBook, type PayContract } from './pay-book.rules.js';
+import { blockWeeks } from './pay-block.rules.js';
 import { clashingLegs, legKey } from './pay-clash.rules.js';
 import {
   excusedLine,
@@ -146,29 +147,6 @@ function grouped(drafted: readonly Drafted[]): StatedWeek[] {
     ...week,
     lines: lines.toSorted((a, b) => compare(a.line, b.line)),
   }));
-}
-
-/** The hours that blocks bought, paid whether used or not; part of a week by its days (S2-4). */
-function blockWeeks(providerId: string, weeks: readonly IsoWeek[], { contracts }: PayBook) {
-  return Object.values(contracts).flatMap((contract): StatedWeek[] => {
-    const { block, contractId } = contract;
-    if (!block || contract.providerId !== providerId) return [];
-    return weeks.flatMap((week) => {
-      const days = daysInForce(contract, week);
-      const pence = Math.floor((block.weeklyPence * days * 2 + 7) / 14);
-      const line = { line: 'block', paidMinutes: 0, pencePerHour: 0, pence };
-      const of = { packageId: null, personId: null, contractId, week };
-      return days > 0 ? [{ ...of, lines: [line] }] : [];
-    });
-  });
-}
-
-function daysInForce({ startsOn, endsBefore }: PayContract, week: IsoWeek): number {
-  const monday = mondayOf(week);
-  const after = addDays(monday, 7);
-  const from = startsOn > monday ? startsOn : monday;
-  const before = endsBefore !== null && endsBefore < after ? endsBefore : after;
-  return Math.max(0, daysBetween(from, before));
 }
 
 const byPlace = (a: StatedWeek, b: StatedWeek): number => compare(placeOf(a), placeOf(b));

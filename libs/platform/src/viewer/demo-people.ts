@@ -16,6 +16,7 @@ export const demoPeople: readonly DemoPerson[] = [
   person('commissioner', 'Priya Raman', 'owns the framework and its policy', 'commissioner'),
   person('second-commissioner', 'Owen Hartnell', 'approves what Priya proposes', 'commissioner'),
   person('finance', 'Stephen Marsh', 'pays providers and charges people', 'finance'),
+  person('second-finance', 'Delia Norwood', 'approves what Stephen prepares', 'finance'),
   person('quality-officer', 'Lena Fairweather', 'watches the KPIs', 'quality-officer'),
   person('panel-member', 'Dr Ruth Ellingham', 'sits on the funding panel', 'panel-member'),
   person('auditor', 'Colin Baptiste', 'replays decisions', 'auditor'),

@@ -9,3 +9,10 @@ export const patternRoles = [
   'quality-officer',
   'auditor',
 ] as const satisfies readonly Role[];
+
+/** Who reads why a line was queried and how it was answered: such words may tell who the person is. */
+export const payReasonReaders = [
+  'finance',
+  'auditor',
+  'provider',
+] as const satisfies readonly Role[];

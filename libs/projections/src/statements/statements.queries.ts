@@ -23,10 +23,10 @@ export const statementView = (row: StatementRow): Statement => {
     ...{ lineCount: totals.lines, pence: totals.pence, totalPence: totals.totalPence },
     ...{ adjustmentCount: totals.adjustmentLines, adjustmentPence: totals.adjustmentPence },
     ...{ heldCount: totals.heldLines, heldPence: totals.heldPence },
-    ...(preparedBy && { preparedBy, preparedAt }),
-    ...(approvedBy && { approvedBy, approvedAt }),
-    ...(closedBy && { closedBy, closedAt }),
-  } as Statement;
+    ...(preparedBy && preparedAt && { preparedBy, preparedAt }),
+    ...(approvedBy && approvedAt && { approvedBy, approvedAt }),
+    ...(closedBy && closedAt && { closedBy, closedAt }),
+  };
 };
 
 export const lineView = (week: StatedWeek, line: PayLine): StatementLine => {

@@ -12,14 +12,14 @@ import {
 } from '@nestjs/graphql';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { EventStore } from '#eventstore/event-store.js';
-import type { Viewer } from '#kernel/actor.js';
+import { hasRole, type Viewer } from '#kernel/actor.js';
 import { civilDate } from '#brokerage/civil-date.commands.js';
 import { codeList } from '#brokerage/codes.commands.js';
 import { connectionOf, type Connection } from '#platform/graphql/connection.js';
 import { PageArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { payRoles } from '../pay/pay-roles.js';
+import { payReasonReaders, payRoles } from '../pay/pay-roles.js';
 import { pay } from '../pay/pay.projection.js';
 import type { PayReader } from '../pay/statement-lines.queries.js';
 import { connected, LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
@@ -169,15 +169,16 @@ export class StatementsResolver {
     const rows = this.reader.select(viewer, 'queries', { filter: { statementId }, orderBy });
     return Promise.all(
       rows.map(async ({ queriedPosition, answeredPosition, ...row }) => {
-        const reason = await this.words(queriedPosition);
-        const answer = answeredPosition && (await this.words(answeredPosition));
-        return { ...row, ...(reason && { reason }), ...(answer && { answer }) };
+        const queryReason = await this.words(viewer, queriedPosition);
+        const answerReason = await this.words(viewer, answeredPosition);
+        return { ...row, ...(queryReason && { queryReason }), ...(answerReason && { answerReason }) };
       }),
     );
   }
 
   /** The sealed words of a query or an answer; none once the person is erased. */
-  private async words(position: number): Promise<string | undefined> {
+  private async words(viewer: Viewer, position?: number): Promise<string | undefined> {
+    if (position === undefined || !hasRole(viewer, ...payReasonReaders)) return undefined;
     const event = await eventAt(this.revealed, position);
     const { reason } = (event?.data ?? {}) as { readonly reason?: unknown };
     return typeof reason === 'string' ? reason : undefined;

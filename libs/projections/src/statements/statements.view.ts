@@ -73,8 +73,8 @@ export class StatementQuery {
 
   lineKey: string;
 
-  /** In the provider’s words; absent once the person is erased. */
-  reason?: string;
+  /** In the provider’s words; for finance, auditors and the provider, until the person is erased. */
+  queryReason?: string;
 
   queriedBy: string;
 
@@ -86,7 +86,8 @@ export class StatementQuery {
   @Field(() => QueryOutcomeCode, { nullable: true })
   outcome?: string;
 
-  answer?: string;
+  /** Why it was answered so; for the same people. */
+  answerReason?: string;
 
   answeredBy?: string;
 
