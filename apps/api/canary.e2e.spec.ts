@@ -22,6 +22,8 @@ const mayReadReasons: Readonly<Record<string, readonly string[]>> = {
   answer: [...answerers, 'provider'],
   why: [...answerers, 'panel-member'],
   conditions: [...answerers, 'panel-member'],
+  queryReason: ['finance', 'auditor', 'provider'],
+  answerReason: ['finance', 'auditor', 'provider'],
 };
 
 const council = [

@@ -171,7 +171,11 @@ export class StatementsResolver {
       rows.map(async ({ queriedPosition, answeredPosition, ...row }) => {
         const queryReason = await this.words(viewer, queriedPosition);
         const answerReason = await this.words(viewer, answeredPosition);
-        return { ...row, ...(queryReason && { queryReason }), ...(answerReason && { answerReason }) };
+        return {
+          ...row,
+          ...(queryReason && { queryReason }),
+          ...(answerReason && { answerReason }),
+        };
       }),
     );
   }
