@@ -6,6 +6,7 @@ import { BulkHandbackResolver } from './bulk-handback/bulk-handback.resolver.js'
 import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
 import { DocumentUploadController } from './document/document-upload.controller.js';
 import { DocumentResolver } from './document/document.resolver.js';
+import { EcmEvidenceResolver } from './ecm-evidence/ecm-evidence.resolver.js';
 import { FairPriceResolver } from './fair-price/fair-price.resolver.js';
 import { FrameworkResolver } from './framework/framework.resolver.js';
 import { IdentityReadResolver } from './identity-read/identity-read.resolver.js';
@@ -33,6 +34,7 @@ import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { StatementResolver } from './statement/statement.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
+import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
 
 /** The table of contents of the write side. */
 @Module({
@@ -70,6 +72,8 @@ import { VisitResolver } from './visit/visit.resolver.js';
     RankingAdviceResolver,
     VisitResolver,
     StatementResolver,
+    EcmEvidenceResolver,
+    VisitAlarmResolver,
     CouncilPolicyResolver,
   ],
 })

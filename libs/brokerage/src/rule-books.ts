@@ -3,6 +3,7 @@ import { bulkHandbackRules } from './bulk-handback/bulk-handback.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { csvImportRules } from './csv-import/csv-import.rules.js';
 import { documentRules } from './document/document.rules.js';
+import { ecmEvidenceRules } from './ecm-evidence/ecm-evidence.rules.js';
 import { fairPriceRules } from './fair-price/fair-price.rules.js';
 import { frameworkRules } from './framework/framework.rules.js';
 import { identityReadRules } from './identity-read/identity-read.rules.js';
@@ -19,6 +20,7 @@ import { serviceUserRules } from './service-user/service-user.rules.js';
 import { statementRules } from './statement/statement.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { visitRules } from './visit/visit.rules.js';
+import { visitAlarmRules } from './visit-alarm/visit-alarm.rules.js';
 
 /** Refusals of keys that are held by someone else. */
 const reservationRules = {
@@ -45,6 +47,8 @@ export const ruleBooks = [
   visitRules,
   csvImportRules,
   statementRules,
+  ecmEvidenceRules,
+  visitAlarmRules,
   takeOnRules,
   registerImportRules,
   bulkHandbackRules,

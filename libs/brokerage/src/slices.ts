@@ -5,6 +5,7 @@ import { contractCapacitySlice } from './contract-capacity/contract-capacity.sli
 import { refusalSlice } from '#platform/refusals/refusal.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
 import { documentSlice, interestSlice } from './document/document.slice.js';
+import { ecmEvidenceSlice } from './ecm-evidence/ecm-evidence.slice.js';
 import { fairPriceSlice } from './fair-price/fair-price.slice.js';
 import { frameworkSlice } from './framework/framework.slice.js';
 import { offerSlice } from './offer/offer.slice.js';
@@ -18,6 +19,7 @@ import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { statementSlice } from './statement/statement.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
+import { visitAlarmSlice } from './visit-alarm/visit-alarm.slice.js';
 
 /** Every aggregate of the write side. */
 export const slices = [
@@ -30,6 +32,8 @@ export const slices = [
   rankingAdviceSlice,
   visitSlice,
   statementSlice,
+  ecmEvidenceSlice,
+  visitAlarmSlice,
   contractCapacitySlice,
   fairPriceSlice,
   documentSlice,

@@ -1,4 +1,4 @@
-import type { CivilDate } from './time.js';
+import type { CivilDate, LocalTime } from './time.js';
 import { englishBankHolidays } from './working-days.js';
 
 /** Shares kept that a provider must reach, as whole percentages (S2-10). */
@@ -56,6 +56,15 @@ export interface CouncilPolicy {
   readonly requestWindowMinutes: { readonly standard: number; readonly urgent: number };
   /** Time after the agreed start before a visit without evidence may be detected as missed (S2-12). */
   readonly missedGraceMinutes: { readonly standard: number; readonly critical: number };
+  /** Working days after a visit's own within which its provider reports it missed (S2-12). */
+  readonly missReportWorkingDays: number;
+  /** How long an alarm waits before someone more senior is asked; office hours for standard ones (X26). */
+  readonly visitAlarmClock: {
+    readonly criticalMinutes: number;
+    readonly standardWorkingMinutes: number;
+  };
+  /** When the office works on a working day. */
+  readonly officeHours: { readonly opensAt: LocalTime; readonly closesAt: LocalTime };
   /** Continuity windows start each Monday or each day (S2-11). */
   readonly continuityStep: 'weekly' | 'daily';
   /** Whether continuity counts carer legs instead of visits (S2-11). */
@@ -127,6 +136,9 @@ export const shippedPolicy: CouncilPolicy = {
   },
   requestWindowMinutes: { standard: 24 * 60, urgent: 2 * 60 },
   missedGraceMinutes: { standard: 120, critical: 30 },
+  missReportWorkingDays: 1,
+  visitAlarmClock: { criticalMinutes: 30, standardWorkingMinutes: 120 },
+  officeHours: { opensAt: '09:00', closesAt: '17:00' },
   continuityStep: 'weekly',
   continuityCountsLegs: false,
   leagueWeights: {

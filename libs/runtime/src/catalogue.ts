@@ -6,6 +6,7 @@ import { rankingAdvicePersonalFields } from '#brokerage/ranking-advice/ranking-a
 import { serviceUserPersonalFields } from '#brokerage/service-user/service-user.events.js';
 import { statementPersonalFields } from '#brokerage/statement/statement.events.js';
 import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
+import { visitAlarmPersonalFields } from '#brokerage/visit-alarm/visit-alarm.events.js';
 
 /** Which stored fields are personal, and the versions of every stored type. */
 export const catalogue = new EventCatalogue([
@@ -15,5 +16,6 @@ export const catalogue = new EventCatalogue([
   { personal: rankingAdvicePersonalFields },
   { personal: visitPersonalFields },
   { personal: statementPersonalFields },
+  { personal: visitAlarmPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

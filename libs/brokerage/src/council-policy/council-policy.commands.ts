@@ -16,7 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { civilDate } from '../civil-date.commands.js';
+import { civilDate, localTime } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 
@@ -39,6 +39,31 @@ export class VisitMinutesInput {
   @Min(0)
   @Max(1440)
   critical: number;
+}
+
+/** How long an alarm waits before someone more senior is asked (X26). */
+@InputType()
+export class VisitAlarmClockInput {
+  @IsInt()
+  @Min(1)
+  @Max(1440)
+  criticalMinutes: number;
+
+  /** Counted in office hours. */
+  @IsInt()
+  @Min(1)
+  @Max(10_080)
+  standardWorkingMinutes: number;
+}
+
+/** When the office works on a working day. */
+@InputType()
+export class OfficeHoursInput {
+  @Matches(localTime)
+  opensAt: string;
+
+  @Matches(localTime)
+  closesAt: string;
 }
 
 /** Minutes that a request is open. */
@@ -218,6 +243,23 @@ export class PolicyValuesInput {
   @ValidateNested()
   @Type(() => VisitMinutesInput)
   missedGraceMinutes?: VisitMinutesInput;
+
+  /** Working days after a visit's own within which its provider reports it missed (S2-12). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(20)
+  missReportWorkingDays?: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => VisitAlarmClockInput)
+  visitAlarmClock?: VisitAlarmClockInput;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => OfficeHoursInput)
+  officeHours?: OfficeHoursInput;
 
   @IsOptional()
   @Field(() => ContinuityStepCode, { nullable: true })

@@ -31,6 +31,9 @@ export const councilPolicyDecider: Decider<
       const weighed = weights.some((weight) => weight > 0);
       ensure(weighed, 'WeightsAllZero', { path: 'values.leagueWeights' });
       ensure(minutesHold(changed), 'MinutesNotPositive', { path: 'values' });
+      const { officeHours: office } = changed;
+      const opens = !office || office.opensAt < office.closesAt;
+      ensure(opens, 'OfficeClosesBeforeOpening', { path: 'values.officeHours' });
       if (ecmGoLiveOn) {
         const path = 'values.ecmGoLiveOn';
         ensure(isCivilDate(ecmGoLiveOn), 'DateDoesNotExist', { path });

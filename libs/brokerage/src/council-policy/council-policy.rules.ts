@@ -7,6 +7,7 @@ export const councilPolicyRules = {
   PercentOutOfRange: 'A target is a whole percentage from 1 to 100.',
   WeightsAllZero: 'At least one weight of the league is above zero.',
   MinutesNotPositive: 'Windows are at least one minute; tolerances and graces are not negative.',
+  OfficeClosesBeforeOpening: 'The office closes later than it opens.',
   GoLiveNotMonday: 'Electronic call monitoring goes live on a Monday, so that weeks are whole.',
   PayPeriodNotFromMonday: 'A period of pay begins on a Monday, so that weeks are whole.',
   ChangeUnknown: 'There is no such change of policy waiting for approval.',

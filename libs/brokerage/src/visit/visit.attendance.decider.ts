@@ -3,6 +3,7 @@ import type { Decider } from '#kernel/decider.js';
 import { instantFrom } from '#kernel/time-offset.js';
 import type { VisitCommands } from './visit.commands.js';
 import type { ExcuseReason, VisitEvent } from './visit.events.js';
+import { raised, weekOf, withdrawals } from './visit.alarm.rules.js';
 import { ensureOwnVisit } from './visit.record.decider.js';
 import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
@@ -10,14 +11,21 @@ import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.j
 type AttendanceCommands = Pick<VisitCommands, 'ExcuseVisit' | 'AcceptExcuse' | 'ReportMissedVisit'>;
 type AttendanceEvent = Extract<
   VisitEvent,
-  { type: 'VisitExcuseClaimed' | 'VisitExcused' | 'VisitMissReported' }
+  {
+    type:
+      | 'VisitExcuseClaimed'
+      | 'VisitExcused'
+      | 'VisitMissReported'
+      | 'VisitDetectionWithdrawn'
+      | 'VisitAlarmRaised';
+  }
 >;
 
 /** Visits that nobody attended: missed, or excused and still planned (S2-13, S2-14). */
 export const attendanceDecider: Decider<WeekState, AttendanceCommands, AttendanceEvent> = {
   initial: unplannedWeek,
   decide: {
-    ExcuseVisit(state, { visitId, reason, noticeAt, note }, { actor }) {
+    ExcuseVisit(state, { visitId, reason, noticeAt, note }, { actor, now }) {
       const visit = unattendedVisit(state, visitId);
       ensureOwnVisit(actor, visit);
       ensure(!visit.excused, 'VisitAlreadyExcused');
@@ -31,11 +39,17 @@ export const attendanceDecider: Decider<WeekState, AttendanceCommands, Attendanc
         ...(noticed && { noticeAt: noticed }),
         ...(note && { note }),
       };
-      return hasRole(actor, 'provider') && visit.missReported
-        ? [{ type: 'VisitExcuseClaimed', data: { ...data, claimedBy: actor.id } }]
-        : [{ type: 'VisitExcused', data: { ...data, excusedBy: actor.id } }];
+      // Nobody opened the door: whether the person is safe is asked before the claim is judged.
+      const welfare = reason === 'non-access' ? raised(state, visit, 'welfare-check', now) : [];
+      return hasRole(actor, 'provider') && (visit.missReported || visit.missDetected)
+        ? [{ type: 'VisitExcuseClaimed', data: { ...data, claimedBy: actor.id } }, ...welfare]
+        : [
+            { type: 'VisitExcused', data: { ...data, excusedBy: actor.id } },
+            ...withdrawals(state, visit, 'excused', now),
+            ...welfare,
+          ];
     },
-    AcceptExcuse(state, { visitId }, { actor }) {
+    AcceptExcuse(state, { visitId }, { actor, now }) {
       const visit = unattendedVisit(state, visitId);
       ensure(visit.excuseClaim, 'NoExcuseClaimed');
       ensure(!hasRole(actor, 'provider'), 'ExcuseNotAcceptedByProvider');
@@ -49,7 +63,7 @@ export const attendanceDecider: Decider<WeekState, AttendanceCommands, Attendanc
         excusedBy: actor.id,
         claimedBy,
       };
-      return [{ type: 'VisitExcused', data }];
+      return [{ type: 'VisitExcused', data }, ...withdrawals(state, visit, 'excused', now)];
     },
     ReportMissedVisit(state, { visitId, reason, note }, { actor, now }) {
       const visit = unattendedVisit(state, visitId);
@@ -59,7 +73,10 @@ export const attendanceDecider: Decider<WeekState, AttendanceCommands, Attendanc
       const by = hasRole(actor, 'provider') ? ('provider' as const) : ('council' as const);
       const report = { reason, ...(note && { note }), reportedBy: actor.id, by, reportedAt: now };
       const data = { ...weekOf(state), visit: visit.visit, ...report };
-      return [{ type: 'VisitMissReported', data }];
+      return [
+        { type: 'VisitMissReported', data },
+        ...raised(state, visit, 'missed-visit', now),
+      ];
     },
   },
   evolve: evolveWeek,
@@ -71,9 +88,3 @@ function unattendedVisit(state: WeekState, visitId: string): VisitState {
   ensure(visit.legs.length === 0, 'VisitWasAttended');
   return visit;
 }
-
-export const weekOf = ({ packageId, personId, week }: WeekState) => ({
-  packageId: packageId ?? '',
-  personId,
-  week,
-});

@@ -20,9 +20,11 @@ import { Submitted } from '../submitted.commands.js';
 import {
   excuseReasons,
   logMethods,
+  manualReasons,
   missReasons,
   type ExcuseReason,
   type LogMethod,
+  type ManualReason,
   type MissReason,
   type ReplanCause,
 } from './visit.events.js';
@@ -34,6 +36,11 @@ export const ExcuseReasonCode = codeList(
 );
 export const MissReasonCode = codeList('MissReason', missReasons, 'Why a provider missed a visit.');
 export const LogMethodCode = codeList('LogMethod', logMethods, 'How a log was made.');
+export const ManualReasonCode = codeList(
+  'ManualReason',
+  manualReasons,
+  'Why a log was entered by hand.',
+);
 
 const visitId = /^[0-9a-f-]{36}\.\d{4}-\d{2}-\d{2}\.\d+\.\d+$/;
 /** An instant with its offset or, where the provider's system has none, a local London time. */
@@ -50,6 +57,12 @@ export class ReplanWeek extends Submitted {
   packageId: string;
   week: string;
   because?: ReplanCause;
+}
+
+/** Looks for visits of a week that nobody attended. Sent by the service itself (S2-12). */
+export class DetectMissedVisits extends Submitted {
+  packageId: string;
+  week: string;
 }
 
 /** One carer's attendance at one visit, as logged. */
@@ -81,6 +94,12 @@ export class LegInput {
   @Field(() => LogMethodCode, { nullable: true })
   @IsIn(logMethods)
   logMethod?: LogMethod;
+
+  /** Why it was entered by hand; a manual log without a reason is held (X12). */
+  @IsOptional()
+  @Field(() => ManualReasonCode, { nullable: true })
+  @IsIn(manualReasons)
+  manualReason?: ManualReason;
 }
 
 /** Records one leg of a visit (S1-15). */
@@ -207,6 +226,7 @@ export class AgreeVisitTime extends Submitted {
 export interface VisitCommands {
   PlanWeek: PlanWeek;
   ReplanWeek: ReplanWeek;
+  DetectMissedVisits: DetectMissedVisits;
   RecordVisit: RecordVisit;
   RecordVisits: RecordVisits;
   CorrectVisit: CorrectVisit;

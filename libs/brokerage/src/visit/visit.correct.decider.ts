@@ -7,7 +7,7 @@ import { elapsedSeconds, type Instant } from '#kernel/time.js';
 import type { VisitCommands } from './visit.commands.js';
 import type { Correction, Leg, VisitEvent } from './visit.events.js';
 import { isNear, readLog } from './visit.log.rules.js';
-import { weekOf } from './visit.attendance.decider.js';
+import { weekOf } from './visit.alarm.rules.js';
 import { ensureOwnVisit } from './visit.record.decider.js';
 import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';

@@ -2,19 +2,21 @@ import type { Decider } from '#kernel/decider.js';
 import { attendanceDecider } from './visit.attendance.decider.js';
 import type { VisitCommands } from './visit.commands.js';
 import { correctDecider } from './visit.correct.decider.js';
+import { detectDecider, type DetectFacts } from './visit.detect.decider.js';
 import type { VisitEvent } from './visit.events.js';
 import { planDecider, type PlanFacts } from './visit.plan.decider.js';
 import { recordDecider } from './visit.record.decider.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
 /** The visits of one package and week: planned, recorded, corrected, excused, missed. */
-export const visitDecider: Decider<WeekState, VisitCommands, VisitEvent, PlanFacts> = {
+export const visitDecider: Decider<WeekState, VisitCommands, VisitEvent, PlanFacts & DetectFacts> = {
   initial: unplannedWeek,
   decide: {
     ...planDecider.decide,
     ...recordDecider.decide,
     ...correctDecider.decide,
     ...attendanceDecider.decide,
+    ...detectDecider.decide,
   },
   evolve: evolveWeek,
 };

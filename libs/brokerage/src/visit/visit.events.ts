@@ -29,6 +29,17 @@ export type MissReason = (typeof missReasons)[number];
 export const logMethods = ['app', 'nfc', 'telephone', 'manual'] as const;
 export type LogMethod = (typeof logMethods)[number];
 
+/** Why a log was entered by hand (X12). */
+export const manualReasons = [
+  'no-signal',
+  'device-failure',
+  'tag-missing',
+  'carer-forgot',
+  'system-outage',
+  'other',
+] as const;
+export type ManualReason = (typeof manualReasons)[number];
+
 interface Week {
   readonly packageId: string;
   readonly personId: string;
@@ -87,6 +98,8 @@ export interface Leg {
   /** null: no log-out; the leg is held, not banded (S2-17c). */
   readonly outAt: Instant | null;
   readonly method: LogMethod;
+  /** Why it was entered by hand; a manual log without it is held (X12). */
+  readonly manualReason?: ManualReason;
   /** The log lay in the repeated hour of October and was read by rule (X9). */
   readonly ambiguous?: true;
 }
@@ -148,6 +161,48 @@ export type VisitMissReported = Event<
   }
 >;
 
+/** One visit of a week, with what whoever must act on it needs to know. */
+interface OneVisit extends Week {
+  readonly visit: string;
+  readonly providerId: string;
+}
+
+/** Nobody attended a visit, by evidence and not by anyone's word (S2-12). */
+export type VisitMissDetected = Event<
+  'VisitMissDetected',
+  OneVisit & {
+    detectedAt: Instant;
+    critical: boolean;
+    /** A real-time feed was silent, or the week's file did not tell of it. */
+    because: 'feed' | 'file';
+    /** The first instant at which the provider's own report comes too late. */
+    reportDueBy: Instant;
+  }
+>;
+
+export type DetectionWithdrawal = 'logged-in' | 'excused' | 'not-required';
+
+/** A detected miss was none: a log came, the visit was excused, or nobody needs it any more. */
+export type VisitDetectionWithdrawn = Event<
+  'VisitDetectionWithdrawn',
+  OneVisit & { because: DetectionWithdrawal; withdrawnAt: Instant }
+>;
+
+/** A visit that was reported missed has a log: both are kept, and someone must explain (S2-12). */
+export type VisitReportContradicted = Event<
+  'VisitReportContradicted',
+  OneVisit & { leg: number; carerId: string; loggedInAt: Instant; contradictedAt: Instant }
+>;
+
+export const alarmKinds = ['missed-visit', 'welfare-check'] as const;
+export type AlarmKind = (typeof alarmKinds)[number];
+
+/** Someone must see whether the person is safe: nobody came, or nobody opened the door (X26). */
+export type VisitAlarmRaised = Event<
+  'VisitAlarmRaised',
+  OneVisit & { kind: AlarmKind; critical: boolean; startsAt: Instant; raisedAt: Instant }
+>;
+
 export type VisitEvent =
   | WeekPlanned
   | VisitsReplanned
@@ -156,7 +211,11 @@ export type VisitEvent =
   | VisitCorrected
   | VisitExcuseClaimed
   | VisitExcused
-  | VisitMissReported;
+  | VisitMissReported
+  | VisitMissDetected
+  | VisitDetectionWithdrawn
+  | VisitReportContradicted
+  | VisitAlarmRaised;
 
 /** Free text about a visit is sealed with the person's key. */
 export const visitPersonalFields = {

@@ -1,7 +1,11 @@
 import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
 import { packageDecider } from '../package/package.decider.js';
 import { lastHolder, planSpans } from '../package/package.plan.rules.js';
+import { ecmEvidenceDecider } from '../ecm-evidence/ecm-evidence.decider.js';
+import { visitDecider } from './visit.decider.js';
+import type { WeekEvidence } from './visit.detect.rules.js';
 import type { PackagePlan } from './visit.plan.rules.js';
+import { weekIdOf } from './visit.rules.js';
 
 /** The package that a week is planned for, folded to the end. */
 export async function planFacts(
@@ -17,4 +21,22 @@ export async function planFacts(
       spans: planSpans(state, week),
     })),
   };
+}
+
+/** What is known of the evidence of each provider that has a visit in the week, by its id. */
+export async function evidenceFacts(
+  { packageId, week }: { packageId: string; week: string },
+  read: FactReader,
+): Promise<Record<string, Fact<WeekEvidence>>> {
+  const { state } = await read.folded(visitDecider, `visitWeek-${weekIdOf(packageId, week)}`);
+  const providers = new Set(Object.values(state.visits).map(({ providerId }) => providerId));
+  const facts: Record<string, Fact<WeekEvidence>> = {};
+  for (const providerId of providers) {
+    const evidence = await read.folded(ecmEvidenceDecider, `ecmEvidence-${providerId}`);
+    facts[providerId] = factOf(evidence, ({ feeds, weeks }) => ({
+      feeds,
+      acceptedAt: weeks[week]?.acceptedAt ?? null,
+    }));
+  }
+  return facts;
 }

@@ -1,6 +1,7 @@
 import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
 import { isCivilDate, isoWeekOf, londonInstant } from '#kernel/time.js';
+import { withdrawals } from './visit.alarm.rules.js';
 import type { VisitCommands } from './visit.commands.js';
 import type { PlanHolder, ReplanCause, VisitEvent, VisitsReplanned } from './visit.events.js';
 import {
@@ -15,7 +16,10 @@ import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
 type PlanCommands = Pick<VisitCommands, 'PlanWeek' | 'ReplanWeek' | 'AgreeVisitTime'>;
-type PlanEvent = Extract<VisitEvent, { type: 'WeekPlanned' | 'VisitsReplanned' }>;
+type PlanEvent = Extract<
+  VisitEvent,
+  { type: 'WeekPlanned' | 'VisitsReplanned' | 'VisitDetectionWithdrawn' }
+>;
 
 export interface PlanFacts {
   PlanWeek: { plan: PackagePlan };
@@ -40,7 +44,7 @@ export const planDecider: Decider<WeekState, PlanCommands, PlanEvent, PlanFacts>
       const planned = { packageId, personId, week };
       return [{ type: 'WeekPlanned', data: opened }, ...replanned(planned, added, 'transferred')];
     },
-    ReplanWeek(state, { packageId, week, because = 'package-ended' }, { facts, policy }) {
+    ReplanWeek(state, { packageId, week, because = 'package-ended' }, { facts, policy, now }) {
       const { plan } = facts;
       if (state.packageId === null || policy.ecmGoLiveOn === null) return [];
       const due = movedWithTheirTime(dueVisits(plan, week, policy.ecmGoLiveOn), state, plan);
@@ -49,7 +53,11 @@ export const planDecider: Decider<WeekState, PlanCommands, PlanEvent, PlanFacts>
         .filter(({ visit, withdrawn, legs }) => !due.has(visit) && !withdrawn && legs.length === 0)
         .map((visit) => ({ holder: holderOf(visit), withdrawn: visit.visit }));
       const { personId } = plan;
-      return replanned({ packageId, personId, week }, [...changes, ...gone], because);
+      const all = [...changes, ...gone];
+      return [
+        ...replanned({ packageId, personId, week }, all, because),
+        ...notMissed(state, all, now),
+      ];
     },
     AgreeVisitTime(state, { visitId, on, start, agreedWith }, { now, actor }) {
       const { visit: key, packageId, week } = addressOf(visitId);
@@ -99,6 +107,13 @@ const plannedPart = ({ visit, on, agreedStart, startsAt, shifted }: VisitState) 
   ...{ visit, on, agreedStart, startsAt },
   ...(shifted && { shifted }),
 });
+
+/** A visit that is excused or not required any more was not missed, whatever was found (S2-12). */
+const notMissed = (state: WeekState, changes: readonly PlanChange[], now: string) =>
+  changes.flatMap(({ withdrawn, excused }) => {
+    const visit = state.visits[withdrawn ?? excused?.visit ?? ''];
+    return visit ? withdrawals(state, visit, excused ? 'excused' : 'not-required', now) : [];
+  });
 
 /** One event for each provider in whose plan something changes. */
 function replanned(

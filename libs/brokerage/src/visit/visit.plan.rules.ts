@@ -71,6 +71,7 @@ export function changeOf(due: DueVisit, before: VisitState | undefined): PlanCha
   const attended = before.legs.length > 0;
   if (attended || before.missReported || (before.excused && !before.suspended)) return changed;
   if (!isSameHolder(before, holder)) {
+    if (before.missDetected) return changed;
     return away === undefined
       ? [{ holder, added: visit }]
       : [{ holder: holderOf(before), withdrawn: visit.visit }];

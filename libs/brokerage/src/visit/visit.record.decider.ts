@@ -3,11 +3,15 @@ import type { Decider } from '#kernel/decider.js';
 import type { LegInput, VisitCommands } from './visit.commands.js';
 import type { Leg, VisitEvent } from './visit.events.js';
 import { isNear, readLog } from './visit.log.rules.js';
+import { oneVisit, withdrawals } from './visit.alarm.rules.js';
 import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
 type RecordCommands = Pick<VisitCommands, 'RecordVisit' | 'RecordVisits'>;
-type RecordEvent = Extract<VisitEvent, { type: 'VisitsRecorded' }>;
+type RecordEvent = Extract<
+  VisitEvent,
+  { type: 'VisitsRecorded' | 'VisitDetectionWithdrawn' | 'VisitReportContradicted' }
+>;
 
 /** What was logged, leg by leg. An actual never rewrites the plan. */
 export const recordDecider: Decider<WeekState, RecordCommands, RecordEvent> = {
@@ -46,17 +50,36 @@ function recorded(
   if (legs.length === 0) return [];
   const { packageId, personId, week } = state;
   const data = { packageId: packageId ?? '', personId, week, providerId, legs };
-  return [{ type: 'VisitsRecorded', data }];
+  return [{ type: 'VisitsRecorded', data }, ...truthsTold(state, legs, now)];
+}
+
+/** A log-in withdraws a detection, however late it is, and contradicts a report (S2-12, X10). */
+function truthsTold(state: WeekState, legs: readonly Leg[], now: string): readonly RecordEvent[] {
+  const first = legs.filter(
+    ({ visit }, at) => legs.findIndex((other) => other.visit === visit) === at,
+  );
+  return first.flatMap(({ visit, leg, carerId, inAt }): RecordEvent[] => {
+    const before = state.visits[visit];
+    if (!before || before.legs.length > 0) return [];
+    const told = { ...oneVisit(state, before), leg, carerId, loggedInAt: inAt };
+    return [
+      ...withdrawals(state, before, 'logged-in', now),
+      ...(before.missReported
+        ? [{ type: 'VisitReportContradicted' as const, data: { ...told, contradictedAt: now } }]
+        : []),
+    ];
+  });
 }
 
 function legOf(input: LegInput, visit: VisitState, now: string): Leg {
-  const { carerLeg, carerRef, loggedInAt, loggedOutAt, logMethod } = input;
+  const { carerLeg, carerRef, loggedInAt, loggedOutAt, logMethod, manualReason } = input;
   const log = readLog(loggedInAt, loggedOutAt, visit.startsAt);
   ensure(log.outAt === null || log.outAt > log.inAt, 'LogOutBeforeLogIn', { path: 'loggedOutAt' });
   ensure(log.inAt <= now && (log.outAt ?? '') <= now, 'LogInFuture', { path: 'loggedInAt' });
   ensure(isNear(log.inAt, visit.startsAt), 'LogFarFromVisit', { path: 'loggedInAt' });
   const who = { visit: visit.visit, leg: carerLeg, carerId: carerRef };
-  return { ...who, ...log, method: logMethod ?? 'app' };
+  const byHand = logMethod === 'manual' && manualReason !== undefined && { manualReason };
+  return { ...who, ...log, method: logMethod ?? 'app', ...byHand };
 }
 
 /** A provider records its own visits; the council may record any. */

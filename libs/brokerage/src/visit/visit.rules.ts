@@ -1,7 +1,7 @@
 import { ruleBook } from '#kernel/rejection.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
 import { isoWeekOf, type Instant, type IsoWeek } from '#kernel/time.js';
-import type { Leg, PlanHolder } from './visit.events.js';
+import type { AlarmKind, Leg, PlanHolder } from './visit.events.js';
 
 export const visitRules = {
   VisitIdMalformed: 'A visit id is the package id and the visit: take it from a query.',
@@ -52,6 +52,10 @@ export interface VisitState extends PlannedVisit, PlanHolder {
     note?: string;
   } | null;
   readonly missReported: boolean;
+  /** Found missed by evidence, and not withdrawn since (S2-12). */
+  readonly missDetected: boolean;
+  /** The alarms that were raised of it (X26). */
+  readonly alarms: readonly AlarmKind[];
 }
 
 /** `<packageId>.<date>.<line>.<ordinal>`: tells the stream without a look-up. */

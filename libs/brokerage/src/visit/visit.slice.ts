@@ -1,7 +1,7 @@
 import { defineSlice } from '#platform/commands/slice.js';
 import type { VisitCommands } from './visit.commands.js';
 import { visitDecider } from './visit.decider.js';
-import { planFacts } from './visit.facts.js';
+import { evidenceFacts, planFacts } from './visit.facts.js';
 import { addressOf, weekIdOf } from './visit.rules.js';
 
 const ofWeek = {
@@ -20,6 +20,7 @@ export const visitSlice = defineSlice<VisitCommands>({
   commands: {
     PlanWeek: { ...ofWeek, facts: planFacts },
     ReplanWeek: { ...ofWeek, facts: planFacts },
+    DetectMissedVisits: { ...ofWeek, facts: evidenceFacts },
     RecordVisit: { id: ({ leg }) => ofVisit.id(leg) },
     RecordVisits: { id: ({ legs }) => ofVisit.id(legs[0] ?? { visitId: '' }) },
     CorrectVisit: ofVisit,

@@ -89,6 +89,13 @@ export const evolveWeek: Evolve = {
     })),
   VisitMissReported: (state, { visit }) =>
     change(state, visit, (before) => ({ ...before, missReported: true })),
+  VisitMissDetected: (state, { visit }) =>
+    change(state, visit, (before) => ({ ...before, missDetected: true })),
+  VisitDetectionWithdrawn: (state, { visit }) =>
+    change(state, visit, (before) => ({ ...before, missDetected: false })),
+  VisitReportContradicted: (state) => state,
+  VisitAlarmRaised: (state, { visit, kind }) =>
+    change(state, visit, (before) => ({ ...before, alarms: [...before.alarms, kind] })),
 };
 
 /** The legs after a correction: the corrected one replaced, a voided one gone. */
@@ -110,6 +117,8 @@ const planned = (visit: PlannedVisit, holder: PlanHolder): VisitState => ({
   agreedAlone: false,
   excuseClaim: null,
   missReported: false,
+  missDetected: false,
+  alarms: [],
 });
 
 function change(

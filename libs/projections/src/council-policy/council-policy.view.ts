@@ -62,6 +62,23 @@ export class Cascade {
   shortTerm: readonly ('framework' | 'spot' | 'in-house')[];
 }
 
+/** How long an alarm waits before someone more senior is asked (X26). */
+@ObjectType()
+export class VisitAlarmClock {
+  criticalMinutes: number;
+
+  /** Counted in office hours. */
+  standardWorkingMinutes: number;
+}
+
+/** When the office works on a working day. */
+@ObjectType()
+export class OfficeHours {
+  opensAt: string;
+
+  closesAt: string;
+}
+
 /** Days until an award is chased (X24). */
 @ObjectType()
 export class ChaseDays {
@@ -108,6 +125,13 @@ export class PolicyNumbers {
 
   /** Time after the agreed start before a visit without evidence may count as missed (S2-12). */
   missedGraceMinutes: VisitMinutes;
+
+  /** Working days after a visit's own within which its provider reports it missed (S2-12). */
+  missReportWorkingDays: number;
+
+  visitAlarmClock: VisitAlarmClock;
+
+  officeHours: OfficeHours;
 
   @Field(() => ContinuityStepCode)
   continuityStep: 'weekly' | 'daily';
