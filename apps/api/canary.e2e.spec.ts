@@ -24,6 +24,7 @@ const mayReadReasons: Readonly<Record<string, readonly string[]>> = {
   conditions: [...answerers, 'panel-member'],
   queryReason: ['finance', 'auditor', 'provider'],
   answerReason: ['finance', 'auditor', 'provider'],
+  outcomeNote: ['broker', 'senior-broker', 'auditor'],
 };
 
 const council = [

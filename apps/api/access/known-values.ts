@@ -12,9 +12,16 @@ export function knownValuesOf(events: readonly StoredEvent[]): KnownValues {
 
 function collect(value: unknown, into: Map<string, Set<string>>): void {
   if (typeof value !== 'object' || value === null) return;
+  const { packageId, visit } = value as Record<string, unknown>;
+  if (typeof packageId === 'string' && typeof visit === 'string') {
+    add(into, 'visitId', `${packageId}.${visit}`);
+  }
   for (const [name, held] of Object.entries(value)) {
-    if (typeof held === 'string') add(into, name, held);
-    else if (Array.isArray(held) && typeof held[0] === 'string') add(into, name, held[0]);
+    if (typeof held === 'string') {
+      add(into, name, held);
+      // Days are asked for by their first and last one.
+      if (name === 'fromOn') add(into, 'lastDay', held);
+    } else if (Array.isArray(held) && typeof held[0] === 'string') add(into, name, held[0]);
     else collect(held, into);
   }
 }

@@ -43,6 +43,9 @@ import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
 import { PayExportsController } from './statements/pay-exports.controller.js';
 import { PayReportsResolver } from './statements/pay-reports.resolver.js';
 import { StatementsResolver } from './statements/statements.resolver.js';
+import { VisitAlarmsResolver } from './visit-alarms/visit-alarms.resolver.js';
+import { TimelineResolver } from './visit-evidence/timeline.resolver.js';
+import { VisitExceptionsResolver } from './visit-exceptions/visit-exceptions.resolver.js';
 import { VisitsResolver } from './visits/visits.resolver.js';
 
 /** What the read side needs of the running service. */
@@ -107,6 +110,9 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     VisitsResolver,
     StatementsResolver,
     PayReportsResolver,
+    VisitAlarmsResolver,
+    VisitExceptionsResolver,
+    TimelineResolver,
     RetentionResolver,
     ServiceUsersResolver,
   ],

@@ -21,6 +21,9 @@ import { refusals } from './refusals/refusals.projection.js';
 import { rateUplifts } from './rate-uplifts/rate-uplifts.projection.js';
 import { rankingAccess } from './ranking-access/ranking-access.projection.js';
 import { questions } from './questions/questions.projection.js';
+import { visitAlarms } from './visit-alarms/visit-alarms.projection.js';
+import { visitEvidence } from './visit-evidence/visit-evidence.projection.js';
+import { visitExceptions } from './visit-exceptions/visit-exceptions.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -48,4 +51,7 @@ export const projections: readonly AnyProjection[] = [
   questions,
   requests,
   serviceUsers,
+  visitAlarms,
+  visitEvidence,
+  visitExceptions,
 ];

@@ -21,6 +21,8 @@ import { PolicyRunner } from '#platform/policies/policy-runner.js';
 import { WorkItems, type WorkItem } from '#platform/policies/work-items.js';
 import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/runtime.js';
 import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
+import { dueEscalations } from '#projections/visit-alarms/due-escalations.queries.js';
+import { dueDetections } from '#projections/visit-evidence/due-detections.queries.js';
 import { projections } from '#projections/projections.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
 import { catalogue } from './catalogue.js';
@@ -97,7 +99,11 @@ export class RunningService implements Runtime {
       clock: this.clock,
       due: async (now) => {
         const policy = policyOn(await this.commands.policyChanges(), civilDateOf(now));
-        return deadlines.due(now, policy);
+        return [
+          ...(await deadlines.due(now, policy)),
+          ...dueDetections(this.readModels, now),
+          ...dueEscalations(this.readModels, now),
+        ];
       },
     });
   }

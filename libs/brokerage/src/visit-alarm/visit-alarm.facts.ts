@@ -17,8 +17,8 @@ export async function alarmFacts(
     alarm: factOf(folded, ({ personId, visits }) => {
       const visit = visits[key];
       if (!visit?.alarms.includes(kind)) return null;
-      const { providerId, legs, excused } = visit;
-      const over = kind === 'missed-visit' && (legs.length > 0 || excused);
+      const { providerId, legs, excused, withdrawn } = visit;
+      const over = kind === 'missed-visit' && (legs.length > 0 || excused || withdrawn);
       return { packageId, personId, visit: key, providerId, over };
     }),
   };

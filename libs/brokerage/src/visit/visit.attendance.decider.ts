@@ -73,10 +73,7 @@ export const attendanceDecider: Decider<WeekState, AttendanceCommands, Attendanc
       const by = hasRole(actor, 'provider') ? ('provider' as const) : ('council' as const);
       const report = { reason, ...(note && { note }), reportedBy: actor.id, by, reportedAt: now };
       const data = { ...weekOf(state), visit: visit.visit, ...report };
-      return [
-        { type: 'VisitMissReported', data },
-        ...raised(state, visit, 'missed-visit', now),
-      ];
+      return [{ type: 'VisitMissReported', data }, ...raised(state, visit, 'missed-visit', now)];
     },
   },
   evolve: evolveWeek,

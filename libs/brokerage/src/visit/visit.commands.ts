@@ -143,6 +143,12 @@ export class CorrectVisit extends Submitted {
   @Matches(logTime)
   loggedOutAt?: string;
 
+  /** Why it was entered by hand, where that was not told before (X12). */
+  @IsOptional()
+  @Field(() => ManualReasonCode, { nullable: true })
+  @IsIn(manualReasons)
+  manualReason?: ManualReason;
+
   /** The leg never happened. */
   @IsOptional()
   void?: boolean;

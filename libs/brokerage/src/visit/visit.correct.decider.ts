@@ -10,7 +10,7 @@ import { isNear, readLog } from './visit.log.rules.js';
 import { weekOf } from './visit.alarm.rules.js';
 import { ensureOwnVisit } from './visit.record.decider.js';
 import { addressOf, ensure, type VisitState } from './visit.rules.js';
-import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
+import { correctedLegs, evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
 type CorrectCommands = Pick<VisitCommands, 'CorrectVisit' | 'ApproveVisitCorrection'>;
 type CorrectEvent = Extract<VisitEvent, { type: 'VisitCorrectionProposed' | 'VisitCorrected' }>;
@@ -31,25 +31,21 @@ export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent> =
       const data = { ...weekOf(state), ...correction };
       return changes.length > 0
         ? [{ type: 'VisitCorrectionProposed', data: { ...data, changes } }]
-        : [{ type: 'VisitCorrected', data }];
+        : [{ type: 'VisitCorrected', data: { ...data, ...changeOf(visit, correction) } }];
     },
     ApproveVisitCorrection(state, { correctionId }, { actor }) {
       const correction = state.proposed[correctionId];
       ensure(correction, 'CorrectionUnknown', { path: 'correctionId' });
       ensure(correction.correctedBy !== actor.id, 'CorrectionApproverIsAuthor');
       const { visit, leg, carerId, inAt, outAt, voided, reason, correctedBy } = correction;
+      const { manualReason } = correction;
       const approved = {
-        correctionId,
-        visit,
-        leg,
-        carerId,
-        inAt,
-        outAt,
-        voided,
-        reason,
-        correctedBy,
+        ...{ correctionId, visit, leg, carerId, inAt, outAt, voided, reason, correctedBy },
+        ...(manualReason && { manualReason }),
       };
-      const data = { ...weekOf(state), ...approved, approvedBy: actor.id };
+      const before = state.visits[visit];
+      const changed = before && changeOf(before, correction);
+      const data = { ...weekOf(state), ...approved, approvedBy: actor.id, ...changed };
       return [{ type: 'VisitCorrected', data }];
     },
   },
@@ -70,12 +66,29 @@ function correctionOf(
   ensure(isNear(inAt, visit.startsAt), 'LogFarFromVisit', { path: 'loggedInAt' });
   const carerId = command.carerRef ?? before.carerId;
   const voided = command.void ?? false;
-  const same = carerId === before.carerId && inAt === before.inAt && outAt === before.outAt;
+  const { manualReason } = command;
+  const sameTime = inAt === before.inAt && outAt === before.outAt;
+  const explained = manualReason !== undefined && manualReason !== before.manualReason;
+  const same = carerId === before.carerId && sameTime && !explained;
   ensure(voided || !same, 'NothingCorrected');
   const correctionId = deriveId(command.commandId, 'correction');
   const { reason } = command;
   const corrected = { visit: visit.visit, leg: before.leg, carerId, inAt, outAt, voided };
-  return { correctionId, ...corrected, reason, correctedBy: actor.id };
+  const byHand = manualReason && { manualReason };
+  return { correctionId, ...corrected, reason, correctedBy: actor.id, ...byHand };
+}
+
+/** The leg before its correction, and the visit where no leg is left of it. */
+function changeOf(visit: VisitState, correction: Correction) {
+  const before = visit.legs.find(({ leg }) => leg === correction.leg);
+  if (!before) return {};
+  const { on, startsAt, critical, providerId } = visit;
+  const { carerId, inAt, outAt } = before;
+  const none = correctedLegs(visit.legs, correction).length === 0;
+  return {
+    was: { carerId, inAt, outAt, providerId },
+    ...(none && { unattended: { on, startsAt, critical, providerId } }),
+  };
 }
 
 /** What a correction would change of pay and KPIs; if anything, a second person decides (X11). */

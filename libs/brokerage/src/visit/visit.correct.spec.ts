@@ -50,6 +50,8 @@ const at = (from: string, to: string) => ({
   loggedOutAt: `2026-03-09T${to}Z`,
 });
 const directly = { type: 'VisitCorrected' };
+const { carerId, inAt, outAt } = legOfMonday;
+const was = { carerId, inAt, outAt, providerId: acorn };
 const proposed = (...changes: string[]) => ({ type: 'VisitCorrectionProposed', data: { changes } });
 
 describe('A correction that changes no outcome', () => {
@@ -60,6 +62,7 @@ describe('A correction that changes no outcome', () => {
         ...{ packageId, personId, week, correctionId, visit: monday, leg: 1, carerId: 'C-7' },
         ...{ inAt: '2026-03-09T08:06:00.000Z', outAt: '2026-03-09T08:36:00.000Z' },
         ...{ voided: false, reason: 'Late upload.', correctedBy: 'broker-1' },
+        was,
       },
     });
   });
@@ -140,6 +143,19 @@ describe('A correction that changes an outcome', () => {
   });
 });
 
+describe('A log that was entered by hand', () => {
+  const byHand = [weekPlanned, recorded({ ...legOfMonday, method: 'manual' })];
+
+  it('is given its reason by a correction, once (X12)', () => {
+    const said = correct({ manualReason: 'no-signal' }, { events: byHand });
+    said.thenLike({ type: 'VisitCorrected', data: { manualReason: 'no-signal' } });
+    const events = [...byHand, ...(said.events() as VisitEvent[])];
+    const [leg] = fold(visitDecider, events).visits[monday]?.legs ?? [];
+    expect(leg).toMatchObject({ method: 'manual', manualReason: 'no-signal' });
+    correct({ manualReason: 'no-signal' }, { events }).thenRejected('NothingCorrected');
+  });
+});
+
 describe('The approval of a correction', () => {
   const [proposal] = correct({ void: true }).events() as [VisitCorrectionProposed];
   const approve = (actor: Actor, ...events: readonly VisitEvent[]) =>
@@ -154,6 +170,11 @@ describe('The approval of a correction', () => {
       ...{ packageId, personId, week, correctionId, visit: monday, leg: 1, carerId: 'C-7' },
       ...{ inAt: legOfMonday.inAt, outAt: legOfMonday.outAt, voided: true },
       ...{ reason: 'Late upload.', correctedBy: 'broker-1', approvedBy: 'broker-2' },
+      was,
+      unattended: {
+        ...{ on: '2026-03-09', startsAt: '2026-03-09T08:00:00.000Z' },
+        ...{ critical: true, providerId: acorn },
+      },
     },
   };
 
@@ -165,6 +186,13 @@ describe('The approval of a correction', () => {
   it('is refused to the author in any role (X11)', () => {
     const promoted = { id: broker.id, roles: ['senior-broker', 'quality-officer'] } as const;
     approve(promoted, ...attended, proposal).thenRejected('CorrectionApproverIsAuthor');
+  });
+
+  it('of a void leaves the visit unattended only where no other carer came (S2-13)', () => {
+    const second = recorded({ ...legOfMonday, leg: 2, carerId: 'C-8' });
+    const [event] = approve(otherBroker, ...attended, second, proposal).events();
+    expect(event?.data).not.toHaveProperty('unattended');
+    expect(event?.data).toMatchObject({ voided: true, was });
   });
 
   it('comes once, to a correction that waits for it (X11)', () => {

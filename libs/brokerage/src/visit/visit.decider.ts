@@ -9,14 +9,15 @@ import { recordDecider } from './visit.record.decider.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
 /** The visits of one package and week: planned, recorded, corrected, excused, missed. */
-export const visitDecider: Decider<WeekState, VisitCommands, VisitEvent, PlanFacts & DetectFacts> = {
-  initial: unplannedWeek,
-  decide: {
-    ...planDecider.decide,
-    ...recordDecider.decide,
-    ...correctDecider.decide,
-    ...attendanceDecider.decide,
-    ...detectDecider.decide,
-  },
-  evolve: evolveWeek,
-};
+export const visitDecider: Decider<WeekState, VisitCommands, VisitEvent, PlanFacts & DetectFacts> =
+  {
+    initial: unplannedWeek,
+    decide: {
+      ...planDecider.decide,
+      ...recordDecider.decide,
+      ...correctDecider.decide,
+      ...attendanceDecider.decide,
+      ...detectDecider.decide,
+    },
+    evolve: evolveWeek,
+  };

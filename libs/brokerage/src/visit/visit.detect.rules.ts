@@ -1,16 +1,13 @@
 import type { CouncilPolicy } from '#kernel/council-policy.js';
-import {
-  addDays,
-  addMinutes,
-  londonInstant,
-  type CivilDate,
-  type Instant,
-} from '#kernel/time.js';
+import { addDays, addMinutes, londonInstant, type CivilDate, type Instant } from '#kernel/time.js';
 import { workingDaysAfter } from '#kernel/working-days.js';
 
 /** What is known of when one provider's logs of a week are complete. */
 export interface WeekEvidence {
-  readonly feeds: readonly { readonly liveFrom: CivilDate; readonly endsBefore: CivilDate | null }[];
+  readonly feeds: readonly {
+    readonly liveFrom: CivilDate;
+    readonly endsBefore: CivilDate | null;
+  }[];
   /** When the week's file was accepted last; null: none came. */
   readonly acceptedAt: Instant | null;
 }

@@ -194,7 +194,14 @@ describe('A detection', () => {
     const taken = { type: 'VisitDetectionWithdrawn', data: { ...at, because: 'logged-in' } };
     const voided = {
       type: 'VisitCorrected',
-      data: { ...at, ...legOfMonday, correctionId: 'k', voided: true, reason: 'r', correctedBy: 'p' },
+      data: {
+        ...at,
+        ...legOfMonday,
+        correctionId: 'k',
+        voided: true,
+        reason: 'r',
+        correctedBy: 'p',
+      },
     };
     const events = [detected, alarmed, recorded(legOfMonday), taken, voided] as VisitEvent[];
     detect(now, live, ...events).thenLike({ type: 'VisitMissDetected', data: { visit: monday } });

@@ -1,6 +1,6 @@
 import type { Event } from '#kernel/decider.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
-import type { Instant, IsoWeek } from '#kernel/time.js';
+import type { CivilDate, Instant, IsoWeek } from '#kernel/time.js';
 
 /** Why a visit that could not happen stays planned and leaves the denominators (S2-14). */
 export const excuseReasons = [
@@ -119,13 +119,32 @@ export interface Correction {
   readonly voided: boolean;
   readonly reason: string;
   readonly correctedBy: string;
+  /** Why the log was entered by hand, where the correction tells it (X12). */
+  readonly manualReason?: ManualReason;
+}
+
+/** A visit that has no log left after a correction: it may be missed now. */
+export interface LeftUnattended {
+  readonly on: CivilDate;
+  readonly startsAt: Instant;
+  readonly critical: boolean;
+  readonly providerId: string;
 }
 
 export type VisitCorrectionProposed = Event<
   'VisitCorrectionProposed',
   Week & Correction & { changes: readonly string[] }
 >;
-export type VisitCorrected = Event<'VisitCorrected', Week & Correction & { approvedBy?: string }>;
+export type VisitCorrected = Event<
+  'VisitCorrected',
+  Week &
+    Correction & {
+      approvedBy?: string;
+      /** The leg as it was before. */
+      was?: Pick<Leg, 'carerId' | 'inAt' | 'outAt'> & { providerId: string };
+      unattended?: LeftUnattended;
+    }
+>;
 
 export type VisitExcuseClaimed = Event<
   'VisitExcuseClaimed',

@@ -103,7 +103,9 @@ export function correctedLegs(legs: readonly Leg[], correction: Correction): Leg
   const { visit, leg, carerId, inAt, outAt, voided } = correction;
   return legs.flatMap((recorded) => {
     if (recorded.leg !== leg) return [recorded];
-    return voided ? [] : [{ visit, leg, carerId, inAt, outAt, method: recorded.method }];
+    const { method, manualReason = correction.manualReason } = recorded;
+    const corrected = { visit, leg, carerId, inAt, outAt, method };
+    return voided ? [] : [{ ...corrected, ...(manualReason && { manualReason }) }];
   });
 }
 

@@ -1,9 +1,16 @@
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
 import { packagePersonalFields } from '#brokerage/package/package.personal.events.js';
+import { visitPersonalFields } from '#brokerage/visit/visit.events.js';
+import { visitAlarmPersonalFields } from '#brokerage/visit-alarm/visit-alarm.events.js';
 
 type Fields = Readonly<Record<string, { readonly fields: readonly string[] }>>;
 
-const fieldsOf: Fields = { ...packagePersonalFields.events, ...offerPersonalFields.events };
+const fieldsOf: Fields = {
+  ...packagePersonalFields.events,
+  ...offerPersonalFields.events,
+  ...visitPersonalFields.events,
+  ...visitAlarmPersonalFields.events,
+};
 
 const namesPeople = (path: string): boolean =>
   path.endsWith('name') || path.endsWith('decisionMaker');

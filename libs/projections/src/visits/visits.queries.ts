@@ -2,7 +2,9 @@ import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import { hasRole, type Viewer } from '#kernel/actor.js';
 import { fold } from '#kernel/decider.js';
 import { punctuality } from '#kernel/punctuality.js';
-import type { IsoWeek } from '#kernel/time.js';
+import type { CouncilPolicy } from '#kernel/council-policy.js';
+import { addMinutes, type Instant, type IsoWeek } from '#kernel/time.js';
+import { heldBecause } from '#brokerage/visit/visit.held.rules.js';
 import type { Leg } from '#brokerage/visit/visit.events.js';
 import { visitIdOf, weekIdOf, type VisitState } from '#brokerage/visit/visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from '#brokerage/visit/visit.state.rules.js';
@@ -27,6 +29,7 @@ export async function careWeek(
   viewer: Viewer,
   packageId: string,
   week: IsoWeek,
+  judging: Judging,
 ): Promise<CareWeek> {
   const head = await log.head();
   const last = await log.readAll({ after: Math.max(0, head - 1), limit: 1 });
@@ -37,7 +40,7 @@ export async function careWeek(
   const keys = new Set(seen.map(({ visit }) => visit));
   return {
     ...{ packageId, week },
-    visits: seen.toSorted(byStart).map((visit) => visitOf(packageId, visit)),
+    visits: seen.toSorted(byStart).map((visit) => visitOf(packageId, visit, judging)),
     correctionsToApprove: hasRole(viewer, 'provider') ? [] : corrections(packageId, state, keys),
     asOf: asOf({ position: head, at: last.events[0]?.metadata.recordedAt }),
   };
@@ -49,31 +52,50 @@ const sees = (viewer: Viewer, { providerId }: VisitState): boolean =>
 const byStart = (a: VisitState, b: VisitState): number =>
   a.startsAt === b.startsAt ? (a.visit < b.visit ? -1 : 1) : a.startsAt < b.startsAt ? -1 : 1;
 
-const visitOf = (packageId: string, visit: VisitState): PlannedCareVisit => ({
+const visitOf = (packageId: string, visit: VisitState, judging: Judging): PlannedCareVisit => ({
   visitId: visitIdOf(packageId, visit.visit),
   ...{ on: visit.on, agreedStart: visit.agreedStart, startsAt: visit.startsAt },
   shifted: visit.shifted ?? false,
   ...{ minutes: visit.minutes, carers: visit.carers, critical: visit.critical },
   ...{ providerId: visit.providerId, contractId: visit.contractId },
-  status: statusOf(visit),
+  status: statusOf(visit, judging),
   excuseClaimed: visit.excuseClaim !== null,
   missReported: visit.missReported,
+  missDetected: visit.missDetected,
   legs: visit.legs.map((leg) => legOf(visit, leg)).toSorted((a, b) => a.carerLeg - b.carerLeg),
 });
 
-/** Attendance outweighs a report of a miss; a plan that nothing is known of stays planned (S2-13). */
-function statusOf({ withdrawn, legs, carers, excused, missReported }: VisitState): VisitStatus {
+/** What a visit is judged by that is not in its stream. */
+export interface Judging {
+  readonly now: Instant;
+  readonly policy: Pick<CouncilPolicy, 'missedGraceMinutes'>;
+}
+
+/**
+ * Attendance outweighs reports and detections of a miss (S2-13). A visit whose grace has passed with
+ * neither log nor detection has no evidence, which is not missed: the provider must explain (S2-12).
+ */
+export function statusOf(visit: VisitState, { now, policy }: Judging): VisitStatus {
+  const { withdrawn, legs, carers, excused, missReported, missDetected } = visit;
   if (withdrawn) return 'withdrawn';
   if (legs.length > 0) return legs.length < carers ? 'partially-attended' : 'attended';
   if (excused) return 'excused';
-  return missReported ? 'missed' : 'planned';
+  if (missReported || missDetected) return 'missed';
+  const grace = policy.missedGraceMinutes[visit.critical ? 'critical' : 'standard'];
+  return addMinutes(visit.startsAt, grace) <= now ? 'no-evidence' : 'planned';
 }
 
-const legOf = ({ startsAt }: VisitState, { leg, carerId, inAt, outAt, method }: Leg): VisitLeg => ({
-  ...{ carerLeg: leg, carerRef: carerId, loggedInAt: inAt, logMethod: method },
-  ...(outAt !== null && { loggedOutAt: outAt }),
-  minutesFromAgreedStart: punctuality(startsAt, inAt, 0).minutes,
-});
+function legOf({ startsAt }: VisitState, log: Leg): VisitLeg {
+  const { leg, carerId, inAt, outAt, method, manualReason } = log;
+  const held = heldBecause(log);
+  return {
+    ...{ carerLeg: leg, carerRef: carerId, loggedInAt: inAt, logMethod: method },
+    ...(outAt !== null && { loggedOutAt: outAt }),
+    ...(manualReason && { manualReason }),
+    ...(held && { held }),
+    minutesFromAgreedStart: punctuality(startsAt, inAt, 0).minutes,
+  };
+}
 
 const corrections = (
   packageId: string,

@@ -3,10 +3,13 @@ import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { IsUUID, Matches } from 'class-validator';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Viewer } from '#kernel/actor.js';
+import { civilDateOf } from '#kernel/time.js';
+import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { LOG } from '../read-side.js';
+import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
+import { LOG, PROJECTOR, type Projector } from '../read-side.js';
 import { councilRoles } from '../who-sees.js';
 import { careWeek } from './visits.queries.js';
 import { CareWeek } from './visits.view.js';
@@ -24,7 +27,15 @@ class VisitsArgs extends QueryArgs {
 
 @Resolver()
 export class VisitsResolver {
-  constructor(@Inject(LOG) private readonly log: EventStore) {}
+  private readonly policies;
+
+  constructor(
+    @Inject(LOG) private readonly log: EventStore,
+    @Inject(PROJECTOR) projector: Projector,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.policies = new CouncilPolicyReads(projector);
+  }
 
   @Query(() => CareWeek, {
     description:
@@ -35,6 +46,8 @@ export class VisitsResolver {
     @CurrentActor() viewer: Viewer,
     @Args() { packageId, week }: VisitsArgs,
   ): Promise<CareWeek> {
-    return careWeek(this.log, viewer, packageId, week);
+    const now = this.clock.now();
+    const policy = this.policies.inForceOn(civilDateOf(now));
+    return careWeek(this.log, viewer, packageId, week, { now, policy });
   }
 }

@@ -1,6 +1,7 @@
 import type { EventStore } from '#eventstore/event-store.js';
 import { createMemoryStore } from '#eventstore/memory.store.js';
 import { systemActor, type Viewer } from '#kernel/actor.js';
+import { shippedPolicy } from '#kernel/council-policy.js';
 import { idOfKey } from '#kernel/ids.js';
 import { planVisits } from '#kernel/schedule.js';
 import type { VisitEvent } from '#brokerage/visit/visit.events.js';
@@ -82,8 +83,9 @@ async function logOf(events: readonly VisitEvent[]): Promise<EventStore> {
   return store;
 }
 
+const judging = { now: '2026-03-23T08:00:00.000Z', policy: shippedPolicy };
 const seenBy = async (viewer: Viewer, ...events: readonly VisitEvent[]) =>
-  careWeek(await logOf([planned, ...events]), viewer, packageId, week);
+  careWeek(await logOf([planned, ...events]), viewer, packageId, week, judging);
 const mondays = async (...events: readonly VisitEvent[]) =>
   (await seenBy(broker, ...events)).visits.find(({ visitId }) => visitId.endsWith(monday));
 
@@ -95,7 +97,7 @@ describe('The visits of a week', () => {
       ...{ visitId: `${packageId}.${monday}`, on: '2026-03-23', agreedStart: '08:30' },
       ...{ startsAt: '2026-03-23T08:30:00.000Z', shifted: false, minutes: 45, carers: 2 },
       ...{ critical: false, providerId, contractId, status: 'planned', legs: [] },
-      ...{ excuseClaimed: false, missReported: false },
+      ...{ excuseClaimed: false, missReported: false, missDetected: false },
     });
     expect(asOf).toEqual({ position: '1', at: recordedAt });
   });
@@ -111,7 +113,7 @@ describe('The visits of a week', () => {
     expect(visit?.legs).toEqual([
       {
         ...{ carerLeg: 1, carerRef: 'C-1', loggedInAt: '2026-03-23T09:00:59.000Z' },
-        ...{ logMethod: 'app', minutesFromAgreedStart: 30 },
+        ...{ logMethod: 'app', minutesFromAgreedStart: 30, held: 'no-log-out' },
       },
     ]);
   });
@@ -138,6 +140,34 @@ describe('The visits of a week', () => {
     const later = [recorded(monday, 1, '2026-03-23T11:00:00.000Z')];
     const visit = await mondays(missReported, ...later);
     expect(visit).toMatchObject({ status: 'partially-attended', missReported: true });
+  });
+
+  it('are found missed by evidence, whatever was reported (S2-12)', async () => {
+    const detected: VisitEvent = {
+      type: 'VisitMissDetected',
+      data: {
+        ...{ ...at, visit: monday, providerId, detectedAt: recordedAt, critical: false },
+        ...{ because: 'file', reportDueBy: '2026-03-25T00:00:00.000Z' },
+      },
+    };
+    expect(await mondays(detected)).toMatchObject({
+      ...{ status: 'missed', missDetected: true, missReported: false },
+    });
+  });
+
+  it('have no evidence once their grace has passed without a word, which is not missed (S2-12)', async () => {
+    const at = async (now: string) => {
+      const log = await logOf([planned]);
+      const { visits } = await careWeek(log, broker, packageId, week, { ...judging, now });
+      return visits[0]?.status;
+    };
+    expect(await at('2026-03-23T10:29:59.999Z')).toBe('planned');
+    expect(await at('2026-03-23T10:30:00.000Z')).toBe('no-evidence');
+  });
+
+  it('show why a log is held (X12)', async () => {
+    const visit = await mondays(recorded(monday, 1, '2026-03-23T08:30:00.000Z'));
+    expect(visit?.legs[0]).toMatchObject({ held: 'no-log-out' });
   });
 
   it('stay listed when they are withdrawn', async () => {
@@ -167,7 +197,13 @@ describe('The visits of a week', () => {
   });
 
   it('are none where a week is not planned', async () => {
-    const { visits } = await careWeek(await logOf([planned]), broker, packageId, '2026-W14');
+    const { visits } = await careWeek(
+      await logOf([planned]),
+      broker,
+      packageId,
+      '2026-W14',
+      judging,
+    );
     expect(visits).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { codeList } from '#brokerage/codes.commands.js';
-import { LogMethodCode } from '#brokerage/visit/visit.commands.js';
+import { LogMethodCode, ManualReasonCode } from '#brokerage/visit/visit.commands.js';
+import { heldReasons } from '#brokerage/visit/visit.held.rules.js';
 import { Stated } from '#platform/graphql/paging.view.js';
 
 export const visitStatuses = [
@@ -9,10 +10,13 @@ export const visitStatuses = [
   'partially-attended',
   'excused',
   'missed',
+  'no-evidence',
   'withdrawn',
 ] as const;
 export type VisitStatus = (typeof visitStatuses)[number];
-const VisitStatusCode = codeList('VisitStatus', visitStatuses, 'What became of a visit.');
+export const VisitStatusCode = codeList('VisitStatus', visitStatuses, 'What became of a visit.');
+
+const HeldReasonCode = codeList('HeldReason', heldReasons, 'Why a log is held (X12).');
 
 /** One carer’s attendance, as logged and corrected. */
 @ObjectType()
@@ -30,6 +34,14 @@ export class VisitLeg {
 
   @Field(() => LogMethodCode)
   logMethod: string;
+
+  /** Why it was entered by hand. */
+  @Field(() => ManualReasonCode, { nullable: true })
+  manualReason?: string;
+
+  /** Why it is held by itself: not paid, not hidden (X12). */
+  @Field(() => HeldReasonCode, { nullable: true })
+  held?: string;
 
   /** Whole minutes from the agreed start: positive is late, negative early (S2-9). */
   minutesFromAgreedStart: number;
@@ -73,6 +85,9 @@ export class PlannedCareVisit {
 
   /** It was reported missed, whatever came to light since (S2-12). */
   missReported: boolean;
+
+  /** Evidence found it missed, and nothing has told otherwise since (S2-12). */
+  missDetected: boolean;
 
   legs: VisitLeg[];
 }

@@ -1,0 +1,45 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsOptional, ValidateNested } from 'class-validator';
+import type { Viewer } from '#kernel/actor.js';
+import { connectionOf, type Connection } from '#platform/graphql/connection.js';
+import { PageArgs } from '#platform/graphql/paging.view.js';
+import { CurrentActor } from '#platform/viewer/current-actor.js';
+import { Roles } from '#platform/viewer/roles.js';
+import { connected, PROJECTOR, showing, type Projector } from '../read-side.js';
+import { exceptionReaders } from './visit-exceptions.projection.js';
+import { VisitExceptionReads } from './visit-exceptions.queries.js';
+import { VisitException, VisitExceptionsFilter } from './visit-exceptions.view.js';
+
+const VisitExceptionConnection = connectionOf(VisitException);
+
+@ArgsType()
+class VisitExceptionsArgs extends PageArgs {
+  @Field(() => VisitExceptionsFilter, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => VisitExceptionsFilter)
+  filter?: VisitExceptionsFilter;
+}
+
+@Resolver()
+export class VisitExceptionsResolver {
+  private readonly reads: VisitExceptionReads;
+
+  constructor(@Inject(PROJECTOR) projector: Projector) {
+    this.reads = new VisitExceptionReads(projector);
+  }
+
+  @Query(() => VisitExceptionConnection, {
+    description: 'Logs that cannot be taken as they are, with who clears them up (X12).',
+  })
+  @Roles(...exceptionReaders, 'provider')
+  async visitExceptions(
+    @CurrentActor() viewer: Viewer,
+    @Args() { after, filter = {}, ...page }: VisitExceptionsArgs,
+  ): Promise<Connection<VisitException>> {
+    await showing(after, this.reads.reader);
+    return connected(this.reads.exceptions(viewer, filter, page));
+  }
+}

@@ -1,0 +1,148 @@
+import type { Leg, VisitEvent } from '#brokerage/visit/visit.events.js';
+import { broker, otherProviderUser, providerId, providerUser } from '../care.fixtures.js';
+import { givenEvents, type SpecEvent } from '../projector/projection-spec.js';
+import { projectorOver } from '../read-side.fixtures.js';
+import { visitExceptions } from './visit-exceptions.projection.js';
+import { collidingLegs, VisitExceptionReads } from './visit-exceptions.queries.js';
+
+const home = '01900000-0000-7000-8000-00000000000a';
+const elsewhere = '01900000-0000-7000-8000-00000000000b';
+const visit = '2026-03-09.1.1';
+const log = (inAt: string, outAt: string | null, more: Partial<Leg> = {}): Leg => ({
+  ...{ visit, leg: 1, carerId: 'C-1', method: 'app' },
+  ...{ inAt: `2026-03-09T${inAt}:00.000Z`, outAt: outAt && `2026-03-09T${outAt}:00.000Z` },
+  ...more,
+});
+const recorded = (packageId: string, ...legs: readonly Leg[]): VisitEvent => ({
+  type: 'VisitsRecorded',
+  data: { packageId, personId: `person of ${packageId}`, week: '2026-W11', providerId, legs },
+});
+const corrected = (packageId: string, was: Leg, now: Leg, voided = false): VisitEvent => ({
+  type: 'VisitCorrected',
+  data: {
+    ...{ packageId, personId: `person of ${packageId}`, week: '2026-W11', voided },
+    ...{ visit: now.visit, leg: now.leg, carerId: now.carerId, inAt: now.inAt, outAt: now.outAt },
+    ...(now.manualReason && { manualReason: now.manualReason }),
+    ...{ correctionId: 'k', reason: 'sealed', correctedBy: 'p' },
+    was: { carerId: was.carerId, inAt: was.inAt, outAt: was.outAt, providerId },
+  },
+});
+
+const given = (...events: readonly SpecEvent[]) => givenEvents(visitExceptions).given(...events);
+const listed = (...events: readonly SpecEvent[]) => {
+  const { projector } = projectorOver({ 'visit-exceptions': given(...events) });
+  const page = new VisitExceptionReads(projector).exceptions(broker, {}, { first: 20 });
+  return page.edges.map(({ node }) => node);
+};
+const reasons = (...events: readonly SpecEvent[]) => listed(...events).map(({ reason }) => reason);
+
+describe('An exception', () => {
+  it('is a log without its end, of under a minute, or by hand without a reason (X12)', () => {
+    expect(reasons(recorded(home, log('08:00', null)))).toEqual(['no-log-out']);
+    expect(reasons(recorded(home, log('08:00', '08:00')))).toEqual(['under-one-minute']);
+    const byHand = log('08:00', '08:30', { method: 'manual' });
+    expect(reasons(recorded(home, byHand))).toEqual(['manual-without-reason']);
+    expect(reasons(recorded(home, { ...byHand, manualReason: 'no-signal' }))).toEqual([]);
+    expect(reasons(recorded(home, log('08:00', '08:30')))).toEqual([]);
+  });
+
+  it('is its provider’s to correct, and is cleared by the correction (X12)', () => {
+    const open = log('08:00', null);
+    expect(listed(recorded(home, open))).toMatchObject([{ owner: 'provider', carerRef: 'C-1' }]);
+    const fixed = corrected(home, open, log('08:00', '08:30'));
+    expect(reasons(recorded(home, open), fixed)).toEqual([]);
+    const voided = corrected(home, open, open, true);
+    expect(reasons(recorded(home, open), voided)).toEqual([]);
+    const short = corrected(home, open, log('08:00', '08:00'));
+    expect(reasons(recorded(home, open), short)).toEqual(['under-one-minute']);
+  });
+
+  it('by hand is cleared by a reason alone, not by other times (X12)', () => {
+    const byHand = log('08:00', '08:30', { method: 'manual' });
+    const later = { ...byHand, inAt: '2026-03-09T08:05:00.000Z' };
+    expect(reasons(recorded(home, byHand), corrected(home, byHand, later))).toEqual([
+      'manual-without-reason',
+    ]);
+    const said = corrected(home, byHand, { ...later, manualReason: 'no-signal' });
+    expect(reasons(recorded(home, byHand), said)).toEqual([]);
+  });
+
+  it('is a report of a miss that a log contradicts, which the council clears up (S2-12)', () => {
+    const contradicted: VisitEvent = {
+      type: 'VisitReportContradicted',
+      data: {
+        ...{ packageId: home, personId: 'p', week: '2026-W11', visit, providerId, leg: 1 },
+        ...{ carerId: 'C-1', loggedInAt: '2026-03-09T08:00:00.000Z' },
+        contradictedAt: '2026-03-09T12:00:00.000Z',
+      },
+    };
+    expect(listed(contradicted)).toMatchObject([
+      { reason: 'reported-missed-but-logged', owner: 'quality-desk' },
+    ]);
+  });
+
+  it('is seen by the council and its own provider', () => {
+    const key = `${home}.${visit}/1/no-log-out`;
+    const folded = given(recorded(home, log('08:00', null)));
+    expect(folded.rowSeenBy(providerUser, 'exceptions', key)).toBeDefined();
+    expect(folded.rowSeenBy(otherProviderUser, 'exceptions', key)).toBeUndefined();
+  });
+});
+
+describe('A carer in two homes at once', () => {
+  const first = recorded(home, log('08:00', '08:30'));
+
+  it('is an exception of both visits (X12)', () => {
+    expect(listed(first, recorded(elsewhere, log('08:29', '09:00')))).toMatchObject([
+      {
+        ...{ packageId: home, reason: 'two-homes-at-once', owner: 'quality-desk' },
+        overlaps: [`${elsewhere}.${visit}`],
+      },
+      { packageId: elsewhere, overlaps: [`${home}.${visit}`] },
+    ]);
+  });
+
+  it('is none who leaves as the next visit begins (X12)', () => {
+    expect(listed(first, recorded(elsewhere, log('08:30', '09:00')))).toEqual([]);
+  });
+
+  it('is found whichever log came first, and over midnight (X12)', () => {
+    const night = log('23:30', '23:59', {
+      inAt: '2026-03-08T23:30:00.000Z',
+      outAt: '2026-03-09T00:30:00.000Z',
+    });
+    const after = recorded(elsewhere, log('00:10', '00:40'));
+    expect(listed(recorded(home, night), after)).toHaveLength(2);
+    expect(listed(after, recorded(home, night))).toHaveLength(2);
+  });
+
+  it('is none of two carers, of one home, or of two providers (X12)', () => {
+    const other = recorded(elsewhere, log('08:00', '08:30', { carerId: 'C-2' }));
+    expect(listed(first, other)).toEqual([]);
+    expect(listed(first, recorded(home, log('08:10', '08:40', { leg: 2 })))).toEqual([]);
+    const elsewhereToo = recorded(elsewhere, log('08:00', '08:30'));
+    const data = { ...(elsewhereToo.data as object), providerId: 'another' };
+    expect(listed(first, { ...elsewhereToo, data })).toEqual([]);
+  });
+
+  it('is cleared of both visits when one log is corrected (X12)', () => {
+    const wrong = log('08:29', '09:00');
+    const right = log('08:30', '09:00');
+    const both = [first, recorded(elsewhere, wrong)];
+    expect(listed(...both, corrected(elsewhere, wrong, right))).toEqual([]);
+    expect(listed(...both, corrected(elsewhere, wrong, wrong, true))).toEqual([]);
+    const still = corrected(elsewhere, wrong, log('08:20', '09:00'));
+    expect(listed(...both, still)).toHaveLength(2);
+  });
+
+  it('is told to whoever pays, by the log-in (X12)', async () => {
+    const folded = given(first, recorded(elsewhere, log('08:29', '09:00')));
+    const { projector, store } = projectorOver({ 'visit-exceptions': folded });
+    const ask = async (from: string, before: string) =>
+      (await collidingLegs(projector, store, { providerId, from, before })).value;
+    expect(await ask('2026-03-09T08:00:00.000Z', '2026-03-09T08:29:00.000Z')).toEqual([
+      { visitId: `${home}.${visit}`, carerLeg: 1 },
+    ]);
+    expect(await ask('2026-03-09T08:00:00.001Z', '2026-03-09T08:29:00.001Z')).toHaveLength(1);
+  });
+});
