@@ -16,7 +16,7 @@ export const visitStatuses = [
 export type VisitStatus = (typeof visitStatuses)[number];
 export const VisitStatusCode = codeList('VisitStatus', visitStatuses, 'What became of a visit.');
 
-const HeldReasonCode = codeList('HeldReason', heldReasons, 'Why a log is held (X12).');
+const HeldReasonCode = codeList('LegHeldReason', heldReasons, 'Why a log is held (X12).');
 
 /** One carer’s attendance, as logged and corrected. */
 @ObjectType()
