@@ -9,6 +9,12 @@ export interface KpiTargets {
   readonly notMissed: number;
 }
 
+/** Targets of the contracts that name a set of KPIs (S3-12). */
+export interface KpiSetTargets {
+  readonly kpiSet: string;
+  readonly targetPercent: KpiTargets;
+}
+
 /** A way to find care (S3-17): the steps of the cascade. */
 export type Route = 'framework' | 'spot' | 'in-house';
 
@@ -73,6 +79,16 @@ export interface CouncilPolicy {
   readonly leagueWeights: KpiTargets;
   /** Fewer evidenced visits in a month leave a provider unranked (L1). */
   readonly leagueMinimumVisits: number;
+  /** A smaller share of required visits with evidence leaves a provider's month unranked (X27). */
+  readonly evidenceCoveragePercent: number;
+  /** Working days after a month within which a provider may challenge its figures (S2-10). */
+  readonly challengeWorkingDays: number;
+  /** A visit that starts later than this counts as missed; 0: it is late, however late (X10). */
+  readonly lateCutOffMinutes: number;
+  /** The distance from the agreed start that the council expects; reported, never judged (S2-5). */
+  readonly expectedArrivalMinutes: number;
+  /** Targets by set of KPIs; a set that is not named here has the general ones (S3-12). */
+  readonly kpiSets: readonly KpiSetTargets[];
   /** Visits are planned this many ISO weeks beyond the current one. */
   readonly planWeeksAhead: number;
   /** What the Quality Assurance Panel considers: packages over its level (S3-7). */
@@ -148,6 +164,11 @@ export const shippedPolicy: CouncilPolicy = {
     notMissed: 20,
   },
   leagueMinimumVisits: 100,
+  evidenceCoveragePercent: 95,
+  challengeWorkingDays: 10,
+  lateCutOffMinutes: 0,
+  expectedArrivalMinutes: 15,
+  kpiSets: [],
   planWeeksAhead: 2,
   panel: {
     measure: 'weekly-cost',

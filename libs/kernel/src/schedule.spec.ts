@@ -53,6 +53,12 @@ describe('Planned visits', () => {
     ]);
   });
 
+  it('tell of a prior agreement to a short visit, and of none (X3)', () => {
+    const short = planVisits([line({ minutes: 15, shortAgreed: true })], '2026-W10', always);
+    expect(short.every(({ shortAgreed }) => shortAgreed)).toBe(true);
+    expect(planVisits([line({})], '2026-W10', always)[0]).not.toHaveProperty('shortAgreed');
+  });
+
   it('start in order, whatever the order of the lines', () => {
     const late = line({ line: 1, start: '21:00', days: [2] });
     const early = line({ line: 2, start: '07:00', days: [2] });

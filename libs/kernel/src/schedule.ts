@@ -20,6 +20,8 @@ export interface ScheduleLine {
   /** Carers who attend together; 2 is a double-handed visit. */
   readonly carers: number;
   readonly critical: boolean;
+  /** A short visit for a named task was agreed beforehand (X3). */
+  readonly shortAgreed?: true;
 }
 
 /** A visit as it is planned: the commitment that actuals are judged against. */
@@ -34,6 +36,8 @@ export interface PlannedVisit {
   readonly minutes: number;
   readonly carers: number;
   readonly critical: boolean;
+  /** A short visit for a named task was agreed beforehand (X3). */
+  readonly shortAgreed?: true;
 }
 
 /** The dates that may be planned: from the first, up to but not including `before`. */
@@ -94,6 +98,7 @@ function plannedOn(on: CivilDate, line: ScheduleLine, ordinal: number): PlannedV
     minutes: line.minutes,
     carers: line.carers,
     critical: line.critical,
+    ...(line.shortAgreed && { shortAgreed: true as const }),
   };
 }
 

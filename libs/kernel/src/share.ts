@@ -29,7 +29,8 @@ export function display(share: Share, targetPercent?: number): string {
   return tenthsAsText(Math.min(rounded, ...ceilings));
 }
 
-const tenthsAsText = (tenths: number): string => `${Math.floor(tenths / 10)}.${tenths % 10}`;
+/** `799` as `79.9`. */
+export const tenthsAsText = (tenths: number): string => `${Math.floor(tenths / 10)}.${tenths % 10}`;
 
 /** An exact non-negative fraction in lowest terms. */
 export interface Fraction {

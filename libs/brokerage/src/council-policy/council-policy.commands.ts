@@ -104,6 +104,19 @@ export class KpiNumbersInput {
   notMissed: number;
 }
 
+/** Targets of the contracts that name a set of KPIs (S3-12). */
+@InputType()
+export class KpiSetTargetsInput {
+  /** As contracts name it. */
+  @IsNotEmpty()
+  @MaxLength(60)
+  kpiSet: string;
+
+  @ValidateNested()
+  @Type(() => KpiNumbersInput)
+  targetPercent: KpiNumbersInput;
+}
+
 export const panelMeasures = ['weekly-cost', 'weekly-hours', 'yearly-cost'] as const;
 export const PanelMeasureCode = codeList(
   'PanelMeasure',
@@ -278,6 +291,42 @@ export class PolicyValuesInput {
   @IsInt()
   @Min(0)
   leagueMinimumVisits?: number;
+
+  /** A smaller share of visits with evidence leaves a provider's month unranked (X27). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  evidenceCoveragePercent?: number;
+
+  /** Working days after a month within which a provider may challenge its figures (S2-10). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  challengeWorkingDays?: number;
+
+  /** A visit that starts later than this counts as missed; 0: it is late, however late (X10). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1440)
+  lateCutOffMinutes?: number;
+
+  /** The distance from the agreed start that the council expects (S2-5). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1440)
+  expectedArrivalMinutes?: number;
+
+  /** Targets by set of KPIs: the whole list (S3-12). */
+  @IsOptional()
+  @ArrayMaxSize(50)
+  @ArrayUnique(({ kpiSet }: KpiSetTargetsInput) => kpiSet)
+  @ValidateNested({ each: true })
+  @Type(() => KpiSetTargetsInput)
+  kpiSets?: KpiSetTargetsInput[];
 
   @IsOptional()
   @IsInt()

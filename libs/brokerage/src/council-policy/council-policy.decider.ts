@@ -24,9 +24,11 @@ export const councilPolicyDecider: Decider<
       ensure(isCivilDate(effectiveOn), 'DateDoesNotExist', { path: 'effectiveOn' });
       const changed = changedValues(values);
       ensure(Object.keys(changed).length > 0, 'NothingToChange', { path: 'values' });
-      const { targetPercent, leagueWeights, ecmGoLiveOn } = changed;
+      const { targetPercent, kpiSets, leagueWeights, ecmGoLiveOn } = changed;
       const targets = Object.values(targetPercent ?? {});
       ensure(targets.every(isPercent), 'PercentOutOfRange', { path: 'values.targetPercent' });
+      const ofSets = (kpiSets ?? []).flatMap((set) => Object.values(set.targetPercent));
+      ensure(ofSets.every(isPercent), 'PercentOutOfRange', { path: 'values.kpiSets' });
       const weights = Object.values(leagueWeights ?? { any: 1 });
       const weighed = weights.some((weight) => weight > 0);
       ensure(weighed, 'WeightsAllZero', { path: 'values.leagueWeights' });
@@ -78,5 +80,11 @@ const changedValues = (values: PolicyValuesInput): CouncilPolicyValues =>
   Object.fromEntries(
     Object.entries(values)
       .filter(([, value]) => value !== undefined && value !== null)
-      .map(([key, value]) => [key, typeof value === 'object' ? { ...value } : (value as unknown)]),
+      .map(([key, value]) => [key, plain(value)]),
   );
+
+const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+};

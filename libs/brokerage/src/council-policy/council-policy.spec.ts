@@ -46,6 +46,14 @@ describe('A change of council policy', () => {
     change({ targetPercent, planWeeksAhead: undefined }).then(proposed);
   });
 
+  it('keeps lists as lists: bank holidays, targets by set of KPIs (S2-10, S3-12)', () => {
+    const kpiSets = [{ kpiSet: 'extra-care', targetPercent }];
+    const values = { bankHolidays: ['2026-12-25'], kpiSets };
+    change(values).then({ ...proposed, data: { ...proposed.data, values } });
+    const none = [{ kpiSet: 'extra-care', targetPercent: { ...targetPercent, notMissed: 0 } }];
+    change({ kpiSets: none }).thenRejected('PercentOutOfRange');
+  });
+
   it('sets targets from 1 to 100 percent (S2-10)', () => {
     const target = (notMissed: number) =>
       change({ targetPercent: { ...targetPercent, notMissed } });

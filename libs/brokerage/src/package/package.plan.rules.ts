@@ -59,6 +59,8 @@ function suspendedOn({ service }: PackageState, on: CivilDate): string | undefin
 export const lastHolder = ({ service: { holders } }: PackageState): CareHolder | null =>
   lastValue(holders) ?? holders.findLast(({ value }) => value !== null)?.value ?? null;
 
-const plannedLine = ({ line, days, start, minutes, carers, critical }: CareLine): ScheduleLine => ({
-  ...{ line, days, start, minutes, carers, critical },
-});
+const plannedLine = (care: CareLine): ScheduleLine => {
+  const { line, days, start, minutes, carers, critical, shortVisitAgreement } = care;
+  const agreed = shortVisitAgreement && { shortAgreed: true as const };
+  return { line, days, start, minutes, carers, critical, ...agreed };
+};

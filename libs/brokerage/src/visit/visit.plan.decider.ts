@@ -1,5 +1,6 @@
 import { hasRole } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
+import type { ScheduleLine } from '#kernel/schedule.js';
 import { isCivilDate, isoWeekOf, londonInstant } from '#kernel/time.js';
 import { withdrawals } from './visit.alarm.rules.js';
 import type { VisitCommands } from './visit.commands.js';
@@ -70,7 +71,9 @@ export const planDecider: Decider<WeekState, PlanCommands, PlanEvent, PlanFacts>
       ensure(now < visit.startsAt && now < startsAt, 'TimeAgreedTooLate');
       const { minutes, carers, critical, personId } = { ...visit, personId: state.personId };
       const agreed = { visit: key, on, agreedStart: start, startsAt, minutes, carers, critical };
-      const changed = [{ ...agreed, ...(shifted && { shifted: true as const }) }];
+      const changed = [
+        { ...agreed, ...(shifted && { shifted: true as const }), ...shortAgreement(visit) },
+      ];
       const change = { added: [], changed, withdrawn: [], because: 'agreed-time' as const };
       const data = { packageId, personId, week, ...holderOf(visit), ...change };
       return [{ type: 'VisitsReplanned', data: { ...data, agreedWith: { ...agreedWith } } }];
@@ -95,13 +98,16 @@ function movedWithTheirTime(
       continue;
     }
     const { minutes, carers, critical } = line;
-    const moved = { ...plannedPart(before), minutes, carers, critical };
+    const moved = { ...plannedPart(before), minutes, carers, critical, ...shortAgreement(line) };
     due.set(visit, { visit: moved, holder: holderOf({ ...span, patch }), span });
   }
   return due;
 }
 
 const lineOf = ({ visit }: VisitState): number => Number(visit.split('.')[1]);
+
+const shortAgreement = ({ shortAgreed }: Pick<ScheduleLine, 'shortAgreed'>) =>
+  shortAgreed && { shortAgreed };
 
 const plannedPart = ({ visit, on, agreedStart, startsAt, shifted }: VisitState) => ({
   ...{ visit, on, agreedStart, startsAt },

@@ -112,7 +112,8 @@ const isSamePlan = (a: PlannedVisit, b: PlannedVisit): boolean =>
   a.startsAt === b.startsAt &&
   a.minutes === b.minutes &&
   a.carers === b.carers &&
-  a.critical === b.critical;
+  a.critical === b.critical &&
+  a.shortAgreed === b.shortAgreed;
 
 /** Why a visit of a suspended person is excused (S2-14, X17). */
 function excuseFor(suspendedBecause: string): ExcuseReason {

@@ -41,7 +41,9 @@ export const evolveWeek: Evolve = {
     for (const visit of changed) {
       const before = visits[visit.visit];
       const agreedAlone = before?.agreedAlone || plan.because === 'agreed-time';
-      if (before) visits[visit.visit] = { ...before, ...visit, agreedAlone };
+      if (!before) continue;
+      const { shortAgreed: _, ...kept } = before;
+      visits[visit.visit] = { ...kept, ...visit, agreedAlone };
     }
     for (const visit of withdrawn) {
       const before = visits[visit];

@@ -35,6 +35,14 @@ export class KpiNumbers {
   notMissed: number;
 }
 
+/** Targets of the contracts that name a set of KPIs (S3-12). */
+@ObjectType()
+export class KpiSetNumbers {
+  kpiSet: string;
+
+  targetPercent: KpiNumbers;
+}
+
 /** What the Quality Assurance Panel considers (S3-7). */
 @ObjectType()
 export class PanelNumbers {
@@ -144,6 +152,22 @@ export class PolicyNumbers {
 
   /** Fewer evidenced visits in a month leave a provider unranked (L1). */
   leagueMinimumVisits: number;
+
+  /** A smaller share of required visits with evidence leaves a provider's month unranked (X27). */
+  evidenceCoveragePercent: number;
+
+  /** Working days after a month within which a provider may challenge its figures (S2-10). */
+  challengeWorkingDays: number;
+
+  /** A visit that starts later than this counts as missed; 0: it is late, however late (X10). */
+  lateCutOffMinutes: number;
+
+  /** The distance from the agreed start that the council expects; reported, never judged (S2-5). */
+  expectedArrivalMinutes: number;
+
+  /** Targets by set of KPIs; a set that is not named here has the general ones (S3-12). */
+  @Field(() => [KpiSetNumbers])
+  kpiSets: readonly KpiSetNumbers[];
 
   planWeeksAhead: number;
 

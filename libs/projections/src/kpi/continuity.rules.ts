@@ -6,38 +6,48 @@ import {
   type ContinuityWindow,
 } from '#kernel/continuity.js';
 import { addDays, weekdayOf, type CivilDate } from '#kernel/time.js';
-import type { JudgedWeek } from './judged-week.rules.js';
+import { holderOf, type JudgedWeek } from './judged-week.rules.js';
+import type { KpiEnvironment } from './kpi.rules.js';
 import { memoised } from './memoised.rules.js';
 
 /** Set of the carers of one person and provider in one window (S2-11). */
 export const windowKey = (startsOn: CivilDate, providerId: string, personId: string): string =>
   `window|${startsOn}|${providerId}|${personId}`;
 
-/** Counter of a provider's windows that start on a date. */
-export const continuityKey = (startsOn: CivilDate, providerId: string): string =>
-  `continuity|${startsOn}|${providerId}`;
+/** Counter of a provider's windows in a patch that start on a date. */
+export const continuityKey = (
+  startsOn: CivilDate,
+  providerId: string,
+  patch: string,
+  set?: string,
+): string => `continuity|${startsOn}|${providerId}|${patch}${set === undefined ? '' : `|${set}`}`;
+
+const marks = { patch: 'patch ', set: 'set ' } as const;
 
 /** Every attended leg's carer in every window that holds its visit (S2-11). */
-export function windowMemberships(row: JudgedWeek, _: string, changes: readonly PolicyChange[]) {
+export function windowMemberships(row: JudgedWeek, _: string, environment: KpiEnvironment) {
+  const { changes, kpiSets } = environment;
   const stepOn = memoised((on) => policyOn(changes, on).continuityStep);
-  const windows = new Map<string, { members: string[]; visits: number; legs: number }>();
-  for (const { on, legs, providerId = row.providerId } of Object.values(row.visits)) {
+  const inPatch = marks.patch + row.patch;
+  const windows = new Map<string, { members: string[]; counts: Record<string, number> }>();
+  for (const visit of Object.values(row.visits)) {
+    const { on, legs } = visit;
     const carers = Object.values(legs).map(({ carerId }) => carerId);
     if (carers.length === 0) continue;
+    const { providerId, contractId } = holderOf(row, visit);
+    const bySet = marks.set + (kpiSets[contractId] ?? '');
     for (const { startsOn } of windowsHolding(on, changes, stepOn)) {
       const set = windowKey(startsOn, providerId, row.personId);
-      const window = windows.get(set) ?? { members: [], visits: 0, legs: 0 };
+      const window = windows.get(set) ?? { members: [], counts: {} };
       window.members.push(...carers);
-      window.visits += 1;
-      window.legs += carers.length;
+      for (const name of ['visits', inPatch, ...(contractId in kpiSets ? [bySet] : [])]) {
+        window.counts[name] = (window.counts[name] ?? 0) + 1;
+      }
+      window.counts['legs'] = (window.counts['legs'] ?? 0) + carers.length;
       windows.set(set, window);
     }
   }
-  return [...windows].map(([set, { members, visits, legs }]) => ({
-    set,
-    members,
-    counts: { visits, legs },
-  }));
+  return [...windows].map(([set, { members, counts }]) => ({ set, members, counts }));
 }
 
 /**
@@ -60,12 +70,39 @@ function windowsHolding(
 export function windowContributions(
   set: string,
   { distinct, counts }: { distinct: number; counts: Readonly<Record<string, number>> },
-  changes: readonly PolicyChange[],
+  { changes }: KpiEnvironment,
 ) {
   const [, startsOn = '', providerId = ''] = set.split('|');
   const { continuityCountsLegs } = policyOn(changes, addDays(startsOn, 13));
   const limit = continuityLimit(counts[continuityCountsLegs ? 'legs' : 'visits'] ?? 0);
   if (limit === null) return [];
   const kept = distinct <= limit ? 1 : 0;
-  return [{ key: continuityKey(startsOn, providerId), counts: { windows: 1, kept } }];
+  const place = continuityKey(startsOn, providerId, mostVisited(counts), setOf(counts));
+  return [{ key: place, counts: { windows: 1, kept } }];
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+/** A window counts where most of its visits were: a person may move, or have packages in two places. */
+const mostVisited = (counts: Counts): string => mostOf(counts, marks.patch) ?? '';
+
+/** By a set of KPIs when more visits were under it than not, and more than under any other. */
+function setOf(counts: Counts): string | undefined {
+  const set = mostOf(counts, marks.set);
+  if (set === undefined) return undefined;
+  const under = Object.keys(counts)
+    .filter((name) => name.startsWith(marks.set))
+    .reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+  const general = (counts['visits'] ?? 0) - under;
+  return (counts[marks.set + set] ?? 0) > general ? set : undefined;
+}
+
+/** The name with the largest count; of equal ones the first by name. */
+function mostOf(counts: Counts, mark: string): string | undefined {
+  let most: string | undefined;
+  for (const name of Object.keys(counts).toSorted()) {
+    if (!name.startsWith(mark)) continue;
+    if (most === undefined || (counts[name] ?? 0) > (counts[most] ?? 0)) most = name;
+  }
+  return most?.slice(mark.length);
 }

@@ -1,32 +1,33 @@
 import { hasRole } from '#kernel/actor.js';
-import type { PolicyChange } from '#kernel/council-policy.js';
-import { addDays, isoWeekOf } from '#kernel/time.js';
+import { addDays, isoWeekOf, type Instant } from '#kernel/time.js';
+import type { Event } from '#kernel/decider.js';
 import type { PolicyChangeApproved } from '#brokerage/council-policy/council-policy.events.js';
+import type { ContractOpened } from '#brokerage/provider-contract/provider-contract.events.js';
 import type { VisitEvent } from '#brokerage/visit/visit.events.js';
 import { text } from '../projector/columns.js';
 import { defineProjection, table } from '../projector/definition.js';
 import { comparingRoles, isOfProvider } from '../who-sees.js';
 import { windowContributions, windowMemberships } from './continuity.rules.js';
-import {
-  changed,
-  corrected,
-  recorded,
-  replanned,
-  weekFrom,
-  type JudgedWeek,
-} from './judged-week.rules.js';
-import { providerOf, visitContributions } from './kpi.rules.js';
+import * as week from './judged-week.rules.js';
+import { providerOf, visitContributions, type KpiEnvironment } from './kpi.rules.js';
+
+type KpiEvent =
+  | VisitEvent
+  | ContractOpened
+  | PolicyChangeApproved
+  | Event<'VisitMissDetected', { visit: string; reportDueBy: Instant }>
+  | Event<'VisitDetectionWithdrawn', { visit: string }>;
 
 const { freeze } = Object;
-const noChanges: readonly PolicyChange[] = freeze([]);
+const nothingSet: KpiEnvironment = freeze({ changes: [], kpiSets: {} });
 
 /** Visits judged by the KPIs; the league reads it too (S2-9 to S2-14, L1). */
-export const kpi = defineProjection<VisitEvent | PolicyChangeApproved, readonly PolicyChange[]>()({
+export const kpi = defineProjection<KpiEvent, KpiEnvironment>()({
   name: 'kpi',
-  version: 1,
-  environment: noChanges,
+  version: 2,
+  environment: nothingSet,
   tables: {
-    weeks: table<JudgedWeek, readonly PolicyChange[]>()({
+    weeks: table<week.JudgedWeek, KpiEnvironment>()({
       columns: { week: text((row) => row.week) },
       indexes: [['week']],
       visibleTo: (row, viewer) =>
@@ -40,32 +41,42 @@ export const kpi = defineProjection<VisitEvent | PolicyChangeApproved, readonly 
     hasRole(viewer, ...comparingRoles, 'system') || isOfProvider(viewer, providerOf(key)),
   on: {
     WeekPlanned: ({ event, data, tables }) => {
-      tables.weeks.change(event.stream, () => weekFrom(data));
+      tables.weeks.change(event.stream, () => week.weekFrom(data));
     },
     VisitsReplanned: ({ event, data, tables }) => {
-      tables.weeks.change(event.stream, (row) => row && replanned(row, data));
+      tables.weeks.change(event.stream, (row) => row && week.replanned(row, data));
     },
     VisitsRecorded: ({ event, data, tables }) => {
-      tables.weeks.change(event.stream, (row) => row && recorded(row, data.legs));
+      tables.weeks.change(event.stream, (row) => row && week.recorded(row, data.legs));
     },
     VisitCorrected: ({ event, data, tables }) => {
-      tables.weeks.change(event.stream, (row) => row && corrected(row, data));
+      tables.weeks.change(event.stream, (row) => row && week.corrected(row, data));
     },
     VisitExcused: ({ event, data, tables }) => {
-      tables.weeks.change(
-        event.stream,
-        (row) => row && changed(row, data.visit, (visit) => ({ ...visit, excused: true as const })),
-      );
+      tables.weeks.change(event.stream, (row) => row && week.excused(row, data));
     },
     VisitMissReported: ({ event, data, tables }) => {
-      tables.weeks.change(
-        event.stream,
-        (row) => row && changed(row, data.visit, (visit) => ({ ...visit, missReported: data.by })),
-      );
+      tables.weeks.change(event.stream, (row) => row && week.missReported(row, data));
+    },
+    VisitMissDetected: ({ event, data, tables }) => {
+      tables.weeks.change(event.stream, (row) => row && week.detected(row, data));
+    },
+    VisitDetectionWithdrawn: ({ event, data, tables }) => {
+      tables.weeks.change(event.stream, (row) => row && week.detectionWithdrawn(row, data.visit));
+    },
+    ContractOpened: ({ data: { contractId, kpiSet }, environment }) => {
+      if (kpiSet === undefined) return;
+      environment.change(({ kpiSets, ...before }) => ({
+        ...before,
+        kpiSets: { ...kpiSets, [contractId]: kpiSet },
+      }));
     },
     // A window of the first judged date may have begun two weeks before.
     PolicyChangeApproved: ({ data: { version, effectiveOn, values }, tables, environment }) => {
-      environment.change((changes) => [...changes, { version, effectiveOn, values }]);
+      environment.change(({ changes, ...before }) => ({
+        ...before,
+        changes: [...changes, { version, effectiveOn, values }],
+      }));
       tables.weeks.recontribute({ column: 'week', from: isoWeekOf(addDays(effectiveOn, -13)) });
     },
   },

@@ -1,19 +1,23 @@
-import { systemActor, type Viewer } from '#kernel/actor.js';
-import type { CouncilPolicy, KpiTargets } from '#kernel/council-policy.js';
-import { display, meets, type Share } from '#kernel/share.js';
+import { hasRole, systemActor, type Viewer } from '#kernel/actor.js';
+import type { CouncilPolicy } from '#kernel/council-policy.js';
 import { addDays, firstOfMonth, monthAfter, type CivilDate, type Month } from '#kernel/time.js';
 import { asOf } from '#platform/graphql/paging.view.js';
 import { contractRegister } from '../contract-register/contract-register.projection.js';
 import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
 import type { Projector } from '../read-side.js';
+import { comparingRoles } from '../who-sees.js';
+import { finalOn, judgedFigures, summed, type Counts, type Figure } from './kpi-shares.rules.js';
 import { kpi } from './kpi.projection.js';
-import { providerOf } from './kpi.rules.js';
-import type { KpiShare, ProviderKpiRow, ProviderKpis } from './kpi.view.js';
+import { placeOf } from './kpi.rules.js';
+import type { KpiSubject, ProviderKpiRow, ProviderKpis } from './kpi.view.js';
 
-type Counts = Record<string, number>;
-
-/** The four shares of a provider's month, before any target. */
-export type Shares = Readonly<Record<keyof KpiTargets, Share>>;
+/** Whose KPIs of which month are asked for. */
+export interface KpiQuestion {
+  readonly month: Month;
+  readonly today: CivilDate;
+  readonly by: KpiSubject;
+  readonly providerId: string | undefined;
+}
 
 /** Reads of the KPIs; every counter is stored, nothing is counted again. */
 export class KpiReads {
@@ -32,33 +36,55 @@ export class KpiReads {
     month: Month,
     today: CivilDate,
     providerId: string | undefined,
+    by: KpiSubject = 'provider',
   ): ProviderKpis {
-    const { targetPercent } = this.policyOf(month);
-    const rows = [...this.months(viewer, month, today)]
-      .filter(([id]) => providerId === undefined || id === providerId)
-      .map(([id, counts]) => rowOf(id, this.nameOf(id), counts, targetPercent));
-    const byName = (a: ProviderKpiRow, b: ProviderKpiRow) =>
-      a.providerName < b.providerName ? -1 : 1;
-    return { month, rows: rows.toSorted(byName), asOf: asOf(this.reader.asOf()) };
+    const question = { month, today, by, providerId: ownOnly(viewer) ?? providerId };
+    return this.kpisOf(this.figures(viewer, month, today), question, this.policyOf(month));
+  }
+
+  /** Figures of a month as KPIs, whoever counted them. */
+  kpisOf(figures: readonly Figure[], question: KpiQuestion, policy: CouncilPolicy): ProviderKpis {
+    const { month, today, by, providerId } = question;
+    const wanted = providerId === undefined ? figures : figures.filter(isOf(providerId));
+    const final = finalOn(month, policy);
+    const groups = Map.groupBy(wanted, (figure) => groupOf[by](figure));
+    const rows = [...groups].map(([group, some]): ProviderKpiRow => {
+      const provider = by === 'provider' ? group : providerId;
+      return {
+        ...(provider !== undefined && {
+          ...{ providerId: provider, providerName: this.nameOf(provider) },
+        }),
+        ...(by === 'patch' && { patch: group }),
+        ...judgedFigures(some, policy, today >= final),
+      };
+    });
+    return {
+      ...{ month, by, finalOn: final, rows: rows.toSorted(byName) },
+      provisional: today < final || rows.some(({ provisional }) => provisional),
+      asOf: asOf(this.reader.asOf()),
+    };
+  }
+
+  /** Counts by provider, patch and set of KPIs in a month, as far as the viewer may see. */
+  figures(viewer: Viewer, month: Month, today: CivilDate): Figure[] {
+    const { figures } = this.reader;
+    const { from, before } = windowsOf(month, today);
+    const windows = { from: `continuity|${from}`, before: `continuity|${before}` };
+    const unreported = figures
+      .counters(viewer, { prefix: `unreported|${month}|` })
+      .flatMap(({ key, counts }) => dueReport(key, counts, today));
+    return [
+      ...figures.counters(viewer, { prefix: `visits|${month}|` }).map(figureOf),
+      ...(from < before ? figures.counters(viewer, windows).map(figureOf) : []),
+      ...unreported,
+    ];
   }
 
   /** Counts of each provider with visits or windows in a month, as far as the viewer may see. */
   months(viewer: Viewer, month: Month, today: CivilDate): ReadonlyMap<string, Counts> {
-    const providers = new Map<string, Counts>();
-    const add = (key: string, counts: Readonly<Record<string, number>>) => {
-      const id = providerOf(key);
-      const sum = providers.get(id) ?? {};
-      for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
-      providers.set(id, sum);
-    };
-    const { figures } = this.reader;
-    const visits = figures.counters(viewer, { prefix: `visits|${month}|` });
-    for (const { key, counts } of visits) add(key, counts);
-    const { from, before } = windowsOf(month, today);
-    if (from >= before) return providers;
-    const range = { from: `continuity|${from}`, before: `continuity|${before}` };
-    for (const { key, counts } of figures.counters(viewer, range)) add(key, counts);
-    return providers;
+    const figures = this.figures(viewer, month, today);
+    const providers = Map.groupBy(figures, ({ providerId }) => providerId);
+    return new Map([...providers].map(([providerId, some]) => [providerId, summed(some)]));
   }
 
   nameOf(providerId: string): string {
@@ -78,6 +104,35 @@ export class KpiReads {
   }
 }
 
+/** The provider of a viewer who may see no other's figures. */
+const ownOnly = (viewer: Viewer): string | undefined =>
+  hasRole(viewer, ...comparingRoles, 'system') ? undefined : viewer.organisation;
+
+const isOf = (providerId: string) => (figure: Figure) => figure.providerId === providerId;
+
+const groupOf: Readonly<Record<KpiSubject, (figure: Figure) => string>> = {
+  provider: ({ providerId }) => providerId,
+  patch: ({ patch }) => patch,
+  council: () => '',
+};
+
+const nameOfRow = ({ patch, providerName }: ProviderKpiRow): string => patch ?? providerName ?? '';
+
+const byName = (a: ProviderKpiRow, b: ProviderKpiRow): number =>
+  nameOfRow(a) < nameOfRow(b) ? -1 : 1;
+
+const figureOf = ({ key, counts }: { key: string; counts: Counts }): Figure => ({
+  ...placeOf(key),
+  counts,
+});
+
+/** A miss counts as unreported from the day on which its report is too late (S2-12). */
+export function dueReport(key: string, counts: Counts, today: CivilDate): Figure[] {
+  const [kind, month, providerId, patch, dueOn = '', ...set] = key.split('|');
+  if (dueOn > today) return [];
+  return [figureOf({ key: [kind, month, providerId, patch, ...set].join('|'), counts })];
+}
+
 /** Windows count in the month of their 14th day, and are judged once that day is over (S2-11). */
 export function windowsOf(month: Month, today: CivilDate) {
   const from = addDays(firstOfMonth(month), -13);
@@ -85,55 +140,3 @@ export function windowsOf(month: Month, today: CivilDate) {
   const unfinished = addDays(today, -13);
   return { from, before: next < unfinished ? next : unfinished };
 }
-
-export const sharesOf = (counts: Counts): Shares => {
-  const { attended = 0, partiallyAttended = 0, missed = 0 } = counts;
-  const came = attended + partiallyAttended;
-  return {
-    punctualityStandard: share(counts['onTimeStandard'], counts['startedStandard']),
-    punctualityCritical: share(counts['onTimeCritical'], counts['startedCritical']),
-    continuity: share(counts['kept'], counts['windows']),
-    notMissed: share(came, came + missed),
-  };
-};
-
-export const evidencedOf = ({ attended = 0, partiallyAttended = 0, missed = 0 }: Counts): number =>
-  attended + partiallyAttended + missed;
-
-const share = (kept = 0, required = 0): Share => ({ kept, required });
-
-export function judged(shares: Shares, targets: KpiTargets) {
-  const of = (name: keyof KpiTargets): KpiShare => {
-    const met = meets(shares[name], targets[name]);
-    return {
-      ...shares[name],
-      targetPercent: targets[name],
-      ...(met !== null && { met }),
-      display: display(shares[name], targets[name]),
-    };
-  };
-  return {
-    punctualityStandard: of('punctualityStandard'),
-    punctualityCritical: of('punctualityCritical'),
-    notMissed: of('notMissed'),
-    continuity: of('continuity'),
-  };
-}
-
-const rowOf = (
-  providerId: string,
-  providerName: string,
-  counts: Counts,
-  targets: KpiTargets,
-): ProviderKpiRow => ({
-  ...{ providerId, providerName },
-  ...judged(sharesOf(counts), targets),
-  planned: counts['planned'] ?? 0,
-  excused: counts['excused'] ?? 0,
-  attended: counts['attended'] ?? 0,
-  partiallyAttended: counts['partiallyAttended'] ?? 0,
-  missed: counts['missed'] ?? 0,
-  missedReportedByProvider: counts['missedReportedByProvider'] ?? 0,
-  missedReportedByCouncil: counts['missedReportedByCouncil'] ?? 0,
-  evidenced: evidencedOf(counts),
-});

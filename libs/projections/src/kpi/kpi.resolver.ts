@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
-import { IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Viewer } from '#kernel/actor.js';
 import { civilDateOf, monthAfter, monthOf, type CivilDate, type Month } from '#kernel/time.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
@@ -10,7 +10,7 @@ import { Roles } from '#platform/viewer/roles.js';
 import { PROJECTOR, showing, type Projector } from '../read-side.js';
 import { comparingRoles } from '../who-sees.js';
 import { KpiReads } from './kpi.queries.js';
-import { ProviderKpis } from './kpi.view.js';
+import { KpiSubjectCode, kpiSubjects, ProviderKpis, type KpiSubject } from './kpi.view.js';
 
 /** A month, `2026-03`. */
 @ArgsType()
@@ -34,6 +34,14 @@ class ProviderKpisArgs extends MonthArgs {
   @IsOptional()
   @IsUUID()
   providerId?: string;
+
+  @Field(() => KpiSubjectCode, {
+    nullable: true,
+    description: 'Default by provider; with a provider, its figures alone.',
+  })
+  @IsOptional()
+  @IsIn(kpiSubjects)
+  by?: KpiSubject;
 }
 
 @Resolver()
@@ -48,15 +56,16 @@ export class KpiResolver {
   }
 
   @Query(() => ProviderKpis, {
-    description: 'The KPIs of a month; a provider sees its own alone (S2-9 to S2-14).',
+    description:
+      'The KPIs of a month by provider, by patch or of the council; a provider sees its own alone (S2-9 to S2-14, X27).',
   })
   @Roles(...comparingRoles, 'provider')
   async providerKpis(
     @CurrentActor() viewer: Viewer,
-    @Args() { after, month, providerId }: ProviderKpisArgs,
+    @Args() { after, month, providerId, by }: ProviderKpisArgs,
   ): Promise<ProviderKpis> {
     await showing(after, this.reads.reader, this.reads.policy.reader);
     const today = civilDateOf(this.clock.now());
-    return this.reads.providerKpis(viewer, monthAsked(month, today), today, providerId);
+    return this.reads.providerKpis(viewer, monthAsked(month, today), today, providerId, by);
   }
 }

@@ -77,6 +77,11 @@ const tolerance = (standard: number, effectiveOn: string, version = 1): PolicyCh
   },
 });
 
+const opened = (kpiSet: string): SpecEvent => ({
+  type: 'ContractOpened',
+  data: { contractId, providerId, type: 'block', startsOn: monday, endsBefore: null, kpiSet },
+});
+const attendedBy = (legs: number) => ({ attended: 1, legs });
 const month = `visits|2026-03|${providerId}|north`;
 const countsOf = (...events: readonly SpecEvent[]) => givenEvents(kpi).given(...events);
 
@@ -90,8 +95,9 @@ describe('A visit in the KPIs', () => {
     countsOf(planned(visit()), attended(start))
       .counter(month)
       .is({
-        ...{ planned: 1, attended: 1, startedStandard: 1 },
+        ...{ planned: 1, ...attendedBy(1), startedStandard: 1 },
         ...(kept > 0 && { onTimeStandard: kept }),
+        ...(start === '08:31:00' && { late: 1 }),
       });
   });
 
@@ -104,25 +110,30 @@ describe('A visit in the KPIs', () => {
     countsOf(planned(visit({ critical: true })), attended(start))
       .counter(month)
       .is({
-        ...{ planned: 1, attended: 1, startedCritical: 1 },
-        ...(kept > 0 && { onTimeCritical: kept }),
+        ...{ planned: 1, ...attendedBy(1), startedCritical: 1 },
+        ...(kept > 0 && { onTimeCritical: kept, asExpected: 1 }),
+        ...(start === '08:16:00' && { late: 1 }),
       });
   });
 
   it('is on time when every attended leg is (S2-9)', () => {
     const double = planned(visit({ carers: 2 }));
+    const both = { planned: 1, ...attendedBy(2), startedStandard: 1, double: 1, doubleKept: 1 };
     countsOf(double, attended('08:00:00'), attended('08:30:00', 2, 'C2'))
       .counter(month)
-      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+      .is({ ...both, onTimeStandard: 1 });
     countsOf(double, attended('08:00:00'), attended('08:31:00', 2, 'C2'))
       .counter(month)
-      .is({ planned: 1, attended: 1, startedStandard: 1 });
+      .is({ ...both, late: 1 });
   });
 
   it('that one of two carers attended is partially attended, not missed (S2-13)', () => {
     countsOf(planned(visit({ carers: 2 })), attended('08:00:00'))
       .counter(month)
-      .is({ planned: 1, partiallyAttended: 1, startedStandard: 1, onTimeStandard: 1 });
+      .is({
+        ...{ planned: 1, partiallyAttended: 1, legs: 1, double: 1 },
+        ...{ startedStandard: 1, onTimeStandard: 1, asExpected: 1 },
+      });
   });
 
   it('is missed when reported and no leg attended it (S2-13)', () => {
@@ -137,7 +148,7 @@ describe('A visit in the KPIs', () => {
   it('is late, not missed, when a log-in follows the report (S2-12, X10)', () => {
     countsOf(planned(visit()), missReported('provider'), attended('08:59:00'))
       .counter(month)
-      .is({ planned: 1, attended: 1, startedStandard: 1 });
+      .is({ planned: 1, ...attendedBy(1), startedStandard: 1, late: 1 });
   });
 
   it('that is excused stays planned and leaves the denominators (S2-14)', () => {
@@ -210,7 +221,10 @@ describe('A visit in the KPIs', () => {
     });
     countsOf(planned(visit()), moved, attended('09:10:00'))
       .counter(month)
-      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+      .is({
+        ...{ planned: 1, ...attendedBy(1), rescheduled: 1 },
+        ...{ startedStandard: 1, onTimeStandard: 1, asExpected: 1 },
+      });
   });
 
   it('counts in the month of its agreed start’s civil date (S2-9)', () => {
@@ -226,7 +240,7 @@ describe('A visit in the KPIs', () => {
   it('is judged again when a correction changes it (X11)', () => {
     countsOf(planned(visit()), attended('08:31:00'), corrected({}))
       .counter(month)
-      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+      .is({ planned: 1, ...attendedBy(1), startedStandard: 1, onTimeStandard: 1, asExpected: 1 });
     countsOf(planned(visit()), attended('08:31:00'), corrected({ voided: true }))
       .counter(month)
       .is({ planned: 1 });
@@ -236,15 +250,139 @@ describe('A visit in the KPIs', () => {
     const given = [planned(visit()), attended('08:25:00')];
     countsOf(...given, tolerance(20, monday))
       .counter(month)
-      .is({ planned: 1, attended: 1, startedStandard: 1 });
+      .is({ planned: 1, ...attendedBy(1), startedStandard: 1, late: 1 });
     countsOf(...given, tolerance(20, '2026-03-10'))
       .counter(month)
-      .is({ planned: 1, attended: 1, startedStandard: 1, onTimeStandard: 1 });
+      .is({ planned: 1, ...attendedBy(1), startedStandard: 1, onTimeStandard: 1 });
+  });
+
+  const evidence = (type: string, data: object): SpecEvent => ({
+    ...{ type, stream: ofWeek(week) },
+    data: { ...inWeek, providerId, visit: `${monday}.1.1`, ...data },
+  });
+  const found = evidence('VisitMissDetected', { reportDueBy: '2026-03-11T00:00:00.000Z' });
+  const withdrawn = evidence('VisitDetectionWithdrawn', { because: 'logged-in' });
+  const unreported = `unreported|2026-03|${providerId}|north|2026-03-11`;
+  const reportedAt = (at: string): SpecEvent => {
+    const reported = missReported('provider');
+    return { ...reported, data: { ...(reported.data as object), reportedAt: at } };
+  };
+
+  it('that evidence shows as missed is missed, detected and not reported (S2-12)', () => {
+    countsOf(planned(visit()), found)
+      .counter(month)
+      .is({ planned: 1, missed: 1, missedDetected: 1 })
+      .counter(unreported)
+      .is({ missedUnreported: 1 });
+  });
+
+  it('reported in the last moment is reported, at the due moment it is not (S2-12)', () => {
+    countsOf(planned(visit()), found, reportedAt('2026-03-10T23:59:59.999Z'))
+      .counter(month)
+      .is({ planned: 1, missed: 1, missedDetected: 1, missedReportedByProvider: 1 })
+      .counter(unreported)
+      .isAbsent();
+    countsOf(planned(visit()), found, reportedAt('2026-03-11T00:00:00.000Z'))
+      .counter(unreported)
+      .is({ missedUnreported: 1 });
+  });
+
+  it('logged after a detection is late and not missed, the detection withdrawn (S2-12)', () => {
+    countsOf(planned(visit()), found, attended('08:59:00'), withdrawn)
+      .counter(month)
+      .is({ planned: 1, ...attendedBy(1), startedStandard: 1, late: 1 })
+      .counter(unreported)
+      .isAbsent();
+    countsOf(planned(visit()), found, withdrawn).counter(month).is({ planned: 1 });
+  });
+
+  const cutOff = (minutes: number): PolicyChangeApproved => ({
+    type: 'PolicyChangeApproved',
+    data: {
+      ...{ changeId: 'c', version: 1, effectiveOn: monday, approvedBy: 'second' },
+      values: { lateCutOffMinutes: minutes },
+    },
+  });
+
+  it('is late however late; missed after a cut-off, where policy has one (X10)', () => {
+    const late = { planned: 1, ...attendedBy(1), startedStandard: 1, late: 1 };
+    const given = (minutes: number, at: string) =>
+      countsOf(planned(visit()), attended(at), cutOff(minutes)).counter(month);
+    given(0, '08:59:59').is(late);
+    given(45, '08:45:59').is(late);
+    given(45, '08:46:00').is({ planned: 1, missed: 1, missedByCutOff: 1 });
+  });
+
+  it('started within the minutes that the council expects is counted beside (S2-5)', () => {
+    const on = { planned: 1, ...attendedBy(1), startedStandard: 1, onTimeStandard: 1 };
+    countsOf(planned(visit()), attended('08:15:59'))
+      .counter(month)
+      .is({ ...on, asExpected: 1 });
+    countsOf(planned(visit()), attended('08:16:00')).counter(month).is(on);
+  });
+
+  it('of 29 minutes is short, agreed or not; of 30 it is not (X3)', () => {
+    const agreed = { shortAgreed: true as const };
+    countsOf(planned(visit({ minutes: 29 })))
+      .counter(month)
+      .is({ planned: 1, short: 1 });
+    countsOf(planned(visit({ minutes: 15, ...agreed })))
+      .counter(month)
+      .is({ planned: 1, short: 1, shortAgreed: 1 });
+    countsOf(planned(visit({ minutes: 30, ...agreed })))
+      .counter(month)
+      .is({ planned: 1 });
+  });
+
+  it('entered by hand counts apart from those logged as they happened (S1-15)', () => {
+    const log = attended('08:00:00');
+    const { legs } = log.data as { legs: object[] };
+    const byHand = {
+      ...log,
+      data: { ...(log.data as object), legs: [{ ...legs[0], method: 'manual' }] },
+    };
+    const on = { startedStandard: 1, onTimeStandard: 1, asExpected: 1 };
+    countsOf(planned(visit()), byHand)
+      .counter(month)
+      .is({ planned: 1, ...attendedBy(1), ...on, manualLegs: 1 });
+    countsOf(planned(visit()), log)
+      .counter(month)
+      .is({ planned: 1, ...attendedBy(1), ...on });
+  });
+
+  it('cancelled by the person less than a day before counts as short notice (X22)', () => {
+    const cancelled = (noticeAt: string) =>
+      inStream({
+        type: 'VisitExcused',
+        data: {
+          ...{ ...inWeek, visit: `${monday}.1.1`, reason: 'cancelled-by-service-user' },
+          ...{ excusedBy: 'broker', noticeAt },
+        },
+      });
+    countsOf(planned(visit()), cancelled('2026-03-08T08:00:00.000Z'))
+      .counter(month)
+      .is({ planned: 1, excused: 1, cancelledByPerson: 1 });
+    countsOf(planned(visit()), cancelled('2026-03-08T08:00:01.000Z'))
+      .counter(month)
+      .is({ planned: 1, excused: 1, cancelledByPerson: 1, cancelledByPersonShort: 1 });
+  });
+
+  it('of a contract that names a set of KPIs counts in that set (S3-12)', () => {
+    countsOf(opened('extra-care'), planned(visit()), attended('08:00:00'))
+      .counter(`${month}|extra-care`)
+      .is({
+        ...{ planned: 1, ...attendedBy(1) },
+        ...{ startedStandard: 1, onTimeStandard: 1, asExpected: 1 },
+      })
+      .counter(month)
+      .isAbsent()
+      .counter(`continuity|${monday}|${providerId}|north|extra-care`)
+      .is({ windows: 1, kept: 1 });
   });
 });
 
 describe('Continuity', () => {
-  const windowOf = (startsOn: string) => `continuity|${startsOn}|${providerId}`;
+  const windowOf = (startsOn: string) => `continuity|${startsOn}|${providerId}|north`;
   const day = (at: number) => `2026-03-${String(9 + at).padStart(2, '0')}`;
   const visitOn = (at: number) =>
     visit({ visit: `${day(at)}.1.1`, on: day(at), startsAt: `${day(at)}T08:00:00.000Z` });
@@ -294,7 +432,7 @@ describe('Continuity', () => {
     const otherAttended = { ...byCarers('A', 'B'), stream: ofWeek(week, 'p2') };
     countsOf(planned(visitOn(0)), other, byCarers('A'), otherAttended)
       .set(`window|${monday}|${providerId}|${personId}`)
-      .is({ distinct: 2, total: 2, counts: { visits: 2, legs: 2 } });
+      .is({ distinct: 2, total: 2, counts: { visits: 2, legs: 2, 'patch north': 2 } });
   });
 
   it('starts a window each day once a window’s last day is under that policy (S2-11)', () => {
@@ -383,6 +521,138 @@ describe('The KPIs of a month', () => {
     expect(windows('2026-03-23')).toBe(2);
   });
 
+  it('are provisional until the challenge period is over, and final on the next day (S2-10)', () => {
+    // Ten working days after 31 March 2026, Good Friday and Easter Monday not counted.
+    expect(kpis('2026-04-16')).toMatchObject({ finalOn: '2026-04-17', provisional: true });
+    expect(kpis('2026-04-17')).toMatchObject({
+      ...{ provisional: false, rows: [{ provisional: false, evidenceIncomplete: false }] },
+    });
+  });
+
+  it('stay provisional, their evidence incomplete, while visits lack evidence (S2-10, X27)', () => {
+    const silent = reads(planned(visit()));
+    expect(silent.providerKpis(commissioner, '2026-03', '2027-01-01', undefined)).toMatchObject({
+      provisional: true,
+      rows: [
+        {
+          ...{ provisional: true, evidenceIncomplete: true, required: 1, notEvidenced: 1 },
+          evidenceCoverage: { kept: 0, required: 1, display: '0.0' },
+        },
+      ],
+    });
+  });
+
+  it('call evidence of no required visit complete (X27)', () => {
+    const all = reads(planned(visit()), excused);
+    const [row] = all.providerKpis(commissioner, '2026-03', '2027-01-01', undefined).rows;
+    expect(row).toMatchObject({
+      ...{ evidenceIncomplete: false, provisional: false, required: 0 },
+      evidenceCoverage: { required: 0, display: 'not applicable' },
+    });
+  });
+
+  it('count a miss as unreported from the day its report is too late (S2-12)', () => {
+    const found: SpecEvent = {
+      type: 'VisitMissDetected',
+      stream: ofWeek(week),
+      data: { visit: `${monday}.1.1`, reportDueBy: '2026-03-11T00:00:00.000Z' },
+    };
+    const row = (today: string) =>
+      reads(planned(visit()), found).providerKpis(commissioner, '2026-03', today, undefined)
+        .rows[0];
+    expect(row('2026-03-10')).toMatchObject({ missed: 1, missedDetected: 1, missedUnreported: 0 });
+    expect(row('2026-03-11')).toMatchObject({ missed: 1, missedDetected: 1, missedUnreported: 1 });
+  });
+
+  describe('by patch and of the council', () => {
+    const south: SpecEvent = {
+      ...planned(visit()),
+      stream: ofWeek(week, 'p2'),
+      data: { ...inWeek, ...holder, packageId: 'p2', patch: 'south', visits: [visit()] },
+    };
+    const elsewhere: SpecEvent = {
+      ...planned(visit()),
+      stream: ofWeek(week, 'p3'),
+      data: { ...inWeek, ...holder, packageId: 'p3', providerId: 'other', visits: [visit()] },
+    };
+    const all = reads(...given, south, elsewhere);
+    const rows = (...[viewer, by, of]: [typeof commissioner, 'patch' | 'council', string?]) =>
+      all.providerKpis(viewer, '2026-03', '2026-03-31', of, by).rows;
+
+    it('sum the providers’ counts (S2-10)', () => {
+      expect(rows(commissioner, 'patch')).toMatchObject([
+        { patch: 'north', planned: 2, attended: 1, continuity: { kept: 2, required: 2 } },
+        { patch: 'south', planned: 1, attended: 0, continuity: { required: 0 } },
+      ]);
+      expect(rows(commissioner, 'council')).toMatchObject([{ planned: 3, attended: 1 }]);
+      expect(rows(commissioner, 'council')[0]).not.toHaveProperty('providerId');
+    });
+
+    it('show one provider’s alone when it is asked for, and to a provider (S2-10, L1)', () => {
+      expect(rows(commissioner, 'patch', 'other')).toMatchObject([
+        { patch: 'north', providerId: 'other', planned: 1 },
+      ]);
+      expect(rows(providerUser, 'council', 'other')).toMatchObject([{ providerId, planned: 2 }]);
+      expect(rows(broker, 'council')).toEqual([]);
+    });
+  });
+
+  describe('of contracts that name a set of KPIs', () => {
+    const targets = (of: object) => ({
+      ...{ punctualityStandard: 80, punctualityCritical: 90, continuity: 80, notMissed: 80 },
+      ...of,
+    });
+    const policy: SpecEvent[] = [
+      { type: 'PolicyChangeProposed', data: { changeId: 'k1', effectiveOn: '2026-03-31' } },
+      { type: 'PolicyChangeApproved', data: { changeId: 'k1', version: 1 } },
+    ].map(({ type, data }) => ({
+      type,
+      data: {
+        ...{ effectiveOn: '2026-03-31', reason: 'r', proposedBy: 'a', approvedBy: 'b' },
+        values: {
+          kpiSets: [{ kpiSet: 'extra-care', targetPercent: targets({ notMissed: 99 }) }],
+        },
+        ...data,
+      },
+    }));
+    const kpisOf = (...events: readonly SpecEvent[]) =>
+      new KpiReads(
+        projectorOver({
+          kpi: countsOf(...events),
+          'contract-register': givenEvents(contractRegister),
+          'council-policy': givenEvents(councilPolicy).given(...policy),
+        }).projector,
+      );
+    const general: SpecEvent = {
+      ...planned(visit()),
+      stream: ofWeek(week, 'p2'),
+      data: { ...inWeek, ...holder, packageId: 'p2', contractId: 'c2', visits: [visit()] },
+    };
+    const row = (month: string, ...events: readonly SpecEvent[]) =>
+      kpisOf(opened('extra-care'), ...events).providerKpis(
+        commissioner,
+        month,
+        '2026-06-01',
+        undefined,
+      ).rows[0];
+
+    it('are judged by the set’s targets, in force on the month’s last day (S2-10, S3-12)', () => {
+      expect(row('2026-03', ...given)).toMatchObject({
+        notMissed: { targetPercent: 99 },
+        kpiSets: [{ kpiSet: 'extra-care', notMissed: { targetPercent: 99 } }],
+      });
+      const february = planned(visit({ visit: '2026-02-28.1.1', on: '2026-02-28' }));
+      expect(row('2026-02', february)).toMatchObject({ notMissed: { targetPercent: 80 } });
+    });
+
+    it('are judged apart beside general ones, which keep the general targets (S3-12)', () => {
+      expect(row('2026-03', ...given, general)).toMatchObject({
+        ...{ planned: 2, notMissed: { targetPercent: 80 } },
+        kpiSets: [{ kpiSet: 'extra-care', notMissed: { targetPercent: 99, required: 1 } }],
+      });
+    });
+  });
+
   it('are hidden from brokers and from other providers (S1-13, L1)', () => {
     expect(kpis('2026-03-31', broker).rows).toEqual([]);
     expect(kpis('2026-03-31', otherProviderUser).rows).toEqual([]);
@@ -404,8 +674,9 @@ describe('The KPIs of a month', () => {
       fc.integer({ min: 0, max: 40 }).map((minutes) => tolerance(minutes, monday, minutes + 1)),
     );
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 12 }), (events) => {
-        countsOf(planned(visit({ carers: 2 })), ...events).recountAgrees();
+      fc.property(fc.boolean(), fc.array(happening, { maxLength: 12 }), (named, events) => {
+        const contract = named ? [opened('extra-care')] : [];
+        countsOf(...contract, planned(visit({ carers: 2 })), ...events).recountAgrees();
       }),
       { numRuns: 60 },
     );

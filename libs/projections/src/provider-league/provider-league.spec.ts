@@ -8,8 +8,10 @@ const contender = (
   standard: Share,
   over: Partial<Contender['shares']> = {},
   evidencedVisits = 100,
+  requiredVisits = evidencedVisits,
 ): Contender => ({
-  ...{ providerId: name, providerName: name, evidencedVisits },
+  ...{ providerId: name, providerName: name },
+  coverage: { kept: evidencedVisits, required: requiredVisits },
   shares: {
     ...{ punctualityStandard: standard, punctualityCritical: nothing },
     ...{ continuity: nothing, notMissed: nothing, ...over },
@@ -55,14 +57,83 @@ describe('The provider league', () => {
     );
     expect(rows).toMatchObject([
       { providerName: 'Enough', rank: 1 },
-      { providerName: 'Few', unrankedBecause: 'Fewer than 100 visits with evidence.' },
+      {
+        ...{ providerName: 'Few', unrankedReason: 'too-few-visits' },
+        unrankedBecause: 'Fewer than 100 visits with evidence.',
+      },
     ]);
     expect(rows[1]).not.toHaveProperty('rank');
   });
 
+  it('leaves a provider with 949 of 1,000 visits evidenced unranked, and ranks one with 950 (X27)', () => {
+    const rows = ranked(
+      [
+        contender('Silent', of(1, 1), {}, 949, 1_000),
+        contender('Enough', of(1, 2), {}, 950, 1_000),
+      ],
+      shippedPolicy,
+    );
+    expect(rows).toMatchObject([
+      { providerName: 'Enough', rank: 1, provisional: false },
+      {
+        ...{ providerName: 'Silent', unrankedReason: 'evidence-incomplete', provisional: true },
+        unrankedBecause: 'Less than 95 % of required visits have evidence.',
+        evidenceCoverage: { kept: 949, required: 1_000, display: '94.9' },
+      },
+    ]);
+    expect(rows[1]).not.toHaveProperty('rank');
+  });
+
+  it('never lets a provider that sends no file lead (X27)', () => {
+    const [first, second] = ranked(
+      [contender('Silent', of(1, 1), { notMissed: of(1, 1) }, 0, 500), contender('A', of(1, 9))],
+      shippedPolicy,
+    );
+    expect(first).toMatchObject({ providerName: 'A', rank: 1 });
+    expect(second).toMatchObject({ unrankedReason: 'evidence-incomplete' });
+  });
+
+  it('asks for the evidence that council policy asks for (X27)', () => {
+    const policy = { ...shippedPolicy, evidenceCoveragePercent: 90 };
+    const rows = (kept: number) => ranked([contender('A', of(1, 2), {}, kept, 200)], policy);
+    expect(rows(180)[0]?.rank).toBe(1);
+    expect(rows(179)[0]?.unrankedReason).toBe('evidence-incomplete');
+  });
+
+  it('marks a KPI whose interval overlaps that of the row above, and no other (L1)', () => {
+    const rows = ranked(
+      [
+        contender('A', of(96, 100), { continuity: of(9, 10) }),
+        contender('B', of(80, 100), { continuity: of(8, 10), notMissed: of(1, 2) }),
+      ],
+      shippedPolicy,
+    );
+    expect(rows[0]?.continuity).not.toHaveProperty('notDistinguishable');
+    expect(rows[1]).toMatchObject({
+      providerName: 'B',
+      punctualityStandard: { notDistinguishable: false },
+      continuity: { notDistinguishable: true },
+    });
+    expect(rows[1]?.notMissed).not.toHaveProperty('notDistinguishable');
+  });
+
+  it('shows each share with its interval (L1)', () => {
+    const [row] = ranked([contender('A', of(80, 100))], shippedPolicy);
+    expect(row?.punctualityStandard).toMatchObject({ interval: { low: '71.1', high: '86.7' } });
+    expect(row?.continuity).not.toHaveProperty('interval');
+  });
+
+  it('is provisional while figures may be challenged (S2-10)', () => {
+    const [row] = ranked([contender('A', of(1, 2))], shippedPolicy, false);
+    expect(row).toMatchObject({ rank: 1, provisional: true });
+  });
+
   it('leaves a provider without an applicable KPI unranked (L1)', () => {
     expect(ranked([contender('None', nothing)], shippedPolicy)).toMatchObject([
-      { unrankedBecause: 'No KPI with a weight is applicable.' },
+      {
+        unrankedReason: 'nothing-applicable',
+        unrankedBecause: 'No KPI with a weight is applicable.',
+      },
     ]);
   });
 

@@ -1,6 +1,19 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Stated } from '#platform/graphql/paging.view.js';
-import { KpiShares } from '../kpi/kpi.view.js';
+import { codeList } from '#brokerage/codes.commands.js';
+import { CareShare, KpiShares } from '../kpi/kpi.view.js';
+
+export const unrankedReasons = [
+  'evidence-incomplete',
+  'too-few-visits',
+  'nothing-applicable',
+] as const;
+export type UnrankedReason = (typeof unrankedReasons)[number];
+export const UnrankedReasonCode = codeList(
+  'UnrankedReason',
+  unrankedReasons,
+  'Why a provider has no rank in the league of a month; it is not last (L1, X27).',
+);
 
 /** The weighted mean of the applicable shares, as an exact fraction. */
 @ObjectType()
@@ -30,6 +43,15 @@ export class LeagueRow extends KpiShares {
   /** Why the provider is not ranked; it is not last. */
   unrankedBecause?: string;
 
+  @Field(() => UnrankedReasonCode, { nullable: true })
+  unrankedReason?: UnrankedReason;
+
+  /** Required visits with evidence; a provider that sends no file can never lead (X27). */
+  evidenceCoverage: CareShare;
+
+  /** The challenge period is not over, or the evidence is not in (S2-10). */
+  provisional: boolean;
+
   evidencedVisits: number;
 }
 
@@ -40,6 +62,12 @@ export class ProviderLeague extends Stated {
 
   /** The approved change of policy whose weights and targets were used. */
   policyVersion: number;
+
+  /** The first day after the period in which providers may challenge the figures (S2-10). */
+  finalOn: string;
+
+  /** The challenge period is not over, or some row's evidence is not in (S2-10). */
+  provisional: boolean;
 
   rows: LeagueRow[];
 }
