@@ -84,7 +84,7 @@ const changedValues = (values: PolicyValuesInput): CouncilPolicyValues =>
   );
 
 const plain = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return (value as unknown[]).map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
 };
