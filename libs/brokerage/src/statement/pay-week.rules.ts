@@ -1,6 +1,6 @@
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { CivilDate, Instant, IsoWeek, LocalTime } from '#kernel/time.js';
-import type { Leg, VisitEvent, VisitsReplanned } from '../visit/visit.events.js';
+import type { Correction, Leg, VisitEvent, VisitsReplanned } from '../visit/visit.events.js';
 
 /** One carer's attendance as pay reads it. */
 export interface PayLeg {
@@ -74,11 +74,13 @@ export const payWeekFolds: Folds = {
     }
     return { ...week, visits };
   },
-  VisitCorrected: (week, { visit, leg, carerId, inAt, outAt, voided }) =>
-    changed(week, visit, (before) => {
+  VisitCorrected: (week, correction) =>
+    changed(week, correction.visit, (before) => {
+      const { leg, carerId, inAt, outAt, voided, manualReason }: Corrected = correction;
       const { [leg]: was, ...others } = before.legs;
       if (voided) return { ...before, legs: others };
-      return { ...before, legs: { ...others, [leg]: { ...was, carerId, inAt, outAt } } };
+      const told = manualReason && { manualReason };
+      return { ...before, legs: { ...others, [leg]: { ...was, carerId, inAt, outAt, ...told } } };
     }),
   VisitExcused: (week, { visit, reason, noticeAt }) =>
     changed(week, visit, (before) => ({
@@ -106,7 +108,9 @@ const planned = ({ on, agreedStart, startsAt, minutes, carers }: PlannedVisit): 
   legs: {},
 });
 
-type Logged = Leg & { readonly manualReason?: string };
+type ByHand = { readonly manualReason?: string };
+type Logged = Leg & ByHand;
+type Corrected = Correction & ByHand;
 
 const paid = ({ carerId, inAt, outAt, method, manualReason }: Logged): PayLeg => ({
   ...{ carerId, inAt, outAt },

@@ -40,12 +40,33 @@ export function linesNow(
   { providerId, periodStartsOn }: StatementQuestion,
 ): readonly StatedWeek[] {
   const book = payBook(reader);
-  const own = periodLines(reader, book, { providerId, periodStartsOn });
+  const own = withoutStatedElsewhere(
+    reader,
+    { providerId, periodStartsOn },
+    periodLines(reader, book, { providerId, periodStartsOn }),
+  );
   const closed = reader
     .select(systemActor, 'statements', { filter: { providerId, status: 'closed' } })
     .filter((statement) => statement.periodStartsOn !== periodStartsOn)
     .toSorted((a, b) => (a.periodStartsOn < b.periodStartsOn ? -1 : 1));
   return [...own, ...closed.flatMap((statement) => correctionsOf(reader, book, statement))];
+}
+
+/** A week that another statement has, of a period that the policy cut otherwise, is not stated twice. */
+function withoutStatedElsewhere(
+  reader: PayReader,
+  { providerId, periodStartsOn }: StatementQuestion,
+  lines: readonly StatedWeek[],
+): readonly StatedWeek[] {
+  const weeks = [...new Set(lines.map(({ week }) => week))];
+  const own = statementIdOf(providerId, periodStartsOn);
+  const elsewhere = new Set(
+    reader
+      .select(systemActor, 'stated', { filter: { providerId, week: weeks } })
+      .filter(({ statementId, adjusts }) => statementId !== own && adjusts === undefined)
+      .map(({ week }) => week),
+  );
+  return lines.filter(({ week }) => !elsewhere.has(week));
 }
 
 /** Providers that have visits in a period, or may have something to correct. */

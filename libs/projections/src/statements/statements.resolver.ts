@@ -16,7 +16,7 @@ import { hasRole, type Viewer } from '#kernel/actor.js';
 import { civilDate } from '#brokerage/civil-date.commands.js';
 import { codeList } from '#brokerage/codes.commands.js';
 import { connectionOf, type Connection } from '#platform/graphql/connection.js';
-import { PageArgs } from '#platform/graphql/paging.view.js';
+import { PageArgs, QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { payReasonReaders, payRoles } from '../pay/pay-roles.js';
@@ -59,11 +59,13 @@ class StatementsArgs extends PageArgs {
   @IsOptional()
   @IsIn(Object.values(StatementStatusCode))
   status?: string;
+}
 
-  @Field(() => ID, { nullable: true })
-  @IsOptional()
+@ArgsType()
+class StatementArgs extends QueryArgs {
+  @Field(() => ID)
   @MaxLength(60)
-  statementId?: string;
+  statementId: string;
 }
 
 @ArgsType()
@@ -116,12 +118,11 @@ export class StatementsResolver {
   async statements(
     @CurrentActor() viewer: Viewer,
     @Args()
-    { after, first, cursor, providerId, periodStartsOn, status, statementId }: StatementsArgs,
+    { after, first, cursor, providerId, periodStartsOn, status }: StatementsArgs,
   ): Promise<Connection<Statement>> {
     await showing(after, this.reader);
     const page = this.reader.page(viewer, 'statements', {
       filter: { providerId, periodStartsOn, status },
-      ...(statementId && { where: 'key = ?', params: [statementId] }),
       orderBy: { column: 'periodStartsOn', direction: 'desc' },
       ...{ first, after: cursor },
     });
@@ -133,6 +134,20 @@ export class StatementsResolver {
         return rows.totalCount;
       },
     };
+  }
+
+  @Query(() => Statement, {
+    nullable: true,
+    description: 'One statement with its lines and queries (S2-18).',
+  })
+  @Roles(...payRoles, 'provider')
+  async statement(
+    @CurrentActor() viewer: Viewer,
+    @Args() { after, statementId }: StatementArgs,
+  ): Promise<Statement | null> {
+    await showing(after, this.reader);
+    const row = this.reader.get(viewer, 'statements', statementId);
+    return row ? statementView(row) : null;
   }
 
   @Query(() => LineExplanation, {

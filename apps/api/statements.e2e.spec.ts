@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto';
+import { uuidV7 } from '#kernel/ids.js';
+import { startSampledApi, type SampledApi } from './access/sampled-api.js';
+
+/** The sampled council stands on 2026-11-22; one statement of this period is closed there. */
+const periodStartsOn = '2026-10-12';
+const month = '2026-10';
+
+interface Line {
+  readonly lineKey: string;
+  readonly pence: number;
+  readonly heldPence?: number;
+}
+interface StatementAnswer {
+  readonly statementId: string;
+  readonly status: string;
+  readonly totalPence: number;
+  readonly heldCount: number;
+  readonly lines: {
+    readonly totalCount: number;
+    readonly edges: readonly { readonly node: Line }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  };
+  readonly held: { readonly edges: readonly { readonly node: Line }[] };
+  readonly queries: readonly { queryId: string; queryReason?: string; answerReason?: string }[];
+}
+
+describe('Statements over HTTP', () => {
+  let sampled: SampledApi;
+  let api: SampledApi['api'];
+  let providerId: string;
+  let statementId: string;
+  let position = '0';
+
+  const newId = () => uuidV7(Date.now(), randomBytes(10).toString('hex'));
+  async function send(person: string, command: string, fields: object): Promise<string> {
+    const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
+    const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { id position } }`;
+    const input = { commandId: newId(), ...fields };
+    type Sent = Record<string, { id: string; position: string }>;
+    const sent = (await api.data<Sent>(person, mutation, { input }))[name];
+    ({ position } = sent ?? { position });
+    return sent?.id ?? '';
+  }
+  async function refusal(person: string, command: string, fields: object): Promise<string> {
+    const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
+    const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { id } }`;
+    const input = { commandId: newId(), ...fields };
+    const { errors } = await api.graphql(person, mutation, { input });
+    return errors?.[0]?.extensions.code ?? 'nothing was refused';
+  }
+  async function statement(person: string, cursor?: string): Promise<StatementAnswer | undefined> {
+    const query = `query ($id: ID!, $after: String, $cursor: String) {
+      statement(statementId: $id, after: $after) {
+        statementId status totalPence heldCount
+        lines(first: 100, cursor: $cursor) {
+          totalCount edges { node { lineKey pence } } pageInfo { hasNextPage endCursor }
+        }
+        held: lines(kind: HELD, first: 100) { edges { node { lineKey pence heldPence } } }
+        queries { queryId queryReason answerReason }
+      } }`;
+    type Answer = { statement: StatementAnswer | null };
+    const variables = { id: statementId, after: position, ...(cursor && { cursor }) };
+    const { statement: found } = await api.data<Answer>(person, query, variables);
+    return found ?? undefined;
+  }
+  async function csv(person: string, path: string) {
+    const headers = { authorization: `Bearer ${await api.token(person)}` };
+    const response = await api.get(`/pay/${path}`, { headers });
+    return { status: response.status, rows: (await response.text()).trim().split('\r\n') };
+  }
+  const sumOfLast = (rows: readonly string[]) =>
+    rows.slice(1).reduce((sum, row) => sum + Number(row.split(',').at(-1)), 0);
+
+  beforeAll(async () => {
+    sampled = await startSampledApi();
+    ({ api } = sampled);
+    const { payAccrual } = await api.data<{
+      payAccrual: { providers: { providerId: string; heldPence: number }[] };
+    }>('finance', `{ payAccrual(month: "${month}") { providers { providerId heldPence } } }`);
+    providerId = payAccrual.providers.find(({ heldPence }) => heldPence > 0)?.providerId ?? '';
+  }, 120_000);
+  afterAll(() => sampled.stop());
+
+  it('are prepared by finance, and add up page by page (S2-18)', async () => {
+    statementId = await send('finance', 'PrepareStatement', { providerId, periodStartsOn });
+    const first = await statement('finance');
+    expect(first).toMatchObject({ statementId, status: 'PREPARED' });
+    const lines: Line[] = [];
+    for (let page = first; page;) {
+      lines.push(...page.lines.edges.map(({ node }) => node));
+      const { hasNextPage, endCursor } = page.lines.pageInfo;
+      page = hasNextPage ? await statement('finance', endCursor) : undefined;
+    }
+    expect(lines).toHaveLength(first?.lines.totalCount ?? 0);
+    expect(lines.reduce((sum, { pence }) => sum + pence, 0)).toBe(first?.totalPence);
+    const crooked = { providerId, periodStartsOn: '2026-10-19' };
+    expect(await refusal('finance', 'PrepareStatement', crooked)).toBe('PayPeriodUnknown');
+    expect(await refusal('broker', 'PrepareStatement', crooked)).toBe('FORBIDDEN');
+  });
+
+  it('are prepared for every provider by one command (S2-18)', async () => {
+    const mutation = `mutation ($input: PrepareStatements!) {
+      prepareStatements(input: $input) { id position } }`;
+    const input = { commandId: newId(), periodStartsOn };
+    const sent = await api.data<{ prepareStatements: { id: string; position: string }[] }>(
+      'finance',
+      mutation,
+      { input },
+    );
+    position = sent.prepareStatements.at(-1)?.position ?? position;
+    expect(sent.prepareStatements.length).toBeGreaterThan(1);
+    const query = `query ($after: String) { statements(after: $after, periodStartsOn: "${periodStartsOn}") { totalCount } }`;
+    const { statements } = await api.data<{ statements: { totalCount: number } }>(
+      'commissioner',
+      query,
+      { after: position },
+    );
+    // And the one that is closed already.
+    expect(statements.totalCount).toBe(sent.prepareStatements.length + 1);
+  });
+
+  it('are read by their own provider, by no other and by no broker (S1-13)', async () => {
+    expect((await statement(`provider:${providerId}`))?.statementId).toBe(statementId);
+    expect(await statement('provider:somebody-else')).toBeUndefined();
+    const asked = await api.graphql('broker', '{ statements { totalCount } }');
+    expect(asked.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const patterns = `{ payPatterns(month: "${month}") { providers { legs justOver justUnder } } }`;
+    for (const person of [`provider:${providerId}`, 'broker', 'commissioner']) {
+      const { errors } = await api.graphql(person, patterns);
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    }
+    const found = await api.data<{ payPatterns: { providers: { legs: number }[] } }>(
+      'quality-officer',
+      patterns,
+    );
+    expect(found.payPatterns.providers[0]?.legs).toBeGreaterThan(0);
+  });
+
+  it('explain a line in plain steps (S2-18)', async () => {
+    const lineKey = (await statement('finance'))?.lines.edges[0]?.node.lineKey;
+    const query = `query ($id: ID!, $key: ID!) {
+      explainLine(statementId: $id, lineKey: $key) { steps rulesVersion line { pence } } }`;
+    const { explainLine } = await api.data<{ explainLine: { steps: string[] } }>('auditor', query, {
+      ...{ id: statementId, key: lineKey },
+    });
+    expect(explainLine.steps.join(' ')).toMatch(/logged in at .* rounded once \(S2-18\)/);
+  });
+
+  it('pay held minutes once a second person approves, and are queried and answered (S2-17b, X15)', async () => {
+    const before = await statement('finance');
+    const [held] = before?.held.edges ?? [];
+    const ask = { statementId, lineKey: held?.node.lineKey, reason: 'A fall.' };
+    expect(await refusal('finance', 'ApproveHeldPay', ask)).toBe('HeldPayApproverIsPreparer');
+    await send('second-finance', 'ApproveHeldPay', ask);
+    const after = await statement('finance');
+    const paid = (after?.totalPence ?? 0) - (before?.totalPence ?? 0);
+    expect(paid).toBe(held?.node.heldPence);
+    const provider = `provider:${providerId}`;
+    await send(provider, 'QueryStatementLine', { ...ask, reason: 'The carer stayed.' });
+    const [query] = (await statement('finance'))?.queries ?? [];
+    expect(query?.queryReason).toBe('The carer stayed.');
+    const answer = { statementId, queryId: query?.queryId, outcome: 'UPHELD', reason: 'Yes.' };
+    await send('finance', 'AnswerStatementQuery', answer);
+    expect((await statement(provider))?.queries[0]?.answerReason).toBe('Yes.');
+    expect((await statement('commissioner'))?.queries[0]?.answerReason).toBeNull();
+  });
+
+  it('are approved by a second person, closed, and given to the ledger to the penny (S2-18, X14)', async () => {
+    expect(await refusal('finance', 'ApproveStatement', { statementId })).toBe(
+      'StatementApproverIsPreparer',
+    );
+    await send('second-finance', 'ApproveStatement', { statementId });
+    await send('finance', 'CloseStatement', { statementId });
+    const again = { providerId, periodStartsOn };
+    expect(await refusal('finance', 'PrepareStatement', again)).toBe('StatementAlreadyApproved');
+    const closed = await statement('finance');
+    expect(closed?.status).toBe('CLOSED');
+    const ledger = await csv('finance', `statements/${statementId}/ledger.csv`);
+    expect(ledger.rows[0]).toBe(
+      'statement,provider,period_starts_on,status,package,person,payer,ledger_code,pence',
+    );
+    expect(sumOfLast(ledger.rows)).toBe(closed?.totalPence);
+    const lines = await csv(`provider:${providerId}`, `statements/${statementId}/lines.csv`);
+    expect(sumOfLast(lines.rows)).toBe(closed?.totalPence);
+    const charges = await csv('auditor', `charges.csv?periodStartsOn=${periodStartsOn}`);
+    const { statements } = await api.data<{
+      statements: { edges: { node: { totalPence: number } }[] };
+    }>(
+      'auditor',
+      `{ statements(periodStartsOn: "${periodStartsOn}", status: CLOSED) { edges { node { totalPence } } } }`,
+    );
+    const sums = statements.edges.map(({ node }) => node.totalPence);
+    expect(sumOfLast(charges.rows)).toBe(sums.reduce((sum, pence) => sum + pence, 0));
+  });
+
+  it('are files for those who may read them, and for nobody else (X16)', async () => {
+    const path = `statements/${statementId}`;
+    expect((await csv('broker', `${path}/ledger.csv`)).status).toBe(403);
+    expect((await csv(`provider:${providerId}`, `${path}/ledger.csv`)).status).toBe(403);
+    expect((await csv('provider:somebody-else', `${path}/lines.csv`)).status).toBe(404);
+    expect((await csv('finance', 'charges.csv')).status).toBe(400);
+    const accrual = await csv('finance', `accrual.csv?month=${month}`);
+    expect(accrual.rows[0]).toBe('provider,month,lines,pence,held_pence');
+  });
+});
