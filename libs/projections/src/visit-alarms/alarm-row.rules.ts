@@ -77,5 +77,5 @@ export function reopened(
   if (!row || row.open || row.ending === 'seen-to') return row;
   const { ending: _, closedAt: __, ...again } = row;
   const clock = { escalatesAt: clockFrom(at, row, changes), eventId };
-  return { ...again, ...clock, open: true, raisedAt: at, owner: dutyDesk };
+  return { ...again, ...clock, open: true, raisedAt: at };
 }

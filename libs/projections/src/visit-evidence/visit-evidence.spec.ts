@@ -164,7 +164,7 @@ describe('The detection of missed visits', () => {
     expect(dueAt('2026-03-09T08:29:59.999Z')).toEqual([]);
     expect(dueAt('2026-03-09T08:30:00.000Z')).toEqual([
       {
-        key: `detect-missed-visits/${packageId}/${week}/2026-03-09T08:30:00.000Z`,
+        key: `detect-missed-visits/${packageId}/${week}/2026-03-09T08:30:00.000Z/2026-03-09T08`,
         eventId: idOfKey('spec', 2),
         command: 'DetectMissedVisits',
         fields: { packageId, week },

@@ -3,7 +3,7 @@ import { broker, otherProviderUser, providerId, providerUser } from '../care.fix
 import { givenEvents, type SpecEvent } from '../projector/projection-spec.js';
 import { projectorOver } from '../read-side.fixtures.js';
 import { visitExceptions } from './visit-exceptions.projection.js';
-import { collidingLegs, VisitExceptionReads } from './visit-exceptions.queries.js';
+import { VisitExceptionReads } from './visit-exceptions.queries.js';
 
 const home = '01900000-0000-7000-8000-00000000000a';
 const elsewhere = '01900000-0000-7000-8000-00000000000b';
@@ -133,16 +133,5 @@ describe('A carer in two homes at once', () => {
     expect(listed(...both, corrected(elsewhere, wrong, wrong, true))).toEqual([]);
     const still = corrected(elsewhere, wrong, log('08:20', '09:00'));
     expect(listed(...both, still)).toHaveLength(2);
-  });
-
-  it('is told to whoever pays, by the log-in (X12)', async () => {
-    const folded = given(first, recorded(elsewhere, log('08:29', '09:00')));
-    const { projector, store } = projectorOver({ 'visit-exceptions': folded });
-    const ask = async (from: string, before: string) =>
-      (await collidingLegs(projector, store, { providerId, from, before })).value;
-    expect(await ask('2026-03-09T08:00:00.000Z', '2026-03-09T08:29:00.000Z')).toEqual([
-      { visitId: `${home}.${visit}`, carerLeg: 1 },
-    ]);
-    expect(await ask('2026-03-09T08:00:00.001Z', '2026-03-09T08:29:00.001Z')).toHaveLength(1);
   });
 });
