@@ -28,6 +28,7 @@ import {
   type MissReason,
   type ReplanCause,
 } from './visit.events.js';
+import type { MonitoredRow } from './visit.monitoring.events.js';
 
 export const ExcuseReasonCode = codeList(
   'ExcuseReason',
@@ -118,6 +119,16 @@ export class RecordVisits extends Submitted {
   @ArrayNotEmpty()
   @ArrayMaxSize(400)
   legs: LegInput[];
+}
+
+/** Records a file's rows of one package and week. Sent by an import, row by row checked before. */
+export class RecordMonitoring extends Submitted {
+  packageId: string;
+  personId: string;
+  week: string;
+  providerId: string;
+  fileId: string;
+  rows: readonly MonitoredRow[];
 }
 
 /** Corrects or voids a recorded leg; nothing is overwritten (X11). */
@@ -235,6 +246,7 @@ export interface VisitCommands {
   DetectMissedVisits: DetectMissedVisits;
   RecordVisit: RecordVisit;
   RecordVisits: RecordVisits;
+  RecordMonitoring: RecordMonitoring;
   CorrectVisit: CorrectVisit;
   ApproveVisitCorrection: ApproveVisitCorrection;
   ExcuseVisit: ExcuseVisit;

@@ -1,6 +1,7 @@
 import type { Decider } from '#kernel/decider.js';
 import { attendanceDecider } from './visit.attendance.decider.js';
 import type { VisitCommands } from './visit.commands.js';
+import { allocated, monitoringDecider } from './visit.monitoring.decider.js';
 import { correctDecider } from './visit.correct.decider.js';
 import { detectDecider, type DetectFacts } from './visit.detect.decider.js';
 import type { VisitEvent } from './visit.events.js';
@@ -18,6 +19,11 @@ export const visitDecider: Decider<WeekState, VisitCommands, VisitEvent, PlanFac
       ...correctDecider.decide,
       ...attendanceDecider.decide,
       ...detectDecider.decide,
+      ...monitoringDecider.decide,
+      PlanWeek: (state, command, context) =>
+        allocated(state, planDecider.decide.PlanWeek(state, command, context), context),
+      ReplanWeek: (state, command, context) =>
+        allocated(state, planDecider.decide.ReplanWeek(state, command, context), context),
     },
     evolve: evolveWeek,
   };

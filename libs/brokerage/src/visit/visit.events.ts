@@ -1,6 +1,7 @@
 import type { Event } from '#kernel/decider.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { CivilDate, Instant, IsoWeek } from '#kernel/time.js';
+import type { MonitoringEvent } from './visit.monitoring.events.js';
 
 /** Why a visit that could not happen stays planned and leaves the denominators (S2-14). */
 export const excuseReasons = [
@@ -100,13 +101,21 @@ export interface Leg {
   readonly method: LogMethod;
   /** Why it was entered by hand; a manual log without it is held (X12). */
   readonly manualReason?: ManualReason;
+  /** The visit's id in the provider's system, and which record of it (X11). */
+  readonly ref?: string;
+  readonly sequence?: number;
   /** The log lay in the repeated hour of October and was read by rule (X9). */
   readonly ambiguous?: true;
 }
 
 export type VisitsRecorded = Event<
   'VisitsRecorded',
-  Week & { providerId: string; legs: readonly Leg[] }
+  Week & {
+    providerId: string;
+    legs: readonly Leg[];
+    /** The file that brought them. */
+    fileId?: string;
+  }
 >;
 
 export interface Correction {
@@ -121,6 +130,8 @@ export interface Correction {
   readonly correctedBy: string;
   /** Why the log was entered by hand, where the correction tells it (X12). */
   readonly manualReason?: ManualReason;
+  /** Of the provider's record that corrects it. */
+  readonly sequence?: number;
 }
 
 /** A visit that has no log left after a correction: it may be missed now. */
@@ -234,7 +245,8 @@ export type VisitEvent =
   | VisitMissDetected
   | VisitDetectionWithdrawn
   | VisitReportContradicted
-  | VisitAlarmRaised;
+  | VisitAlarmRaised
+  | MonitoringEvent;
 
 /** Free text about a visit is sealed with the person's key. */
 export const visitPersonalFields = {

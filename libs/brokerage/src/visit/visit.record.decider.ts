@@ -2,8 +2,8 @@ import { hasRole, type Actor } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
 import type { LegInput, VisitCommands } from './visit.commands.js';
 import type { Leg, VisitEvent } from './visit.events.js';
-import { isNear, readLog } from './visit.log.rules.js';
 import { oneVisit, withdrawals } from './visit.alarm.rules.js';
+import { legOf } from './visit.leg.rules.js';
 import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
@@ -54,7 +54,7 @@ function recorded(
 }
 
 /** A log-in withdraws a detection, however late it is, and contradicts a report (S2-12, X10). */
-function truthsTold(state: WeekState, legs: readonly Leg[], now: string): readonly RecordEvent[] {
+export function truthsTold(state: WeekState, legs: readonly Leg[], now: string): readonly RecordEvent[] {
   const first = legs.filter(
     ({ visit }, at) => legs.findIndex((other) => other.visit === visit) === at,
   );
@@ -69,17 +69,6 @@ function truthsTold(state: WeekState, legs: readonly Leg[], now: string): readon
         : []),
     ];
   });
-}
-
-function legOf(input: LegInput, visit: VisitState, now: string): Leg {
-  const { carerLeg, carerRef, loggedInAt, loggedOutAt, logMethod, manualReason } = input;
-  const log = readLog(loggedInAt, loggedOutAt, visit.startsAt);
-  ensure(log.outAt === null || log.outAt > log.inAt, 'LogOutBeforeLogIn', { path: 'loggedOutAt' });
-  ensure(log.inAt <= now && (log.outAt ?? '') <= now, 'LogInFuture', { path: 'loggedInAt' });
-  ensure(isNear(log.inAt, visit.startsAt), 'LogFarFromVisit', { path: 'loggedInAt' });
-  const who = { visit: visit.visit, leg: carerLeg, carerId: carerRef };
-  const byHand = logMethod === 'manual' && manualReason !== undefined && { manualReason };
-  return { ...who, ...log, method: logMethod ?? 'app', ...byHand };
 }
 
 /** A provider records its own visits; the council may record any. */

@@ -11,6 +11,10 @@ export const visitRules = {
   VisitsOfSeveralWeeks: 'Visits recorded together belong to one package and one week.',
   NothingRecorded: 'A record has at least one leg.',
   TimeUnreadable: 'A time is an instant with its offset, or a local time that can be read one way.',
+  LogInMissing: 'A delivered visit has a log-in.',
+  SourceVisitChanged:
+    'This record of the visit was sent before with other content. Send it again with a higher sequence to correct it.',
+  MissInFuture: 'A visit that is still to come is not missed.',
   LogOutBeforeLogIn: 'A log-out is later than its log-in.',
   LogOutFarFromLogIn: 'A log-out follows its log-in within 16 hours.',
   LogInFuture: 'A log lies in the past.',

@@ -23,6 +23,7 @@ export const visitSlice = defineSlice<VisitCommands>({
     DetectMissedVisits: { ...ofWeek, facts: evidenceFacts },
     RecordVisit: { id: ({ leg }) => ofVisit.id(leg) },
     RecordVisits: { id: ({ legs }) => ofVisit.id(legs[0] ?? { visitId: '' }) },
+    RecordMonitoring: ofWeek,
     CorrectVisit: ofVisit,
     ApproveVisitCorrection: ofVisit,
     ExcuseVisit: ofVisit,

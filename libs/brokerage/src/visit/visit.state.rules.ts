@@ -1,6 +1,7 @@
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { Leg, PlanHolder, VisitEvent } from './visit.events.js';
 import type { Correction } from './visit.events.js';
+import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import type { VisitState } from './visit.rules.js';
 
 /** A package's visits of one week: plan and actuals in one state. */
@@ -10,6 +11,10 @@ export interface WeekState {
   readonly week: string;
   readonly visits: Readonly<Record<string, VisitState>>;
   readonly proposed: Readonly<Record<string, Correction>>;
+  /** Attendances without a plan, by key (X13). */
+  readonly unallocated: Readonly<
+    Record<string, { readonly row: MonitoredRow; readonly providerId: string }>
+  >;
 }
 
 export const unplannedWeek: WeekState = {
@@ -18,6 +23,7 @@ export const unplannedWeek: WeekState = {
   week: '',
   visits: {},
   proposed: {},
+  unallocated: {},
 };
 
 type Evolve = {
@@ -29,7 +35,8 @@ type Evolve = {
 
 /** Folds a week. Deciders read it, and so does whoever must know what a correction changes. */
 export const evolveWeek: Evolve = {
-  WeekPlanned: (_, { packageId, personId, week, visits, ...holder }) => ({
+  WeekPlanned: ({ unallocated }, { packageId, personId, week, visits, ...holder }) => ({
+    unallocated,
     ...{ packageId, personId, week, proposed: {} },
     visits: Object.fromEntries(visits.map((visit) => [visit.visit, planned(visit, holder)])),
   }),
@@ -98,6 +105,19 @@ export const evolveWeek: Evolve = {
   VisitReportContradicted: (state) => state,
   VisitAlarmRaised: (state, { visit, kind }) =>
     change(state, visit, (before) => ({ ...before, alarms: [...before.alarms, kind] })),
+  VisitsUnallocated: (state, { providerId, rows }) => ({
+    ...state,
+    unallocated: {
+      ...state.unallocated,
+      ...Object.fromEntries(rows.map((row) => [keyOfRow(row), { row, providerId }])),
+    },
+  }),
+  VisitsAllocated: (state, { keys }) => ({
+    ...state,
+    unallocated: Object.fromEntries(
+      Object.entries(state.unallocated).filter(([key]) => !keys.includes(key)),
+    ),
+  }),
 };
 
 /** The legs after a correction: the corrected one replaced, a voided one gone. */
@@ -105,9 +125,17 @@ export function correctedLegs(legs: readonly Leg[], correction: Correction): Leg
   const { visit, leg, carerId, inAt, outAt, voided } = correction;
   return legs.flatMap((recorded) => {
     if (recorded.leg !== leg) return [recorded];
-    const { method, manualReason = correction.manualReason } = recorded;
-    const corrected = { visit, leg, carerId, inAt, outAt, method };
-    return voided ? [] : [{ ...corrected, ...(manualReason && { manualReason }) }];
+    if (voided) return [];
+    const { method, ref, manualReason = correction.manualReason } = recorded;
+    const { sequence = recorded.sequence } = correction;
+    return [
+      {
+        ...{ visit, leg, carerId, inAt, outAt, method },
+        ...(ref !== undefined && { ref }),
+        ...(sequence !== undefined && { sequence }),
+        ...(manualReason && { manualReason }),
+      },
+    ];
   });
 }
 

@@ -1,0 +1,145 @@
+import type { Context, Decider } from '#kernel/decider.js';
+import { deriveId } from '#kernel/ids.js';
+import { Rejection } from '#kernel/rejection.js';
+import { weekOf } from './visit.attendance.decider.js';
+import { correctDecider } from './visit.correct.decider.js';
+import type { Leg, VisitEvent } from './visit.events.js';
+import type { RecordMonitoring, VisitCommands } from './visit.commands.js';
+import { matchRows } from './visit.match.rules.js';
+import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
+import { legFrom, outcomesOf, type RowOutcome } from './visit.monitoring.rules.js';
+import { ensure, visitIdOf } from './visit.rules.js';
+import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
+
+type MonitoringCommands = Pick<VisitCommands, 'RecordMonitoring'>;
+
+/** A file's rows of one package and week, in one append. */
+export const monitoringDecider: Decider<WeekState, MonitoringCommands, VisitEvent> = {
+  initial: unplannedWeek,
+  decide: {
+    RecordMonitoring(state, command, context) {
+      const { providerId, rows } = command;
+      ensure(rows.length > 0, 'NothingRecorded');
+      const outcomes = outcomesOf(state, rows, { providerId, now: context.now });
+      const refused = outcomes.filter((outcome) => outcome.kind === 'rejected');
+      const [first, ...others] = refused.map(({ code, message, row }) => ({
+        ...{ code, message, path: `row ${row.row}` },
+      }));
+      if (first) throw new Rejection([first, ...others]);
+      return eventsOf(state, outcomes, command, context);
+    },
+  },
+  evolve: evolveWeek,
+};
+
+function eventsOf(
+  state: WeekState,
+  outcomes: readonly RowOutcome[],
+  { commandId, packageId, personId, week, providerId, fileId }: RecordMonitoring,
+  context: Context,
+): readonly VisitEvent[] {
+  const of = { packageId, personId: state.personId || personId, week };
+  const events: VisitEvent[] = [];
+  const legs: Leg[] = [];
+  const kept: MonitoredRow[] = [];
+  for (const outcome of outcomes) {
+    const { row } = outcome;
+    if (outcome.kind === 'new') legs.push(outcome.leg);
+    if (outcome.kind === 'unallocated') kept.push(row);
+    if (outcome.kind === 'corrects') {
+      events.push(...correction(state, { commandId, row, visit: outcome.visit }, context));
+    }
+    if (outcome.kind === 'missed') {
+      const report = { reason: 'unknown' as const, reportedBy: context.actor.id };
+      const reported = { ...report, by: 'provider' as const, reportedAt: context.now };
+      events.push({
+        type: 'VisitMissReported',
+        data: { ...of, visit: outcome.visit, ...reported },
+      });
+    }
+    if (outcome.kind === 'excused') events.push(excuse(state, of, row, outcome.visit, context));
+  }
+  return [
+    ...(legs.length > 0
+      ? [{ type: 'VisitsRecorded' as const, data: { ...of, providerId, legs, fileId } }]
+      : []),
+    ...events,
+    ...(kept.length > 0
+      ? [{ type: 'VisitsUnallocated' as const, data: { ...of, providerId, fileId, rows: kept } }]
+      : []),
+  ];
+}
+
+/** A provider's later record of a visit: a correction like one by hand, or a void (X11). */
+function correction(
+  state: WeekState,
+  { commandId, row, visit }: { commandId: string; row: MonitoredRow; visit: string },
+  context: Context,
+): readonly VisitEvent[] {
+  const { leg: carerLeg, carer, loggedInAt, loggedOutAt, sequence } = row;
+  const command = {
+    commandId: deriveId(commandId, keyOfRow(row)),
+    ...{ visitId: visitIdOf(state.packageId ?? '', visit), carerLeg },
+    reason: `Sequence ${sequence} of the provider’s record.`,
+    ...(row.status === 'delivered'
+      ? {
+          ...(carer !== undefined && { carerRef: carer }),
+          ...(loggedInAt !== undefined && { loggedInAt }),
+          ...(loggedOutAt !== undefined && { loggedOutAt }),
+        }
+      : { void: true }),
+  };
+  const events = correctDecider.decide.CorrectVisit(state, command, {
+    ...context,
+    facts: undefined,
+  } as never) as readonly VisitEvent[];
+  return events.map((event) => ({ ...event, data: { ...event.data, sequence } }) as VisitEvent);
+}
+
+function excuse(
+  state: WeekState,
+  of: { packageId: string; personId: string; week: string },
+  { reason = 'other', noticeAt }: MonitoredRow,
+  visit: string,
+  { actor }: Context,
+): VisitEvent {
+  const data = { ...of, visit, reason, ...(noticeAt !== undefined && { noticeAt }) };
+  return state.visits[visit]?.missReported
+    ? { type: 'VisitExcuseClaimed', data: { ...data, claimedBy: actor.id } }
+    : { type: 'VisitExcused', data: { ...data, excusedBy: actor.id } };
+}
+
+/** Attendances that were kept until a plan would come, and for which it has come now (X13). */
+export function allocated(
+  before: WeekState,
+  planned: readonly VisitEvent[],
+  { now }: Pick<Context, 'now'>,
+): readonly VisitEvent[] {
+  const state = planned.reduce<WeekState>(
+    (week, { type, data }) =>
+      (evolveWeek[type] as (of: WeekState, data: object) => WeekState)(week, data),
+    before,
+  );
+  const byProvider = Map.groupBy(Object.values(state.unallocated), ({ providerId }) => providerId);
+  const events: VisitEvent[] = [];
+  for (const [providerId, kept] of byProvider) {
+    const visits = Object.values(state.visits).filter(
+      (visit) => visit.providerId === providerId && !visit.withdrawn && !visit.excused,
+    );
+    const rows = kept.map(({ row }) => row);
+    const isTaken = (visit: (typeof visits)[number], leg: number) =>
+      visit.legs.some((recorded) => recorded.leg === leg);
+    const { matched } = matchRows(visits, rows, isTaken);
+    const legs = matched.flatMap(({ row, visit }) => {
+      const planned = state.visits[visit];
+      return planned ? [legFrom(row, planned, now)] : [];
+    });
+    if (legs.length === 0) continue;
+    const keys = matched.map(({ row }) => keyOfRow(row));
+    events.push(
+      { type: 'VisitsRecorded', data: { ...weekOf(state), providerId, legs } },
+      { type: 'VisitsAllocated', data: { ...weekOf(state), keys } },
+    );
+  }
+  return [...planned, ...events];
+}
