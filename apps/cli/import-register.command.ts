@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import {
   registerKinds,
@@ -11,8 +9,9 @@ import { newCommandId } from './command-id.js';
 import { readSpreadsheetText } from './csv-file.js';
 import { followedJob } from './followed-job.js';
 import { itemLine } from './jobs.command.js';
-import { badUsage, exitCodes } from './outcome.js';
+import { exitCodes } from './outcome.js';
 import { answering, counted, type Answer, type Speaker } from './output.js';
+import { rejectionsFile } from './rejections-file.js';
 import { withService } from './service-client.js';
 
 interface Wanted {
@@ -65,25 +64,6 @@ const importRegister = (speaker: Speaker, csv: string, wanted: Wanted): Promise<
       exitCode: job?.done === job?.total ? (answer.exitCode ?? exitCodes.ok) : exitCodes.refused,
     };
   });
-
-/**
- * Where rejections go: emptied at once, so that a path that cannot be written stops the command before
- * it starts, and rejections of an earlier file do not stay. A relative path starts where npm was called.
- */
-function rejectionsFile(file: string | undefined): (csv: string) => void {
-  if (file === undefined) return () => undefined;
-  const path = resolve(process.env['INIT_CWD'] ?? '.', file);
-  const keep = (csv: string): void => {
-    try {
-      writeFileSync(path, csv);
-    } catch (error) {
-      const { code = 'not writable' } = error as NodeJS.ErrnoException;
-      throw badUsage(`${path} cannot be written (${code}). Give another path for the rejections.`);
-    }
-  };
-  keep('');
-  return keep;
-}
 
 const things: Readonly<Record<RegisterKind, string>> = {
   providers: 'provider',

@@ -5,6 +5,7 @@ import { addDoctor } from './doctor/doctor.command.js';
 import { addErase } from './erase.command.js';
 import { addExplain } from './explain.command.js';
 import { addImportRegister } from './import-register.command.js';
+import { addImportVisits } from './import-visits.command.js';
 import { addJobs } from './jobs.command.js';
 import { addKeys } from './keys.command.js';
 import { exitCodesHelp } from './outcome.js';
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addDoctor(program);
   addTakeOn(program);
   addImportRegister(program);
+  addImportVisits(program);
   addProjections(program);
   addWorkItems(program);
   addJobs(program);

@@ -1,3 +1,4 @@
+import { CarerRegisterResolver, EcmResolver } from './ecm-import/ecm.resolver.js';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SubmitHandler } from '#platform/commands/submit.handler.js';
@@ -64,6 +65,8 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     WaitingResolver,
     TakeOnResolver,
     RegisterImportResolver,
+    EcmResolver,
+    CarerRegisterResolver,
     ServiceUserResolver,
     IdentityReadResolver,
     PersonSearchResolver,

@@ -1,4 +1,5 @@
 import type { Policy } from '#platform/policies/policy.js';
+import { acceptEcmFileWhenJobFinished } from './policies/accept-ecm-file-when-job-finished.policy.js';
 import { acceptOfferWhenPackageAwarded } from './policies/accept-offer-when-package-awarded.policy.js';
 import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-offer-accepted.policy.js';
 import { releaseCapacityWhenCareMoves } from './policies/release-capacity-when-care-moves.policy.js';
@@ -14,6 +15,7 @@ export const policies: readonly Policy[] = [
   acceptOfferWhenPackageAwarded,
   confirmAwardWhenOfferAccepted,
   startPackageAtFirstVisit,
+  acceptEcmFileWhenJobFinished,
   replanWeeksWhenPackageEnds,
   replanWeeksWhenCareChanges,
   releaseOpenPackageWhenOver,

@@ -18,6 +18,8 @@ import { rateUpliftSlice } from './rate-uplift/rate-uplift.slice.js';
 import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { statementSlice } from './statement/statement.slice.js';
+import { carerRegisterSlice } from './carer-register/carer-register.slice.js';
+import { ecmFileSlice } from './ecm-file/ecm-file.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
 import { visitAlarmSlice } from './visit-alarm/visit-alarm.slice.js';
 
@@ -34,6 +36,8 @@ export const slices = [
   statementSlice,
   ecmEvidenceSlice,
   visitAlarmSlice,
+  ecmFileSlice,
+  carerRegisterSlice,
   contractCapacitySlice,
   fairPriceSlice,
   documentSlice,

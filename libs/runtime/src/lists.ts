@@ -17,6 +17,7 @@ import {
   leagueOfMonth,
   type LeagueQuestion,
 } from '#projections/provider-league/league-of-month.queries.js';
+import { packagesOfPeople } from '#projections/package/packages-of-people.queries.js';
 import { casesOfPerson } from '#projections/service-user/person-cases.queries.js';
 import type { ProjectionRunner } from '#projections/projector/projection-runner.js';
 
@@ -32,6 +33,9 @@ export const listsOf =
     }
     if (name === 'registerDirectory') return registerDirectory(readModels, store);
     if (name === 'contractDirectory') return contractDirectory(readModels, store);
+    if (name === 'packagesOfPeople') {
+      return packagesOfPeople(readModels, store, question as { refs: readonly string[] });
+    }
     if (name === 'casesOfPerson') {
       return casesOfPerson(readModels, store, question as { personId: string });
     }

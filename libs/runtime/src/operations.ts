@@ -1,4 +1,5 @@
 import { serviceOperations } from '#platform/admin/service-operations.js';
+import { ecmOperations } from '#brokerage/ecm-import/ecm.operations.js';
 import { registerImportOperations } from '#brokerage/register-import/register-import.operations.js';
 import { takeOnOperations } from '#brokerage/take-on/take-on.operations.js';
 import { personOperations } from './person.operations.js';
@@ -11,6 +12,7 @@ export const operations = {
   ...jobOperations,
   ...takeOnOperations,
   ...registerImportOperations,
+  ...ecmOperations,
   ...demoOperations,
   ...personOperations,
 };

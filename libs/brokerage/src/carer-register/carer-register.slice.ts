@@ -99,7 +99,9 @@ export const carerRegisterDecider: Decider<
       ensure(facts.provider.known, 'RegisterProviderUnknown', { path: 'providerId' });
       for (const { activeFrom, lastDay } of carers) {
         const real = isCivilDate(activeFrom) && (lastDay === undefined || isCivilDate(lastDay));
-        ensure(real && (lastDay ?? activeFrom) >= activeFrom, 'CarerDateUnreal', { path: 'carers' });
+        ensure(real && (lastDay ?? activeFrom) >= activeFrom, 'CarerDateUnreal', {
+          path: 'carers',
+        });
       }
       const told = carers.map(({ carerRef, activeFrom, lastDay, gender }) => ({
         ...{ carerRef, activeFrom },

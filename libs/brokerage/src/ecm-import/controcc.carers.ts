@@ -10,7 +10,11 @@ const titles = { carerRef: 'carerid', activeFrom: 'activefrom', lastDay: 'active
 /** Who may appear in the file of visits. Names in it are never read. */
 export function readCarers(csv: string): readonly CarerInput[] {
   const [header = [], ...records] = parse(csv, { bom: true, relax_column_count: true });
-  const at = header.map((title) => plainName(title).toLowerCase().replace(/[^a-z]/g, ''));
+  const at = header.map((title) =>
+    plainName(title)
+      .toLowerCase()
+      .replace(/[^a-z]/g, ''),
+  );
   const [ref, from, to] = [titles.carerRef, titles.activeFrom, titles.lastDay].map((title) =>
     at.indexOf(title),
   ) as [number, number, number];

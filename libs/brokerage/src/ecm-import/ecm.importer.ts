@@ -6,7 +6,10 @@ import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
 import type { ChildCommand } from '#platform/jobs/job.events.js';
 import { startedBefore, startJob } from '#platform/jobs/new-job.js';
-import { carerRegisterDecider, carerRegisterStream } from '../carer-register/carer-register.slice.js';
+import {
+  carerRegisterDecider,
+  carerRegisterStream,
+} from '../carer-register/carer-register.slice.js';
 import type { ImportProblem } from '../csv-import/csv-import.rules.js';
 import type { EcmFileCounts } from '../ecm-file/ecm-file.events.js';
 import { ecmFileDecider, ecmFileIdOf, ecmFileStream } from '../ecm-file/ecm-file.slice.js';
@@ -25,6 +28,8 @@ import { readRow, type EcmRow } from './ecm.rows.js';
 import { ecmRules, ensure } from './ecm.rules.js';
 import { readEcmTable, type EcmTable } from './ecm.table.js';
 import type { VisitsImport } from './ecm.view.js';
+
+type Counter = Exclude<keyof EcmFileCounts, 'read' | 'rejected'>;
 
 const shownRejections = 1_000;
 /** Other requests are answered after so many weeks of packages. */
@@ -100,7 +105,15 @@ export class VisitsImporter {
     { items, counts, weeks }: Checked,
     { commandId, submission }: { commandId: string; submission: Submission },
   ) {
-    const receive = { fileId, providerId, format: format.name, fileRef, contentHash, weeks, counts };
+    const receive = {
+      fileId,
+      providerId,
+      format: format.name,
+      fileRef,
+      contentHash,
+      weeks,
+      counts,
+    };
     const received = { ...receive, commandId: deriveId(commandId, 'receive') };
     await this.commands.executeNamed('ReceiveEcmFile', received as never, submission);
     if (items.length === 0) {
@@ -181,10 +194,10 @@ export class VisitsImporter {
   }
 }
 
-const counted = {
+const counted: Readonly<Record<Exclude<RowOutcome['kind'], 'rejected'>, Counter>> = {
   ...{ new: 'new', missed: 'new', excused: 'new', corrects: 'updated' },
   ...{ unchanged: 'unchanged', unallocated: 'unallocated' },
-} as const;
+};
 
 function itemsOf(
   { fileId, providerId }: EcmFile,
@@ -197,7 +210,8 @@ function itemsOf(
   const [first] = rows;
   if (!first) return [];
   const fields = { packageId, personId, week, providerId, fileId, rows };
-  const label = rows.length === 1 ? `row ${first.row}` : `${rows.length} rows from row ${first.row}`;
+  const label =
+    rows.length === 1 ? `row ${first.row}` : `${rows.length} rows from row ${first.row}`;
   return [{ name: 'RecordMonitoring', fields, label }];
 }
 

@@ -50,7 +50,8 @@ function contradictions(
     found.push(problem(row, columns[field]?.title ?? field, code, ecmRules[code]));
   const first = weekEnding && addDays(weekEnding, -6);
   if (first && (visitDate < first || visitDate > weekEnding)) say('visitDate', 'DateOutsideWeek');
-  const delivered = (status ?? statusOf?.({ ...cells, ...(actualStart && { actualStart }) })) === 'delivered';
+  const delivered =
+    (status ?? statusOf?.({ ...cells, ...(actualStart && { actualStart }) })) === 'delivered';
   if (delivered && !actualStart) say('actualStart', 'LogInNotGiven');
   return found;
 }

@@ -8,7 +8,9 @@ export const acceptEcmFileWhenJobFinished = definePolicy<JobFinished>(
   {
     JobFinished: ({ kind, source }) => {
       const [fileId] = source?.split('/') ?? [];
-      return kind === ecmImportKind && fileId ? [{ name: 'AcceptEcmFile', fields: { fileId } }] : [];
+      return kind === ecmImportKind && fileId
+        ? [{ name: 'AcceptEcmFile', fields: { fileId } }]
+        : [];
     },
   },
 );

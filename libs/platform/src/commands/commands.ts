@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { currentRules, type Event } from '#kernel/decider.js';
 import { deriveId, keyHash } from '#kernel/ids.js';
-import { civilDateOf } from '#kernel/time.js';
+import { civilDateOf, type Instant } from '#kernel/time.js';
 import { WrongExpectedRevision, type EventStore, type NewEvent } from '#eventstore/event-store.js';
 import type { Clock } from './clock.js';
 import { CapacityClaims } from './capacity-claims.js';
@@ -59,6 +59,11 @@ export class Commands {
   private readonly queue = new StreamQueue();
   private readonly claims: CapacityClaims;
   private appended = 0;
+
+  /** The service's own time. */
+  now(): Instant {
+    return this.options.clock.now();
+  }
 
   constructor(private readonly options: CommandsOptions) {
     this.cache = new StateCache(options.store);

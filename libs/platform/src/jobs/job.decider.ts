@@ -40,8 +40,10 @@ export const jobDecider: Decider<JobState, JobCommands, JobEvent> = {
       if (results.length > 0) {
         events.push({ type: 'JobResultsRecorded', data: { jobId, from, results } });
       }
-      if (after === total) events.push({ type: 'JobFinished', data: { jobId, ...tally } });
-      else if (status === 'cancelling') {
+      if (after === total) {
+        const { kind, source } = state;
+        events.push({ type: 'JobFinished', data: { jobId, kind, source, ...tally } });
+      } else if (status === 'cancelling') {
         events.push({ type: 'JobCancelled', data: { jobId, left: total - after, ...tally } });
       }
       return events;
@@ -62,9 +64,9 @@ export const jobDecider: Decider<JobState, JobCommands, JobEvent> = {
     },
   },
   evolve: {
-    JobOpened: (state, { jobId, source, total, startedBy }) => ({
+    JobOpened: (state, { jobId, kind, source, total, startedBy }) => ({
       ...state,
-      ...{ jobId, source, total, startedBy },
+      ...{ jobId, kind, source, total, startedBy },
     }),
     JobItemsAdded: (state, { from, items }) => ({
       ...state,

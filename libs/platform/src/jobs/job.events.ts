@@ -59,7 +59,15 @@ export type JobCancellationRequested = Event<
 /** Ended before its end; `left` commands were never sent. */
 export type JobCancelled = Event<'JobCancelled', { jobId: string; left: number } & JobTally>;
 
-export type JobFinished = Event<'JobFinished', { jobId: string } & JobTally>;
+export type JobFinished = Event<
+  'JobFinished',
+  {
+    jobId: string;
+    /** As when it was opened, for what follows from its end. */
+    kind?: string;
+    source?: string;
+  } & JobTally
+>;
 
 export type JobEvent =
   | JobOpened

@@ -26,6 +26,7 @@ export interface JobState {
   readonly jobId: string | null;
   readonly status: JobStatus;
   readonly startedBy: Actor | null;
+  readonly kind: string;
   readonly source: string;
   readonly total: number;
   /** Index of the first command of each part of the list, in the order of the stream. */
@@ -41,6 +42,7 @@ export const initialJob: JobState = {
   jobId: null,
   status: 'preparing',
   startedBy: null,
+  kind: '',
   source: '',
   total: 0,
   parts: [],
