@@ -6,5 +6,5 @@ export default {
   transform: {},
   maxWorkers: 2,
   // End-to-end tests start processes; a busy machine takes its time.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -1,3 +1,4 @@
+import { EcmUploadController } from './ecm-import/ecm.controller.js';
 import { CarerRegisterResolver, EcmResolver } from './ecm-import/ecm.resolver.js';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -40,7 +41,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
 /** The table of contents of the write side. */
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [DocumentUploadController],
+  controllers: [DocumentUploadController, EcmUploadController],
   providers: [
     SubmitHandler,
     JobResolver,

@@ -5,7 +5,6 @@ import type { Actor } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
 import { addDays, civilDateOf, isoWeekOf, mondayOf } from '#kernel/time.js';
 import { readConfig } from '#platform/config/config.js';
-import type { EcmFormatName } from '#brokerage/ecm-import/ecm.formats.js';
 import { VisitsImporter } from '#brokerage/ecm-import/ecm.importer.js';
 import { needs } from '#brokerage/package/package.fixtures.js';
 import { openRuntime } from './open-runtime.js';
@@ -67,7 +66,7 @@ describe('A provider’s file of visits', () => {
   const importing = (csv: string, fields: object = {}) =>
     importer().import(
       {
-        ...{ commandId: newId(), providerId: organisation(), format: 'generic' as EcmFormatName },
+        ...{ commandId: newId(), providerId: organisation(), format: 'generic' },
         ...{ csv, preview: false, ...fields },
       },
       { actor: provider },

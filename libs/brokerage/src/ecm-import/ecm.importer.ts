@@ -96,7 +96,7 @@ export class VisitsImporter {
   ): Promise<void> {
     const carers = readCarers(carersCsv);
     const register = { commandId: deriveId(commandId, 'carers'), providerId, carers };
-    await this.commands.executeNamed('RegisterCarers', register as never, submission);
+    await this.commands.executeNamed('RegisterCarers', register, submission);
   }
 
   /** The file's own job goes on where it was interrupted; rows that came since make another one. */
@@ -115,10 +115,10 @@ export class VisitsImporter {
       counts,
     };
     const received = { ...receive, commandId: deriveId(commandId, 'receive') };
-    await this.commands.executeNamed('ReceiveEcmFile', received as never, submission);
+    await this.commands.executeNamed('ReceiveEcmFile', received, submission);
     if (items.length === 0) {
       const accept = { commandId: deriveId(commandId, 'accept'), fileId };
-      await this.commands.executeNamed('AcceptEcmFile', accept as never, submission);
+      await this.commands.executeNamed('AcceptEcmFile', accept, submission);
       return undefined;
     }
     const source = `${fileId}/${contentHash}`;

@@ -5,6 +5,7 @@ export const ecmRules = {
   EcmHeaderWrong: 'The first row of the file names the columns of its format.',
   EcmFileEmpty: 'The file has no row below its header.',
   EcmFileTooLong: 'The file has too many rows.',
+  EcmFileTooLarge: 'The file is too large.',
   EcmFileUnreadable: 'The file is no CSV.',
   SeveralFileReferences: 'A file has one reference.',
   DateOutsideWeek: 'The date is outside the week that ends with the given date.',

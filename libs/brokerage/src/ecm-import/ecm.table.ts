@@ -42,7 +42,7 @@ export function readEcmTable(csv: string, format: EcmFormat): EcmTable {
       row: index + 2,
       cells: Object.fromEntries(
         present.map(({ field, at }) => [field, cellAt(cells, at)]),
-      ) as EcmLine['cells'],
+      ),
     }))
     .filter(({ cells }) => Object.values(cells).some((cell) => cell !== ''));
   ensure(lines.length > 0, 'EcmFileEmpty');

@@ -19,6 +19,7 @@ describe('The configuration', () => {
     expect(readConfig({})).toEqual({
       ...{ production: false, port: 3000, host: '127.0.0.1', dataDir: './data', demo: 'on' },
       ...{ store: 'embedded', logLevel: 'warn', maxBodyBytes: 1_048_576 },
+      maxEcmFile: 33_554_432,
       ...{ requestsPerMinute: 6_000, signInsPerMinute: 120 },
       signIn: { by: 'local-issuer' },
     });

@@ -18,11 +18,17 @@ const portNumber = z
 
 const sizes: Readonly<Record<string, number>> = { kb: 1024, mb: 1024 * 1024 };
 
-const bytes = z
-  .string()
-  .regex(/^\d+(kb|mb)$/i, 'expected a size such as 512kb or 1mb')
-  .transform((text) => Number.parseInt(text, 10) * (sizes[text.slice(-2).toLowerCase()] ?? 1))
-  .refine((size) => size > 0 && size <= 16 * 1024 * 1024, 'expected at most 16mb');
+const bytesUpTo = (megabytes: number) =>
+  z
+    .string()
+    .regex(/^\d+(kb|mb)$/i, 'expected a size such as 512kb or 1mb')
+    .transform((text) => Number.parseInt(text, 10) * (sizes[text.slice(-2).toLowerCase()] ?? 1))
+    .refine(
+      (size) => size > 0 && size <= megabytes * 1024 * 1024,
+      `expected at most ${megabytes}mb`,
+    );
+
+const bytes = bytesUpTo(16);
 
 const rate = z
   .string()
@@ -47,6 +53,7 @@ const variables = z.object({
       .optional(),
   ),
   MAX_BODY: optional(bytes.default(1024 * 1024)),
+  MAX_ECM_FILE: optional(bytesUpTo(256).default(32 * 1024 * 1024)),
   REQUESTS_PER_MINUTE: optional(rate.default(6_000)),
   SIGN_INS_PER_MINUTE: optional(rate.default(120)),
 });
@@ -65,6 +72,8 @@ export interface Config {
   readonly masterKey?: string;
   readonly logLevel: string;
   readonly maxBodyBytes: number;
+  /** Bytes of a file of electronic call monitoring. */
+  readonly maxEcmFile: number;
   /** Of one person; 0 for no limit. */
   readonly requestsPerMinute: number;
   /** Of one address, and requests of nobody known; 0 for no limit. */
@@ -106,6 +115,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: rest.DATA_DIR,
     store: rest.STORE,
     maxBodyBytes: rest.MAX_BODY,
+    maxEcmFile: rest.MAX_ECM_FILE,
     requestsPerMinute: rest.REQUESTS_PER_MINUTE,
     signInsPerMinute: rest.SIGN_INS_PER_MINUTE,
     ...(rest.MASTER_KEY && { masterKey: rest.MASTER_KEY }),
