@@ -1,4 +1,5 @@
 import type { Policy } from '#platform/policies/policy.js';
+import { acceptEvidenceWhenEcmFileAccepted } from './policies/accept-evidence-when-ecm-file-accepted.policy.js';
 import { acceptEcmFileWhenJobFinished } from './policies/accept-ecm-file-when-job-finished.policy.js';
 import { acceptOfferWhenPackageAwarded } from './policies/accept-offer-when-package-awarded.policy.js';
 import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-offer-accepted.policy.js';
@@ -16,6 +17,7 @@ export const policies: readonly Policy[] = [
   confirmAwardWhenOfferAccepted,
   startPackageAtFirstVisit,
   acceptEcmFileWhenJobFinished,
+  acceptEvidenceWhenEcmFileAccepted,
   replanWeeksWhenPackageEnds,
   replanWeeksWhenCareChanges,
   releaseOpenPackageWhenOver,

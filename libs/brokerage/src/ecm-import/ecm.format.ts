@@ -1,6 +1,6 @@
 import type { CellReader } from '../csv-import/csv-import.cells.js';
 import type { MonitoredStatus } from '../visit/visit.monitoring.events.js';
-import type { ExcuseReason, LogMethod } from '../visit/visit.events.js';
+import type { ExcuseReason, LogMethod, ManualReason } from '../visit/visit.events.js';
 import type { ClockTime } from './ecm.cells.js';
 
 /** What any format may tell of one carer's attendance at one visit (formats.md, section 1). */
@@ -20,7 +20,7 @@ export interface EcmCells {
   /** Seconds. */
   readonly actualDuration: number;
   readonly method: LogMethod;
-  readonly manualReason: string;
+  readonly manualReason: ManualReason;
   readonly status: MonitoredStatus;
   readonly reason: ExcuseReason;
   readonly noticeAt: string;

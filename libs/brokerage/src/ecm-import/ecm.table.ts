@@ -40,9 +40,7 @@ export function readEcmTable(csv: string, format: EcmFormat): EcmTable {
   const lines = records
     .map((cells, index) => ({
       row: index + 2,
-      cells: Object.fromEntries(
-        present.map(({ field, at }) => [field, cellAt(cells, at)]),
-      ),
+      cells: Object.fromEntries(present.map(({ field, at }) => [field, cellAt(cells, at)])),
     }))
     .filter(({ cells }) => Object.values(cells).some((cell) => cell !== ''));
   ensure(lines.length > 0, 'EcmFileEmpty');

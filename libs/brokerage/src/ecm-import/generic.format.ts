@@ -1,5 +1,5 @@
 import { codeIn, date, timeOfDay, wholeNumber } from '../csv-import/csv-import.cells.js';
-import { excuseReasons, logMethods } from '../visit/visit.events.js';
+import { excuseReasons, logMethods, manualReasons } from '../visit/visit.events.js';
 import { carer, clockTime, codes, instantText, reference } from './ecm.cells.js';
 import type { EcmFormat } from './ecm.format.js';
 
@@ -26,7 +26,11 @@ export const generic: EcmFormat = {
     actualStart: { title: 'actualStart', read: clockTime, takes: 'a time' },
     actualEnd: { title: 'actualEnd', read: clockTime, takes: 'a time' },
     method: { title: 'logMethod', read: codeIn(logMethods), takes: logMethods.join(', ') },
-    manualReason: { title: 'manualReasonCode', read: reference, takes: 'a code' },
+    manualReason: {
+      title: 'manualReasonCode',
+      read: codeIn(manualReasons),
+      takes: manualReasons.join(', '),
+    },
     status: {
       title: 'status',
       read: codes({

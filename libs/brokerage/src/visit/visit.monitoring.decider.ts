@@ -1,13 +1,15 @@
 import type { Context, Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
-import { weekOf } from './visit.attendance.decider.js';
+import { weekOf } from './visit.alarm.rules.js';
+import { attendanceDecider } from './visit.attendance.decider.js';
 import { correctDecider } from './visit.correct.decider.js';
 import type { Leg, VisitEvent } from './visit.events.js';
 import type { RecordMonitoring, VisitCommands } from './visit.commands.js';
 import { matchRows } from './visit.match.rules.js';
 import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import { legFrom, outcomesOf, type RowOutcome } from './visit.monitoring.rules.js';
+import { truthsTold } from './visit.record.decider.js';
 import { ensure, visitIdOf } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
@@ -49,19 +51,16 @@ function eventsOf(
     if (outcome.kind === 'corrects') {
       events.push(...correction(state, { commandId, row, visit: outcome.visit }, context));
     }
-    if (outcome.kind === 'missed') {
-      const report = { reason: 'unknown' as const, reportedBy: context.actor.id };
-      const reported = { ...report, by: 'provider' as const, reportedAt: context.now };
-      events.push({
-        type: 'VisitMissReported',
-        data: { ...of, visit: outcome.visit, ...reported },
-      });
+    if (outcome.kind === 'missed' || outcome.kind === 'excused') {
+      events.push(...unattended(state, outcome, { providerId, packageId }, context));
     }
-    if (outcome.kind === 'excused') events.push(excuse(state, of, row, outcome.visit, context));
   }
   return [
     ...(legs.length > 0
-      ? [{ type: 'VisitsRecorded' as const, data: { ...of, providerId, legs, fileId } }]
+      ? [
+          { type: 'VisitsRecorded' as const, data: { ...of, providerId, legs, fileId } },
+          ...truthsTold(state, legs, context.now),
+        ]
       : []),
     ...events,
     ...(kept.length > 0
@@ -96,17 +95,29 @@ function correction(
   return events.map((event) => ({ ...event, data: { ...event.data, sequence } }) as VisitEvent);
 }
 
-function excuse(
+/** A file is the provider's word, whoever hands it in: a report, or an excuse or the claim of one. */
+function unattended(
   state: WeekState,
-  of: { packageId: string; personId: string; week: string },
-  { reason = 'other', noticeAt }: MonitoredRow,
-  visit: string,
-  { actor }: Context,
-): VisitEvent {
-  const data = { ...of, visit, reason, ...(noticeAt !== undefined && { noticeAt }) };
-  return state.visits[visit]?.missReported
-    ? { type: 'VisitExcuseClaimed', data: { ...data, claimedBy: actor.id } }
-    : { type: 'VisitExcused', data: { ...data, excusedBy: actor.id } };
+  { kind, visit, row }: Extract<RowOutcome, { kind: 'missed' | 'excused' }>,
+  { providerId, packageId }: { providerId: string; packageId: string },
+  context: Context,
+): readonly VisitEvent[] {
+  const { reason = 'other', noticeAt } = row;
+  const visitId = visitIdOf(packageId, visit);
+  const as = { id: context.actor.id, roles: ['provider' as const], organisation: providerId };
+  const by = { ...context, actor: as, facts: undefined } as never;
+  if (kind === 'missed') {
+    const report = { commandId: visitId, visitId, reason: 'unknown' as const };
+    return attendanceDecider.decide.ReportMissedVisit(state, report, by);
+  }
+  const excuse = {
+    commandId: visitId,
+    visitId,
+    reason,
+    ...(noticeAt !== undefined && { noticeAt }),
+  };
+  const note = reason === 'other' && { note: 'As the provider’s file says.' };
+  return attendanceDecider.decide.ExcuseVisit(state, { ...excuse, ...note }, by);
 }
 
 /** Attendances that were kept until a plan would come, and for which it has come now (X13). */

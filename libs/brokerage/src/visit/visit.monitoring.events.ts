@@ -1,6 +1,6 @@
 import type { Event } from '#kernel/decider.js';
 import type { CivilDate, IsoWeek, LocalTime } from '#kernel/time.js';
-import type { ExcuseReason, LogMethod } from './visit.events.js';
+import type { ExcuseReason, LogMethod, ManualReason } from './visit.events.js';
 
 /** What electronic call monitoring says of one carer's attendance at one visit (formats.md, 1). */
 export interface MonitoredRow {
@@ -22,7 +22,7 @@ export interface MonitoredRow {
   readonly loggedOutAt?: string;
   readonly method?: LogMethod;
   /** The council's code for a log that was not made electronically. */
-  readonly manualReason?: string;
+  readonly manualReason?: ManualReason;
   readonly status: MonitoredStatus;
   readonly reason?: ExcuseReason;
   readonly noticeAt?: string;

@@ -140,12 +140,12 @@ export function legFrom(row: MonitoredRow, visit: VisitState, now: Instant): Leg
     ...{ visitId: visitIdOf('', visit.visit), carerLeg, carerRef: carer, loggedInAt },
     ...(loggedOutAt !== undefined && { loggedOutAt }),
     ...(method && { logMethod: method }),
+    ...(row.manualReason !== undefined && { manualReason: row.manualReason }),
   };
   return {
     ...legOf(input, visit, now),
     ...(row.ref !== undefined && { ref: row.ref }),
     ...(row.sequence !== undefined && { sequence: row.sequence }),
-    ...(row.manualReason !== undefined && { manualReason: row.manualReason }),
   };
 }
 

@@ -112,14 +112,19 @@ describe('A file’s row', () => {
   it('tells of a missed visit once, and of an excused one (S2-13, S2-14)', () => {
     const missed = absent({ status: 'missed' });
     const report = record([missed]);
-    report.thenLike({ type: 'VisitMissReported', data: { visit: facts.monday, by: 'provider' } });
+    report.thenLike(
+      { type: 'VisitMissReported', data: { visit: facts.monday, by: 'provider' } },
+      { type: 'VisitAlarmRaised', data: { kind: 'missed-visit' } },
+    );
     record([missed], ...(report.events() as readonly VisitEvent[])).thenNothing();
     record([missed], facts.recorded(facts.legOfMonday)).thenRejected('VisitNotPlanned');
     const excused = absent({ status: 'excused', reason: 'non-access' });
-    record([excused]).thenLike({ type: 'VisitExcused', data: { reason: 'non-access' } });
-    record([excused], ...(report.events() as readonly VisitEvent[])).thenLike({
-      type: 'VisitExcuseClaimed',
-    });
+    const welfare = { type: 'VisitAlarmRaised', data: { kind: 'welfare-check' } };
+    record([excused]).thenLike({ type: 'VisitExcused', data: { reason: 'non-access' } }, welfare);
+    record([excused], ...(report.events() as readonly VisitEvent[])).thenLike(
+      { type: 'VisitExcuseClaimed' },
+      welfare,
+    );
   });
 
   it('is refused when it is another provider’s, in the future or far from the visit (S1-15)', () => {

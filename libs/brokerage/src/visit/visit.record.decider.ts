@@ -54,7 +54,11 @@ function recorded(
 }
 
 /** A log-in withdraws a detection, however late it is, and contradicts a report (S2-12, X10). */
-export function truthsTold(state: WeekState, legs: readonly Leg[], now: string): readonly RecordEvent[] {
+export function truthsTold(
+  state: WeekState,
+  legs: readonly Leg[],
+  now: string,
+): readonly RecordEvent[] {
   const first = legs.filter(
     ({ visit }, at) => legs.findIndex((other) => other.visit === visit) === at,
   );

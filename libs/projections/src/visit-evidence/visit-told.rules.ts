@@ -47,6 +47,9 @@ const telling: Telling = {
         (leg) =>
           `Logged by ${leg.method}${leg.manualReason ? ` (${leg.manualReason})` : ''}: ${logged(leg)}.`,
       ),
+  // Attendances without a visit are of no visit; what they become is recorded like any other.
+  VisitsUnallocated: () => [],
+  VisitsAllocated: () => [],
   VisitCorrectionProposed: (data, visit) =>
     data.visit === visit
       ? [`Correction proposed${data.voided ? ' as void' : ''}: ${logged(data)}.`]
