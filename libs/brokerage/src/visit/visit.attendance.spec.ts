@@ -60,7 +60,7 @@ const welfareCheck = alarm('welfare-check');
 
 describe('A missed visit', () => {
   it('is one that nobody attended, reported with a reason (S2-13)', () => {
-    report(monday, provider).thenLike(missed as { type: string; data: object }, missAlarm);
+    report(monday, provider).thenLike(missed, missAlarm);
     report(monday, broker).thenLike(
       { type: 'VisitMissReported', data: { by: 'council' } },
       missAlarm,
@@ -164,7 +164,7 @@ describe('An excuse after the visit was missed', () => {
 
   it('of the provider is a claim (S2-14)', () => {
     excuse(fields, provider, missed).thenLike(
-      claimed as { type: string; data: object },
+      claimed,
       welfareCheck,
     );
   });

@@ -178,7 +178,7 @@ describe('A detection', () => {
   it('is withdrawn once: a second carer’s log changes nothing more', () => {
     const first = recorded(legOfMonday);
     const taken = { type: 'VisitDetectionWithdrawn', data: { ...at, because: 'logged-in' } };
-    given(weekPlanned, detected, first, taken as VisitEvent)
+    given(weekPlanned, detected, first, taken)
       .when(
         'RecordVisit',
         {
