@@ -15,6 +15,7 @@ import { DocumentsResolver } from './documents/documents.resolver.js';
 import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
+import { KpiWhatIfResolver } from './kpi/kpi-what-if.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { HistoryLineResolver } from './package/history-line.resolver.js';
 import { PanelDecisionResolver } from './panel/panel-decision.resolver.js';
@@ -93,6 +94,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     DocumentsResolver,
     JobsResolver,
     KpiResolver,
+    KpiWhatIfResolver,
     MarketResolver,
     OfferSheetResolver,
     ProviderLeagueResolver,

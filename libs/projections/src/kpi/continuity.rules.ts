@@ -1,9 +1,8 @@
-import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
+import { policyOn, shippedPolicy, type PolicyChange } from '#kernel/council-policy.js';
 import {
   continuityLimit,
   continuityWindowsHolding,
   type ContinuityStep,
-  type ContinuityWindow,
 } from '#kernel/continuity.js';
 import { addDays, weekdayOf, type CivilDate } from '#kernel/time.js';
 import { holderOf, type JudgedWeek } from './judged-week.rules.js';
@@ -22,12 +21,15 @@ export const continuityKey = (
   set?: string,
 ): string => `continuity|${startsOn}|${providerId}|${patch}${set === undefined ? '' : `|${set}`}`;
 
+/** A change from this date on is in force on every date. */
+export const theBeginning: CivilDate = '0001-01-01';
+
 const marks = { patch: 'patch ', set: 'set ' } as const;
 
 /** Every attended leg's carer in every window that holds its visit (S2-11). */
 export function windowMemberships(row: JudgedWeek, _: string, environment: KpiEnvironment) {
   const { changes, kpiSets } = environment;
-  const stepOn = memoised((on) => policyOn(changes, on).continuityStep);
+  const holding = memoised(windowsBy(changes));
   const inPatch = marks.patch + row.patch;
   const windows = new Map<string, { members: string[]; counts: Record<string, number> }>();
   for (const visit of Object.values(row.visits)) {
@@ -36,7 +38,7 @@ export function windowMemberships(row: JudgedWeek, _: string, environment: KpiEn
     if (carers.length === 0) continue;
     const { providerId, contractId } = holderOf(row, visit);
     const bySet = marks.set + (kpiSets[contractId] ?? '');
-    for (const { startsOn } of windowsHolding(on, changes, stepOn)) {
+    for (const { startsOn } of holding(on)) {
       const set = windowKey(startsOn, providerId, row.personId);
       const window = windows.get(set) ?? { members: [], counts: {} };
       window.members.push(...carers);
@@ -54,16 +56,26 @@ export function windowMemberships(row: JudgedWeek, _: string, environment: KpiEn
  * The windows that hold a date. A window is one by the policy of its last day, as it is judged by it,
  * so that no window is half filled when a council changes the step.
  */
-function windowsHolding(
-  on: CivilDate,
-  changes: readonly PolicyChange[],
-  stepOn: (on: CivilDate) => ContinuityStep,
-): readonly ContinuityWindow[] {
-  const stepChanges = changes.some(({ values }) => values.continuityStep !== undefined);
-  if (!stepChanges) return continuityWindowsHolding(on, stepOn(on));
-  return continuityWindowsHolding(on, 'daily').filter(
-    ({ startsOn, endsOn }) => stepOn(endsOn) === 'daily' || weekdayOf(startsOn) === 1,
+function windowsBy(changes: readonly PolicyChange[]) {
+  const step = onlyStep(changes);
+  if (step) return (on: CivilDate) => continuityWindowsHolding(on, step);
+  const stepOn = memoised((on) => policyOn(changes, on).continuityStep);
+  return (on: CivilDate) =>
+    continuityWindowsHolding(on, 'daily').filter(
+      ({ startsOn, endsOn }) => stepOn(endsOn) === 'daily' || weekdayOf(startsOn) === 1,
+    );
+}
+
+/** The step of every date, when there is but one. */
+function onlyStep(changes: readonly PolicyChange[]): ContinuityStep | undefined {
+  const firstOn = changes.reduce(
+    (on, each) => (each.effectiveOn < on ? each.effectiveOn : on),
+    '9',
   );
+  const steps = new Set([policyOn(changes, firstOn).continuityStep]);
+  if (firstOn > theBeginning) steps.add(shippedPolicy.continuityStep);
+  for (const { values } of changes) if (values.continuityStep) steps.add(values.continuityStep);
+  return steps.size === 1 ? [...steps][0] : undefined;
 }
 
 /** Whether a window kept to its limit of carers, by the policy of its last day (S2-11). */

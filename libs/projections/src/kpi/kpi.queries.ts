@@ -6,9 +6,9 @@ import { contractRegister } from '../contract-register/contract-register.project
 import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
 import type { Projector } from '../read-side.js';
 import { comparingRoles } from '../who-sees.js';
+import { dueReport, figureOf, windowsOf } from './kpi-figures.rules.js';
 import { finalOn, judgedFigures, summed, type Counts, type Figure } from './kpi-shares.rules.js';
 import { kpi } from './kpi.projection.js';
-import { placeOf } from './kpi.rules.js';
 import type { KpiSubject, ProviderKpiRow, ProviderKpis } from './kpi.view.js';
 
 /** Whose KPIs of which month are asked for. */
@@ -105,7 +105,7 @@ export class KpiReads {
 }
 
 /** The provider of a viewer who may see no other's figures. */
-const ownOnly = (viewer: Viewer): string | undefined =>
+export const ownOnly = (viewer: Viewer): string | undefined =>
   hasRole(viewer, ...comparingRoles, 'system') ? undefined : viewer.organisation;
 
 const isOf = (providerId: string) => (figure: Figure) => figure.providerId === providerId;
@@ -120,23 +120,3 @@ const nameOfRow = ({ patch, providerName }: ProviderKpiRow): string => patch ?? 
 
 const byName = (a: ProviderKpiRow, b: ProviderKpiRow): number =>
   nameOfRow(a) < nameOfRow(b) ? -1 : 1;
-
-const figureOf = ({ key, counts }: { key: string; counts: Counts }): Figure => ({
-  ...placeOf(key),
-  counts,
-});
-
-/** A miss counts as unreported from the day on which its report is too late (S2-12). */
-export function dueReport(key: string, counts: Counts, today: CivilDate): Figure[] {
-  const [kind, month, providerId, patch, dueOn = '', ...set] = key.split('|');
-  if (dueOn > today) return [];
-  return [figureOf({ key: [kind, month, providerId, patch, ...set].join('|'), counts })];
-}
-
-/** Windows count in the month of their 14th day, and are judged once that day is over (S2-11). */
-export function windowsOf(month: Month, today: CivilDate) {
-  const from = addDays(firstOfMonth(month), -13);
-  const next = addDays(firstOfMonth(monthAfter(month, 1)), -13);
-  const unfinished = addDays(today, -13);
-  return { from, before: next < unfinished ? next : unfinished };
-}

@@ -1,15 +1,25 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import type { EventStore } from '#eventstore/event-store.js';
 import type { Viewer } from '#kernel/actor.js';
-import { civilDateOf, monthAfter, monthOf, type CivilDate, type Month } from '#kernel/time.js';
+import { civilDate } from '#brokerage/civil-date.commands.js';
+import {
+  civilDateOf,
+  isCivilDate,
+  monthAfter,
+  monthOf,
+  type CivilDate,
+  type Month,
+} from '#kernel/time.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { PROJECTOR, showing, type Projector } from '../read-side.js';
+import { LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { comparingRoles } from '../who-sees.js';
-import { KpiReads } from './kpi.queries.js';
+import { KpiRecounts } from './kpi-recount.queries.js';
+import { KpiReads, ownOnly } from './kpi.queries.js';
 import { KpiSubjectCode, kpiSubjects, ProviderKpis, type KpiSubject } from './kpi.view.js';
 
 /** A month, `2026-03`. */
@@ -29,7 +39,7 @@ export const monthAsked = (month: Month | undefined, today: CivilDate): Month =>
   month ?? monthAfter(monthOf(today), -1);
 
 @ArgsType()
-class ProviderKpisArgs extends MonthArgs {
+export class ProviderKpisArgs extends MonthArgs {
   @Field(() => ID, { nullable: true, description: 'One provider; default all that are visible.' })
   @IsOptional()
   @IsUUID()
@@ -44,15 +54,29 @@ class ProviderKpisArgs extends MonthArgs {
   by?: KpiSubject;
 }
 
+@ArgsType()
+class KnownKpisArgs extends ProviderKpisArgs {
+  @Field({
+    nullable: true,
+    description: 'As the figures were known at the end of this day, counted anew from the log.',
+  })
+  @IsOptional()
+  @Matches(civilDate)
+  knownOn?: string;
+}
+
 @Resolver()
 export class KpiResolver {
   private readonly reads: KpiReads;
+  private readonly recounts: KpiRecounts;
 
   constructor(
     @Inject(PROJECTOR) projector: Projector,
+    @Inject(LOG) log: Pick<EventStore, 'read'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.reads = new KpiReads(projector);
+    this.recounts = new KpiRecounts(projector, log);
   }
 
   @Query(() => ProviderKpis, {
@@ -62,10 +86,16 @@ export class KpiResolver {
   @Roles(...comparingRoles, 'provider')
   async providerKpis(
     @CurrentActor() viewer: Viewer,
-    @Args() { after, month, providerId, by }: ProviderKpisArgs,
+    @Args() { after, month: asked, providerId, by = 'provider', knownOn }: KnownKpisArgs,
   ): Promise<ProviderKpis> {
     await showing(after, this.reads.reader, this.reads.policy.reader);
     const today = civilDateOf(this.clock.now());
-    return this.reads.providerKpis(viewer, monthAsked(month, today), today, providerId, by);
+    const month = monthAsked(asked, today);
+    if (knownOn === undefined || !isCivilDate(knownOn)) {
+      return this.reads.providerKpis(viewer, month, today, providerId, by);
+    }
+    const figures = await this.recounts.figures(viewer, { month, today, knownOn });
+    const question = { month, today, by, providerId: ownOnly(viewer) ?? providerId };
+    return this.reads.kpisOf(figures, question, this.reads.policyOf(month));
   }
 }
