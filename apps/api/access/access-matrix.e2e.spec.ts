@@ -51,7 +51,7 @@ describe('The access matrix, asked over HTTP', () => {
   });
 
   it('keeps brokers from every figure that compares providers (S1-13, L1)', () => {
-    const comparing = ['providerLeague', 'providerKpis'];
+    const comparing = ['providerLeague', 'providerKpis', 'kpiWhatIf'];
     const brokers = ['broker', 'senior-broker', 'external-broker'];
     const seen = comparing.flatMap((name) => found.queries[name] ?? []);
     expect(seen.filter((role) => brokers.includes(role))).toEqual([]);

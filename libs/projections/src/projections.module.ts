@@ -36,6 +36,7 @@ import { LiveHints } from './live-updates/live-hints.js';
 import { LiveUpdatesController } from './live-updates/live-updates.controller.js';
 import { PageAssetsController } from './pages/page-assets.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { projections } from './projections.js';
 import type { ProjectionRunner } from './projector/projection-runner.js';
 import { LOG, PROJECTOR, type Projector } from './read-side.js';
@@ -67,6 +68,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
 /** The table of contents of the read side. */
 @Module({
   controllers: [
+    ReportsController,
     DocumentsController,
     LiveUpdatesController,
     PageAssetsController,

@@ -41,6 +41,7 @@ describe('A route', () => {
     ['/graphql?query=%7Bsecret%7D', '/graphql'],
     ['/graphiql/files/graphiql.js', '/graphiql'],
     ['/health/ready', '/health/ready'],
+    ['/reports/league.csv?month=2026-03', '/reports'],
     ['/graphqlx', 'other'],
     ['/people/Mrs%20Smith', 'other'],
     ['', 'other'],

@@ -9,6 +9,7 @@ const routes = [
   '/metrics',
   '/oidc',
   '/pages',
+  '/reports',
 ];
 
 /** The route of a URL for logs and metrics: one of our own, or `other`; never what a caller typed. */

@@ -17,6 +17,7 @@ export const withoutGovernmentMarks = (css: string): string =>
 
 const ownStyles = `
 .offer { margin-bottom: 2rem; break-inside: avoid }
+.scroll { overflow-x: auto; margin-bottom: 1rem }
 @media print {
   .govuk-skip-link { display: none }
   .govuk-width-container { max-width: none; margin: 0 }
