@@ -47,6 +47,7 @@ import { PayReportsResolver } from './statements/pay-reports.resolver.js';
 import { StatementsResolver } from './statements/statements.resolver.js';
 import { VisitAlarmsResolver } from './visit-alarms/visit-alarms.resolver.js';
 import { TimelineResolver } from './visit-evidence/timeline.resolver.js';
+import { WeekEvidenceResolver } from './visit-evidence/week-evidence.resolver.js';
 import { VisitExceptionsResolver } from './visit-exceptions/visit-exceptions.resolver.js';
 import { VisitsResolver } from './visits/visits.resolver.js';
 
@@ -117,6 +118,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     VisitAlarmsResolver,
     VisitExceptionsResolver,
     TimelineResolver,
+    WeekEvidenceResolver,
     RetentionResolver,
     ServiceUsersResolver,
   ],

@@ -1,5 +1,5 @@
 import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
-import type { AlarmKind } from '../visit/visit.events.js';
+import type { AlarmKind } from '../visit/visit.truth.events.js';
 import { visitDecider } from '../visit/visit.decider.js';
 import { addressOf, weekIdOf } from '../visit/visit.rules.js';
 import type { RaisedAlarm } from './visit-alarm.decider.js';

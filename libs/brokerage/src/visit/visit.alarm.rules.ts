@@ -4,7 +4,7 @@ import type {
   DetectionWithdrawal,
   VisitAlarmRaised,
   VisitDetectionWithdrawn,
-} from './visit.events.js';
+} from './visit.truth.events.js';
 import type { VisitState } from './visit.rules.js';
 import type { WeekState } from './visit.state.rules.js';
 

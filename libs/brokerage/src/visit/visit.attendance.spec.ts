@@ -167,6 +167,7 @@ describe('An excuse after the visit was missed', () => {
       claimed,
       welfareCheck,
     );
+    excuse(fields, provider, missed).thenLike(claimed, welfareCheck);
   });
 
   it('of the provider before any miss, or of the council, needs no acceptance (S2-14)', () => {

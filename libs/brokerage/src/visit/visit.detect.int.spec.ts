@@ -86,4 +86,25 @@ describe('An alarm, on what its visit’s week holds', () => {
     const close = office.send('CloseVisitAlarm', { alarmId: alarmId(), ...outcome }, broker);
     await expect(close).rejects.toMatchObject({ code: 'VisitAlarmOver' });
   });
+
+  it('is over when nobody needs the visit any more (X20)', async () => {
+    const visitId = `${packageId}.${visit}`;
+    const provider = userOf(market.acorn.providerId);
+    await office.send('ReportMissedVisit', { visitId, reason: 'no-staff' }, provider);
+    await office.send('TakeDirectPayment', { packageId, fromOn: '2026-03-09' });
+    await office.send('ReplanWeek', { packageId, week }, systemActor);
+    await expect(take()).rejects.toMatchObject({ code: 'VisitAlarmOver' });
+  });
+
+  it('about a closed door stays until someone asked, whatever is excused (S2-14)', async () => {
+    const visitId = `${packageId}.${visit}`;
+    await office.send('ExcuseVisit', { visitId, reason: 'non-access' }, broker);
+    const welfare = { alarmId: `${visitId}.welfare-check` };
+    await office.send('TakeVisitAlarm', welfare, broker);
+    const outcome = { personSafe: true, safeguardingRaised: false };
+    await office.send('CloseVisitAlarm', { ...welfare, ...outcome }, broker);
+    expect(await office.typesIn(`visitAlarm-${welfare.alarmId}`)).toEqual([
+      ...['VisitAlarmTaken', 'VisitAlarmClosed'],
+    ]);
+  });
 });

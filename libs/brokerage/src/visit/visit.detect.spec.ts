@@ -2,14 +2,12 @@ import { shippedPolicy } from '#kernel/council-policy.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { visitDecider } from './visit.decider.js';
 import type { WeekEvidence } from './visit.detect.rules.js';
+import type { VisitEvent, VisitExcused, VisitMissReported } from './visit.events.js';
 import type {
   VisitAlarmRaised,
   VisitDetectionWithdrawn,
-  VisitEvent,
-  VisitExcused,
   VisitMissDetected,
-  VisitMissReported,
-} from './visit.events.js';
+} from './visit.truth.events.js';
 import {
   acorn,
   birch,

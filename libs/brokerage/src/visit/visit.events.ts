@@ -2,6 +2,7 @@ import type { Event } from '#kernel/decider.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { CivilDate, Instant, IsoWeek } from '#kernel/time.js';
 import type { MonitoringEvent } from './visit.monitoring.events.js';
+import type { VisitTruthEvent } from './visit.truth.events.js';
 
 /** Why a visit that could not happen stays planned and leaves the denominators (S2-14). */
 export const excuseReasons = [
@@ -41,7 +42,7 @@ export const manualReasons = [
 ] as const;
 export type ManualReason = (typeof manualReasons)[number];
 
-interface Week {
+export interface Week {
   readonly packageId: string;
   readonly personId: string;
   readonly week: IsoWeek;
@@ -191,48 +192,6 @@ export type VisitMissReported = Event<
   }
 >;
 
-/** One visit of a week, with what whoever must act on it needs to know. */
-interface OneVisit extends Week {
-  readonly visit: string;
-  readonly providerId: string;
-}
-
-/** Nobody attended a visit, by evidence and not by anyone's word (S2-12). */
-export type VisitMissDetected = Event<
-  'VisitMissDetected',
-  OneVisit & {
-    detectedAt: Instant;
-    critical: boolean;
-    /** A real-time feed was silent, or the week's file did not tell of it. */
-    because: 'feed' | 'file';
-    /** The first instant at which the provider's own report comes too late. */
-    reportDueBy: Instant;
-  }
->;
-
-export type DetectionWithdrawal = 'logged-in' | 'excused' | 'not-required';
-
-/** A detected miss was none: a log came, the visit was excused, or nobody needs it any more. */
-export type VisitDetectionWithdrawn = Event<
-  'VisitDetectionWithdrawn',
-  OneVisit & { because: DetectionWithdrawal; withdrawnAt: Instant }
->;
-
-/** A visit that was reported missed has a log: both are kept, and someone must explain (S2-12). */
-export type VisitReportContradicted = Event<
-  'VisitReportContradicted',
-  OneVisit & { leg: number; carerId: string; loggedInAt: Instant; contradictedAt: Instant }
->;
-
-export const alarmKinds = ['missed-visit', 'welfare-check'] as const;
-export type AlarmKind = (typeof alarmKinds)[number];
-
-/** Someone must see whether the person is safe: nobody came, or nobody opened the door (X26). */
-export type VisitAlarmRaised = Event<
-  'VisitAlarmRaised',
-  OneVisit & { kind: AlarmKind; critical: boolean; startsAt: Instant; raisedAt: Instant }
->;
-
 export type VisitEvent =
   | WeekPlanned
   | VisitsReplanned
@@ -247,6 +206,7 @@ export type VisitEvent =
   | VisitReportContradicted
   | VisitAlarmRaised
   | MonitoringEvent;
+  | VisitTruthEvent;
 
 /** Free text about a visit is sealed with the person's key. */
 export const visitPersonalFields = {

@@ -1,7 +1,8 @@
 import { ruleBook } from '#kernel/rejection.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
 import { isoWeekOf, type Instant, type IsoWeek } from '#kernel/time.js';
-import type { AlarmKind, Leg, PlanHolder } from './visit.events.js';
+import type { Leg, PlanHolder } from './visit.events.js';
+import type { AlarmKind } from './visit.truth.events.js';
 
 export const visitRules = {
   VisitIdMalformed: 'A visit id is the package id and the visit: take it from a query.',

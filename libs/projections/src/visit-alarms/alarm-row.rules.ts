@@ -1,6 +1,6 @@
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
-import { civilDateOf, type CivilDate, type Instant } from '#kernel/time.js';
-import type { AlarmKind, VisitAlarmRaised } from '#brokerage/visit/visit.events.js';
+import { civilDateOf, type Instant } from '#kernel/time.js';
+import type { AlarmKind, VisitAlarmRaised } from '#brokerage/visit/visit.truth.events.js';
 import { escalatesAt } from '#brokerage/visit-alarm/visit-alarm.rules.js';
 import type { AlarmEnding, VisitAlarm } from './visit-alarms.view.js';
 
@@ -13,20 +13,6 @@ export interface AlarmRow extends Omit<VisitAlarm, 'escalatesAt'> {
   readonly eventId: string;
   /** Where its outcome is told. */
   readonly outcomePosition?: number;
-}
-
-/** What became of a visit that was reported or found missed. */
-export interface MissRow {
-  readonly packageId: string;
-  readonly visit: string;
-  readonly providerId: string;
-  readonly visitOn: CivilDate;
-  readonly reportedByProviderAt?: Instant;
-  readonly reportedByCouncil?: true;
-  readonly detected?: true;
-  readonly reportDueBy?: Instant;
-  /** It was attended, excused or not required after all. */
-  readonly notMissed?: true;
 }
 
 /** An alarm goes up this often. */

@@ -5,7 +5,7 @@ import type { PolicyChangeApproved } from '#brokerage/council-policy/council-pol
 import type { VisitEvent } from '#brokerage/visit/visit.events.js';
 import type { VisitAlarmEvent } from '#brokerage/visit-alarm/visit-alarm.events.js';
 import { integer, optionalText, text } from '../projector/columns.js';
-import { defineProjection, table, type TableFold } from '../projector/definition.js';
+import { defineProjection, table } from '../projector/definition.js';
 import { comparingRoles, isOfProvider } from '../who-sees.js';
 import {
   alarmIdOf,
@@ -14,8 +14,8 @@ import {
   raisedAlarm,
   reopened,
   type AlarmRow,
-  type MissRow,
 } from './alarm-row.rules.js';
+import { miss, missedAgain, notMissed, type MissRow, type OfVisit } from './miss-row.rules.js';
 
 type Changes = readonly PolicyChange[];
 
@@ -35,32 +35,6 @@ const seesAll = (viewer: Viewer): boolean => hasRole(viewer, ...alarmReaders, 's
 const ownOnly = (viewer: Viewer) => ({
   providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [],
 });
-
-type Misses = Pick<TableFold<MissRow, never>, 'change'>;
-
-interface OfVisit {
-  readonly packageId: string;
-  readonly visit: string;
-}
-
-const missKey = ({ packageId, visit }: OfVisit): string => `${packageId}.${visit}`;
-
-const miss = (misses: Misses, of: OfVisit & { providerId?: string }, more: Partial<MissRow>) =>
-  misses.change(missKey(of), (row) => {
-    const { packageId, visit, providerId = '' } = of;
-    const before = row ?? { packageId, visit, providerId, visitOn: visit.slice(0, 10) };
-    return { ...before, ...(providerId && { providerId }), ...more };
-  });
-
-const notMissed = (misses: Misses, of: OfVisit): void =>
-  misses.change(missKey(of), (row) => row && { ...row, notMissed: true as const });
-
-const missedAgain = (misses: Misses, of: OfVisit): void =>
-  misses.change(missKey(of), (row) => {
-    if (!row?.notMissed) return row;
-    const { notMissed: _, ...missed } = row;
-    return missed;
-  });
 
 const missAlarm = ({ packageId, visit }: OfVisit): string =>
   alarmIdOf(packageId, visit, 'missed-visit');

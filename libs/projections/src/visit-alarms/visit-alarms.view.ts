@@ -1,7 +1,7 @@
 import { Field, ID, Int, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsBoolean, IsIn, IsOptional, IsUUID, MaxLength } from 'class-validator';
 import { codeList } from '#brokerage/codes.commands.js';
-import { alarmKinds, type AlarmKind } from '#brokerage/visit/visit.events.js';
+import { alarmKinds, type AlarmKind } from '#brokerage/visit/visit.truth.events.js';
 import { Stated } from '#platform/graphql/paging.view.js';
 
 export const AlarmKindCode = codeList(

@@ -1,3 +1,4 @@
+import { shippedPolicy } from '#kernel/council-policy.js';
 import { idOfKey } from '#kernel/ids.js';
 import type { EcmEvidenceEvent } from '#brokerage/ecm-evidence/ecm-evidence.events.js';
 import type { VisitEvent } from '#brokerage/visit/visit.events.js';
@@ -6,6 +7,7 @@ import { givenEvents, type SpecEvent } from '../projector/projection-spec.js';
 import { projectorOver } from '../read-side.fixtures.js';
 import { dueDetections } from './due-detections.queries.js';
 import { visitEvidence } from './visit-evidence.projection.js';
+import { WeekEvidenceReads } from './week-evidence.queries.js';
 
 const week = '2026-W11';
 const monday = '2026-03-09.1.1';
@@ -170,5 +172,40 @@ describe('The detection of missed visits', () => {
         fields: { packageId, week },
       },
     ]);
+  });
+});
+
+describe('The visits that nobody told of', () => {
+  const weekOf = (by: string, now: string, ...events: readonly SpecEvent[]) => {
+    const { projector } = projectorOver({ 'visit-evidence': given(...events) });
+    const asked = { providerId: by, week, now, policy: shippedPolicy };
+    return new WeekEvidenceReads(projector).weekOf(asked);
+  };
+  const open = (now: string, ...events: readonly SpecEvent[]) =>
+    weekOf(providerId, now, planned, ...events).withoutEvidence.map(({ visitId }) => visitId);
+  const evening = '2026-03-09T20:00:00.000Z';
+
+  it('are listed from the end of their grace on, for their provider (S2-12)', () => {
+    expect(open('2026-03-09T08:29:59.999Z')).toEqual([]);
+    expect(open('2026-03-09T08:30:00.000Z')).toEqual([`${packageId}.${monday}`]);
+    expect(open(evening)).toEqual([`${packageId}.${monday}`, `${packageId}.${noon}`]);
+    expect(weekOf(otherProviderId, evening, planned).withoutEvidence).toEqual([]);
+  });
+
+  it('are none that have a log, an excuse, or evidence that is due (S2-12)', () => {
+    expect(open(evening, recorded(noon), excused)).toEqual([]);
+    expect(open(evening, feed('2026-03-09'))).toEqual([]);
+    expect(open('2026-03-17T09:00:00.000Z', file('2026-03-16T09:00:00.000Z'))).toEqual([]);
+    expect(open(evening, feed('2026-03-10'))).toHaveLength(2);
+  });
+
+  it('come with the feeds and the file of the week', () => {
+    const accepted = file('2026-03-16T09:00:00.000Z');
+    expect(
+      weekOf(providerId, evening, planned, feed('2026-03-02', '2026-03-09'), accepted),
+    ).toMatchObject({
+      feeds: [{ liveFrom: '2026-03-02', lastDay: '2026-03-08' }],
+      fileAcceptedAt: '2026-03-16T09:00:00.000Z',
+    });
   });
 });

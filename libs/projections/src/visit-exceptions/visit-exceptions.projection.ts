@@ -1,6 +1,5 @@
 import { hasRole, type Role, type Viewer } from '#kernel/actor.js';
-import type { Instant } from '#kernel/time.js';
-import type { Leg, VisitEvent } from '#brokerage/visit/visit.events.js';
+import type { VisitEvent } from '#brokerage/visit/visit.events.js';
 import { heldBecause } from '#brokerage/visit/visit.held.rules.js';
 import { text } from '../projector/columns.js';
 import { defineProjection, table, type TableFolds } from '../projector/definition.js';
@@ -12,6 +11,7 @@ import {
   type CarerDayRow,
   type Presence,
 } from './carer-day.rules.js';
+import { keyOf, listed, presenceOf, type Context, type Logged } from './exception-row.rules.js';
 import type { ExceptionReason, VisitException } from './visit-exceptions.view.js';
 
 /** Who clears up what logs leave open. */
@@ -48,37 +48,9 @@ const tables = {
 };
 
 type Folded = TableFolds<typeof tables>;
-type Logged = Pick<Leg, 'visit' | 'leg' | 'carerId' | 'inAt' | 'outAt'>;
-
-interface Context {
-  readonly packageId: string;
-  readonly personId: string;
-  readonly providerId: string;
-  readonly foundAt: Instant;
-}
-
-const keyOf = (visitId: string, leg: number, reason: ExceptionReason): string =>
-  `${visitId}/${leg}/${reason}`;
-
-function listed(of: Context, log: Logged, reason: ExceptionReason): VisitException {
-  const { packageId, providerId, foundAt } = of;
-  const corrects = reason !== 'two-homes-at-once' && reason !== 'reported-missed-but-logged';
-  return {
-    ...{ visitId: `${packageId}.${log.visit}`, packageId, providerId, carerLeg: log.leg },
-    ...{ carerRef: log.carerId, loggedInAt: log.inAt, reason, foundAt, overlaps: [] },
-    ...(log.outAt !== null && { loggedOutAt: log.outAt }),
-    owner: corrects ? 'provider' : 'quality-desk',
-  };
-}
-
 function list(folded: Folded, of: Context, log: Logged, reason: ExceptionReason): void {
   const row = listed(of, log, reason);
   folded.exceptions.change(keyOf(row.visitId, log.leg, reason), () => row);
-}
-
-function presenceOf({ packageId, personId }: Context, log: Logged): Presence | null {
-  const { visit, leg, inAt, outAt } = log;
-  return outAt === null ? null : { visitId: `${packageId}.${visit}`, leg, personId, inAt, outAt };
 }
 
 /** Puts a leg into its carer's days, and lists it and those it collides with. */

@@ -1,0 +1,34 @@
+import type { Instant } from '#kernel/time.js';
+import type { Leg } from '#brokerage/visit/visit.events.js';
+import type { Presence } from './carer-day.rules.js';
+import type { ExceptionReason, VisitException } from './visit-exceptions.view.js';
+
+export type Logged = Pick<Leg, 'visit' | 'leg' | 'carerId' | 'inAt' | 'outAt'>;
+
+/** Whose log it is, and when it came. */
+export interface Context {
+  readonly packageId: string;
+  readonly personId: string;
+  readonly providerId: string;
+  readonly foundAt: Instant;
+}
+
+export const keyOf = (visitId: string, leg: number, reason: ExceptionReason): string =>
+  `${visitId}/${leg}/${reason}`;
+
+export function listed(of: Context, log: Logged, reason: ExceptionReason): VisitException {
+  const { packageId, providerId, foundAt } = of;
+  const corrects = reason !== 'two-homes-at-once' && reason !== 'reported-missed-but-logged';
+  return {
+    ...{ visitId: `${packageId}.${log.visit}`, packageId, providerId, carerLeg: log.leg },
+    ...{ carerRef: log.carerId, loggedInAt: log.inAt, reason, foundAt, overlaps: [] },
+    ...(log.outAt !== null && { loggedOutAt: log.outAt }),
+    owner: corrects ? 'provider' : 'quality-desk',
+  };
+}
+
+/** Null of a log without its end: it collides with nothing. */
+export function presenceOf({ packageId, personId }: Context, log: Logged): Presence | null {
+  const { visit, leg, inAt, outAt } = log;
+  return outAt === null ? null : { visitId: `${packageId}.${visit}`, leg, personId, inAt, outAt };
+}
