@@ -130,8 +130,6 @@ describe('A missed visit', () => {
   });
 
   it('is to be reported by the end of the next working day, or the policy’s (S2-12)', () => {
-    const saturday = { ...plan, spans: [{ ...span, schedule: [] }] };
-    expect(saturday.spans).toHaveLength(1);
     const twoDays = { ...shippedPolicy, missReportWorkingDays: 2 };
     given(weekPlanned)
       .when(
@@ -222,6 +220,27 @@ describe('A detection', () => {
     given(weekPlanned, detected, claimed as VisitEvent)
       .when('AcceptExcuse', { commandId, visitId: idOf(monday) }, { now, actor: broker })
       .thenLike({ type: 'VisitExcused' }, withdrawn('excused', now));
+  });
+
+  it('is withdrawn by an attendance that waited for its plan (X13)', () => {
+    const row = {
+      ...{ row: 2, ref: 'S-9', leg: 1, on: '2026-03-09', plannedStart: '08:00', carer: 'C-7' },
+      ...{ loggedInAt: '2026-03-09T08:05:00', loggedOutAt: '2026-03-09T08:35:00' },
+      status: 'delivered' as const,
+    };
+    const kept: VisitEvent = {
+      type: 'VisitsUnallocated',
+      data: { packageId, personId, week, providerId: acorn, fileId: 'f', rows: [row] },
+    };
+    given(weekPlanned, detected, kept)
+      .when(
+        'ReplanWeek',
+        { commandId, packageId, week },
+        { now, facts: { plan }, policy: { ...shippedPolicy, ecmGoLiveOn: '2026-03-02' } },
+      )
+      .thenLike({ type: 'VisitsRecorded' }, withdrawn('logged-in', now), {
+        type: 'VisitsAllocated',
+      });
   });
 
   it('is withdrawn when a suspension that came to light later excuses the visit (X17)', () => {

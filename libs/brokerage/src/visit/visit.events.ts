@@ -201,12 +201,8 @@ export type VisitEvent =
   | VisitExcuseClaimed
   | VisitExcused
   | VisitMissReported
-  | VisitMissDetected
-  | VisitDetectionWithdrawn
-  | VisitReportContradicted
-  | VisitAlarmRaised
+  | VisitTruthEvent
   | MonitoringEvent;
-  | VisitTruthEvent;
 
 /** Free text about a visit is sealed with the person's key. */
 export const visitPersonalFields = {

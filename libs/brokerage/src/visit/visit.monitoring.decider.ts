@@ -149,6 +149,7 @@ export function allocated(
     const keys = matched.map(({ row }) => keyOfRow(row));
     events.push(
       { type: 'VisitsRecorded', data: { ...weekOf(state), providerId, legs } },
+      ...truthsTold(state, legs, now),
       { type: 'VisitsAllocated', data: { ...weekOf(state), keys } },
     );
   }
