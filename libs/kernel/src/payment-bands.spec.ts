@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   defaultBands,
   isShortVisit,
+  mostPaidMinutes,
   paidMinutes,
   parseBandTable,
   type BandRow,
@@ -170,5 +171,24 @@ describe('A table of bands', () => {
         });
       }),
     );
+  });
+});
+
+describe('The most that is paid without approval', () => {
+  const capped: PaymentBands = { kind: 'quarter-hours', cap60: true };
+  const table = tableOf([row(1, 20, 20), row(21, 40, 20), row(41, null, 60)]);
+
+  it('is so many bands above the commissioned one (S2-17b)', () => {
+    expect([0, 1, 2].map((above) => mostPaidMinutes(45, defaultBands, above))).toEqual([
+      ...[45, 60, 75],
+    ]);
+    expect(mostPaidMinutes(25, defaultBands, 1)).toBe(30);
+    expect(mostPaidMinutes(26, defaultBands, 1)).toBe(45);
+  });
+
+  it('ends at the cap and with the table, where more time pays the same (S2-17b)', () => {
+    expect([45, 60].map((planned) => mostPaidMinutes(planned, capped, 1))).toEqual([60, 60]);
+    expect([0, 1, 2].map((above) => mostPaidMinutes(20, table, above))).toEqual([20, 60, 60]);
+    expect(mostPaidMinutes(60, table, 1)).toBe(60);
   });
 });

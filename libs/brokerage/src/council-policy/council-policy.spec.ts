@@ -98,6 +98,13 @@ describe('A change of council policy', () => {
     change({ ecmGoLiveOn: '2026-02-30' }).thenRejected('DateDoesNotExist');
   });
 
+  it('lets periods of pay begin on a Monday (S2-18)', () => {
+    const pay = (periodsFromOn: string) => ({ pay: { ...shippedPolicy.pay, periodsFromOn } });
+    change(pay('2026-04-06')).thenLike(accepted);
+    change(pay('2026-04-07')).thenRejected('PayPeriodNotFromMonday');
+    change(pay('2026-02-30')).thenRejected('DateDoesNotExist');
+  });
+
   it('has a real date', () => {
     change({ targetPercent }, '2026-04-31').thenRejected('DateDoesNotExist');
   });

@@ -17,7 +17,7 @@ export const payDecider: Decider<ContractState, PayCommands, PaymentTermsSet> = 
       ensure(state.contractId, 'ContractUnknown', { path: 'contractId' });
       ensure(state.type !== 'in-house', 'InHouseHasNoPrice', { path: 'contractId' });
       ensure(isCivilDate(effectiveOn), 'DateDoesNotExist', { path: 'effectiveOn' });
-      const later = state.paymentTermsOn === null || state.paymentTermsOn < effectiveOn;
+      const later = (state.paymentTerms.at(-1)?.effectiveOn ?? '') < effectiveOn;
       ensure(later, 'PaymentTermsNotLater', { path: 'effectiveOn' });
       const data = {
         ...{ contractId: state.contractId, providerId: state.providerId, effectiveOn },
@@ -35,7 +35,10 @@ export const payDecider: Decider<ContractState, PayCommands, PaymentTermsSet> = 
     },
   },
   evolve: {
-    PaymentTermsSet: (state, { effectiveOn }) => ({ ...state, paymentTermsOn: effectiveOn }),
+    PaymentTermsSet: (state, { contractId: _, providerId: __, retroactive: ___, ...terms }) => ({
+      ...state,
+      paymentTerms: [...state.paymentTerms, terms],
+    }),
   },
 };
 

@@ -1,3 +1,4 @@
+import type { DatedPaymentTerms } from '#kernel/payment-terms.js';
 import { ruleBook } from '#kernel/rejection.js';
 import type { CivilDate } from '#kernel/time.js';
 import type { Tenancy } from './block.rules.js';
@@ -113,8 +114,8 @@ export interface ContractState extends ContractInForce {
   readonly block: BlockTerms | null;
   readonly tenancies: readonly Tenancy[];
   readonly noticeDays: number | null;
-  /** First day of the latest payment terms. */
-  readonly paymentTermsOn: CivilDate | null;
+  /** In order of their first days. */
+  readonly paymentTerms: readonly DatedPaymentTerms[];
 }
 
 export const initialContract: ContractState = {
@@ -132,7 +133,7 @@ export const initialContract: ContractState = {
   block: null,
   tenancies: [],
   noticeDays: null,
-  paymentTermsOn: null,
+  paymentTerms: [],
 };
 
 export const repeatsARate = (rates: readonly Rate[]): boolean =>

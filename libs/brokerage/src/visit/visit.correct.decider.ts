@@ -1,7 +1,11 @@
-import type { CouncilPolicy } from '#kernel/council-policy.js';
 import type { Context, Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
-import { defaultBands, paidMinutes } from '#kernel/payment-bands.js';
+import { bandedMinutes, workedMinutes } from '#kernel/payment-bands.js';
+import {
+  paymentTermsOn,
+  type DatedPaymentTerms,
+  type PaymentTerms,
+} from '#kernel/payment-terms.js';
 import { punctuality } from '#kernel/punctuality.js';
 import { elapsedSeconds, type Instant } from '#kernel/time.js';
 import type { VisitCommands } from './visit.commands.js';
@@ -12,11 +16,17 @@ import { ensureOwnVisit } from './visit.record.decider.js';
 import { addressOf, ensure, type VisitState } from './visit.rules.js';
 import { correctedLegs, evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
+type CorrectContext = Context<CorrectFacts['CorrectVisit']>;
 type CorrectCommands = Pick<VisitCommands, 'CorrectVisit' | 'ApproveVisitCorrection'>;
 type CorrectEvent = Extract<VisitEvent, { type: 'VisitCorrectionProposed' | 'VisitCorrected' }>;
 
+export interface CorrectFacts {
+  /** How the contract of the visit's plan pays; absent in older decisions: by the usual bands. */
+  CorrectVisit: { readonly terms?: readonly DatedPaymentTerms[] };
+}
+
 /** Corrections and voids are new facts with author and reason; nothing is overwritten (X11). */
-export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent> = {
+export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent, CorrectFacts> = {
   initial: unplannedWeek,
   decide: {
     CorrectVisit(state, command, context) {
@@ -27,7 +37,7 @@ export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent> =
       const before = visit.legs.find(({ leg }) => leg === command.carerLeg);
       ensure(before, 'LegNotRecorded', { path: 'carerLeg' });
       const correction = correctionOf(command, visit, before, context);
-      const changes = outcomesChanged(visit, before, correction, context.policy);
+      const changes = outcomesChanged(visit, before, correction, context);
       const data = { ...weekOf(state), ...correction };
       return changes.length > 0
         ? [{ type: 'VisitCorrectionProposed', data: { ...data, changes } }]
@@ -93,11 +103,13 @@ function changeOf(visit: VisitState, correction: Correction) {
 
 /** What a correction would change of pay and KPIs; if anything, a second person decides (X11). */
 function outcomesChanged(
-  { startsAt, critical }: VisitState,
+  { startsAt, critical, on }: VisitState,
   before: Leg,
   { carerId, inAt, outAt, voided }: Correction,
-  { punctualityToleranceMinutes: tolerance }: CouncilPolicy,
+  { policy, facts: { terms = [] } }: CorrectContext,
 ): string[] {
+  const { punctualityToleranceMinutes: tolerance } = policy;
+  const paid = paidBy(paymentTermsOn(terms, on));
   if (voided) return ['attendance'];
   const allowed = tolerance[critical ? 'critical' : 'standard'];
   const wasOnTime = punctuality(startsAt, before.inAt, allowed).onTime;
@@ -109,5 +121,12 @@ function outcomesChanged(
   ];
 }
 
-const paid = (inAt: Instant, outAt: Instant | null): number | null =>
-  outAt === null ? null : paidMinutes(elapsedSeconds(inAt, outAt), defaultBands);
+/** What an attendance pays by a contract's basis; null: it is held (S2-16, S2-17c). */
+const paidBy =
+  ({ basis, bands }: PaymentTerms) =>
+  (inAt: Instant, outAt: Instant | null): number | null => {
+    const minutes = outAt === null ? 0 : workedMinutes(elapsedSeconds(inAt, outAt));
+    if (minutes < 1) return null;
+    if (basis === 'planned') return 0;
+    return basis === 'actual-bands' ? bandedMinutes(minutes, bands) : minutes;
+  };

@@ -2,6 +2,7 @@ import type { Actor } from '#kernel/actor.js';
 import { shippedPolicy } from '#kernel/council-policy.js';
 import { fold } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
+import { defaultPaymentTerms, type DatedPaymentTerms } from '#kernel/payment-terms.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { visitDecider } from './visit.decider.js';
 import type { VisitCorrected, VisitCorrectionProposed, VisitEvent } from './visit.events.js';
@@ -31,6 +32,7 @@ interface Circumstances {
   readonly events?: readonly VisitEvent[];
   readonly actor?: Actor;
   readonly toleranceMinutes?: number;
+  readonly terms?: readonly DatedPaymentTerms[];
 }
 const correct = (fields: object, of: Circumstances = {}) =>
   given(...(of.events ?? attended)).when(
@@ -39,6 +41,7 @@ const correct = (fields: object, of: Circumstances = {}) =>
     {
       actor: of.actor ?? broker,
       now: afterwards,
+      facts: { ...(of.terms && { terms: of.terms }) },
       policy: {
         ...shippedPolicy,
         punctualityToleranceMinutes: { standard: 30, critical: of.toleranceMinutes ?? 15 },
@@ -91,6 +94,23 @@ describe('A correction that changes an outcome', () => {
     correct(at('08:05', '08:30:59')).thenLike(proposed('band')); // 25 minutes pay 15
     correct(at('08:05', '08:45')).thenLike(directly); // 40 pay 30
     correct(at('08:05', '08:46')).thenLike(proposed('band')); // 41 pay 45
+  });
+
+  it('of what the contract pays is proposed, whatever the usual bands are (X11, S2-16)', () => {
+    const of = (basis: 'actual-minutes' | 'planned') => ({
+      terms: [{ ...defaultPaymentTerms, basis, effectiveOn: '2026-03-09' }],
+    });
+    const sameBand = at('08:05', '08:36');
+    correct(sameBand, of('actual-minutes')).thenLike(proposed('band'));
+    correct(at('08:05', '08:35:59'), of('actual-minutes')).thenLike(directly);
+    correct(at('08:05', '08:46'), of('planned')).thenLike(directly);
+    const later = [
+      { ...defaultPaymentTerms, basis: 'actual-minutes', effectiveOn: '2026-03-10' },
+    ] as const;
+    correct(sameBand, { terms: later }).thenLike(directly);
+    const hours = { kind: 'table', bands: [{ upToMinutes: null, paidMinutes: 60 }] } as const;
+    const table = [{ ...defaultPaymentTerms, bands: hours, effectiveOn: '2026-03-09' }];
+    correct(at('08:05', '08:46'), { terms: table }).thenLike(directly);
   });
 
   it('of punctuality is proposed to a second person (X11)', () => {

@@ -1,11 +1,13 @@
+import type { DatedPaymentTerms } from '#kernel/payment-terms.js';
 import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
 import { packageDecider } from '../package/package.decider.js';
 import { lastHolder, planSpans } from '../package/package.plan.rules.js';
 import { ecmEvidenceDecider } from '../ecm-evidence/ecm-evidence.decider.js';
+import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
 import { visitDecider } from './visit.decider.js';
 import type { WeekEvidence } from './visit.detect.rules.js';
 import type { PackagePlan } from './visit.plan.rules.js';
-import { weekIdOf } from './visit.rules.js';
+import { addressOf, weekIdOf } from './visit.rules.js';
 
 /** The package that a week is planned for, folded to the end. */
 export async function planFacts(
@@ -21,6 +23,19 @@ export async function planFacts(
       spans: planSpans(state, week),
     })),
   };
+}
+
+/** How the contract of a visit's plan pays: whether a correction moves money depends on it (X11). */
+export async function correctFacts(
+  { visitId }: { visitId: string },
+  read: FactReader,
+): Promise<{ terms?: Fact<readonly DatedPaymentTerms[]> }> {
+  const { packageId, week, visit } = addressOf(visitId);
+  const { state } = await read.folded(visitDecider, `visitWeek-${weekIdOf(packageId, week)}`);
+  const contractId = state.visits[visit]?.contractId;
+  if (contractId === undefined) return {};
+  const contract = await read.folded(providerContractDecider, `providerContract-${contractId}`);
+  return { terms: factOf(contract, ({ paymentTerms }) => paymentTerms) };
 }
 
 /** What is known of the evidence of each provider that has a visit in the week, by its id. */

@@ -1,7 +1,7 @@
 import { defineSlice } from '#platform/commands/slice.js';
 import type { VisitCommands } from './visit.commands.js';
 import { visitDecider } from './visit.decider.js';
-import { evidenceFacts, planFacts } from './visit.facts.js';
+import { correctFacts, evidenceFacts, planFacts } from './visit.facts.js';
 import { addressOf, weekIdOf } from './visit.rules.js';
 
 const ofWeek = {
@@ -24,7 +24,7 @@ export const visitSlice = defineSlice<VisitCommands>({
     RecordVisit: { id: ({ leg }) => ofVisit.id(leg) },
     RecordVisits: { id: ({ legs }) => ofVisit.id(legs[0] ?? { visitId: '' }) },
     RecordMonitoring: ofWeek,
-    CorrectVisit: ofVisit,
+    CorrectVisit: { ...ofVisit, facts: correctFacts },
     ApproveVisitCorrection: ofVisit,
     ExcuseVisit: ofVisit,
     AcceptExcuse: ofVisit,
