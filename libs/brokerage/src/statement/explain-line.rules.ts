@@ -25,8 +25,8 @@ const heldInWords: Readonly<Record<HeldReason, string>> = {
     'More than the commissioned band and the tolerance was attended: the rest is held (S2-17b).',
   'second-leg-not-commissioned':
     'No second carer was commissioned, or the contract has it approved: the leg is held (S2-17d).',
-  'manual-log-without-reason': 'The log was made by hand without a reason: the leg is held (X12).',
-  'carer-in-two-homes':
+  'manual-without-reason': 'The log was made by hand without a reason: the leg is held (X12).',
+  'two-homes-at-once':
     'The carer is logged in two homes at once, or twice in one visit: both are held (X12).',
   'no-rate': 'The contract has no price on this date: the leg is held.',
 };

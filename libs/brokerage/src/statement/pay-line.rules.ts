@@ -8,6 +8,7 @@ import {
 import type { PaymentTerms } from '#kernel/payment-terms.js';
 import { elapsedSeconds, type CivilDate, type LocalTime } from '#kernel/time.js';
 import { visitRate, type RateCard } from '../provider-contract/rate-card.rules.js';
+import { heldBecause } from '../visit/visit.held.rules.js';
 import type { PayLeg } from './pay-week.rules.js';
 import type { HeldReason, PayLine } from './statement.events.js';
 
@@ -95,14 +96,12 @@ export function wholeHold(
   { leg, clashes, commissioned, second }: LegToPay,
   { terms, card }: LineTerms,
 ): HeldReason | null {
-  const seconds = attendedSeconds(leg);
-  if (seconds === null) return 'no-log-out';
-  if (workedMinutes(seconds) < 1) return 'under-one-minute';
-  if (clashes) return 'carer-in-two-homes';
+  const held = heldBecause({ ...leg, method: leg.manual ? 'manual' : 'app' });
+  if (held) return held;
+  if (clashes) return 'two-homes-at-once';
   if (!commissioned || (terms.secondLeg === 'when-approved' && second)) {
     return 'second-leg-not-commissioned';
   }
-  if (leg.manual && !leg.manualReason) return 'manual-log-without-reason';
   return card ? null : 'no-rate';
 }
 

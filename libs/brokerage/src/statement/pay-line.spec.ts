@@ -97,13 +97,13 @@ describe('The pay of a leg', () => {
 
   it('is held for a manual log without a reason, and paid with one (X12)', () => {
     const leg = { carerId: 'C-1', inAt: at(0), outAt: at(45), manual: true as const };
-    expect(line(attended(45, 0, { leg })).heldBecause).toBe('manual-log-without-reason');
-    const told = { ...leg, manualReason: 'no-signal' };
+    expect(line(attended(45, 0, { leg })).heldBecause).toBe('manual-without-reason');
+    const told = { ...leg, manualReason: 'no-signal' as const };
     expect(line(attended(45, 0, { leg: told })).paidMinutes).toBe(45);
   });
 
   it('is held where the carer is in two homes, and where there is no price (X12)', () => {
-    expect(line(attended(45, 0, { clashes: true })).heldBecause).toBe('carer-in-two-homes');
+    expect(line(attended(45, 0, { clashes: true })).heldBecause).toBe('two-homes-at-once');
     expect(line(attended(45), {}, { card: undefined })).toMatchObject({
       ...{ heldBecause: 'no-rate', pencePerHour: 0, pence: 0, heldMinutes: 45 },
     });

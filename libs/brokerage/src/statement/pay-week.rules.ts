@@ -1,6 +1,6 @@
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { CivilDate, Instant, IsoWeek, LocalTime } from '#kernel/time.js';
-import type { Correction, Leg, VisitEvent, VisitsReplanned } from '../visit/visit.events.js';
+import type { Leg, ManualReason, VisitEvent, VisitsReplanned } from '../visit/visit.events.js';
 
 /** One carer's attendance as pay reads it. */
 export interface PayLeg {
@@ -9,7 +9,7 @@ export interface PayLeg {
   readonly outAt: Instant | null;
   /** Not logged electronically. */
   readonly manual?: true;
-  readonly manualReason?: string;
+  readonly manualReason?: ManualReason;
 }
 
 /** Under which contract a visit is paid, and to whom. */
@@ -76,7 +76,7 @@ export const payWeekFolds: Folds = {
   },
   VisitCorrected: (week, correction) =>
     changed(week, correction.visit, (before) => {
-      const { leg, carerId, inAt, outAt, voided, manualReason }: Corrected = correction;
+      const { leg, carerId, inAt, outAt, voided, manualReason } = correction;
       const { [leg]: was, ...others } = before.legs;
       if (voided) return { ...before, legs: others };
       const told = manualReason && { manualReason };
@@ -108,11 +108,7 @@ const planned = ({ on, agreedStart, startsAt, minutes, carers }: PlannedVisit): 
   legs: {},
 });
 
-type ByHand = { readonly manualReason?: string };
-type Logged = Leg & ByHand;
-type Corrected = Correction & ByHand;
-
-const paid = ({ carerId, inAt, outAt, method, manualReason }: Logged): PayLeg => ({
+const paid = ({ carerId, inAt, outAt, method, manualReason }: Leg): PayLeg => ({
   ...{ carerId, inAt, outAt },
   ...(method === 'manual' && { manual: true as const }),
   ...(manualReason && { manualReason }),

@@ -21,7 +21,7 @@ import {
 } from './statement.events.js';
 
 export const HeldReasonCode = codeList(
-  'HeldReason',
+  'PayHeldReason',
   heldReasons,
   'Why minutes wait for a second person instead of being paid (S2-17b to S2-17d, X12).',
 );

@@ -5,10 +5,10 @@ import type { CivilDate, Instant, IsoWeek } from '#kernel/time.js';
 export const heldReasons = [
   'no-log-out',
   'under-one-minute',
+  'manual-without-reason',
+  'two-homes-at-once',
   'over-commissioned',
   'second-leg-not-commissioned',
-  'manual-log-without-reason',
-  'carer-in-two-homes',
   'no-rate',
 ] as const;
 export type HeldReason = (typeof heldReasons)[number];

@@ -77,7 +77,7 @@ async function stepsOf(reader: PayReader, log: Log, { statement, week, line }: A
   const terms = new TermsByDate({ contracts, policyChanges }).on(week.contractId, visit.on);
   if (leg === 'excused') return excusedSteps({ packageWeek, visitKey, visit, line }, terms);
   // A clash lies in another visit's log: the stated line says whether there was one.
-  const clashes = line.heldBecause === 'carer-in-two-homes';
+  const clashes = line.heldBecause === 'two-homes-at-once';
   const legs = legsToPay(visitKey, packageWeek, visit, { clashing: new Set() });
   const found = legs.find(([name]) => name === leg);
   return found ? explainLeg({ ...found[1], clashes }, terms, line) : ['The leg was voided (X11).'];
