@@ -106,10 +106,10 @@ function outcomesChanged(
   { startsAt, critical, on }: VisitState,
   before: Leg,
   { carerId, inAt, outAt, voided }: Correction,
-  { policy, facts: { terms = [] } }: CorrectContext,
+  { policy, facts }: CorrectContext,
 ): string[] {
   const { punctualityToleranceMinutes: tolerance } = policy;
-  const paid = paidBy(paymentTermsOn(terms, on));
+  const paid = paidBy(paymentTermsOn(facts.terms ?? [], on));
   if (voided) return ['attendance'];
   const allowed = tolerance[critical ? 'critical' : 'standard'];
   const wasOnTime = punctuality(startsAt, before.inAt, allowed).onTime;

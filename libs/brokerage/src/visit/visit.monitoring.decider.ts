@@ -88,10 +88,10 @@ function correction(
         }
       : { void: true }),
   };
-  const events = correctDecider.decide.CorrectVisit(state, command, {
+  const events: readonly VisitEvent[] = correctDecider.decide.CorrectVisit(state, command, {
     ...context,
-    facts: undefined,
-  } as never) as readonly VisitEvent[];
+    facts: {},
+  });
   return events.map((event) => ({ ...event, data: { ...event.data, sequence } }) as VisitEvent);
 }
 
