@@ -15,6 +15,8 @@ const month = monthAfter(thisMonth, -1);
 interface Row {
   readonly providerId: string;
   readonly providerName: string;
+  readonly missed: number;
+  readonly late: number;
   readonly punctualityStandard: { readonly kept: number; readonly required: number };
 }
 const shares = `providerId providerName planned missed late evidenced
@@ -154,6 +156,22 @@ describe('Reports on providers', () => {
       first.punctualityStandard.kept,
       first.punctualityStandard.required,
     ]);
+  });
+
+  it('give a provider its monthly return, by query and as a file (X22)', async () => {
+    const provider = `provider:${first.providerId}`;
+    const asked = `{ providerReturn(month: "${month}", providerId: "${first.providerId}") {
+      providerName visitsScheduled visitsMissed visitsLate packagesActive packagesStarted } }`;
+    const { providerReturn: own } = await api.data<{ providerReturn: Record<string, number> }>(
+      provider,
+      asked,
+    );
+    expect(own).toMatchObject({ visitsMissed: first.missed, visitsLate: first.late });
+    expect(own['packagesActive']).toBeGreaterThan(0);
+    const address = `/reports/return/${first.providerId}.csv?month=${month}`;
+    expect(await (await answer(provider, address)).text()).toContain('visitsScheduled');
+    expect((await answer('provider:someone', address)).status).toBe(404);
+    expect((await answer('broker', address)).status).toBe(403);
   });
 
   it('can be counted anew, equal to what is stored, and by another tolerance (S2-9)', async () => {

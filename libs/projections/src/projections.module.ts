@@ -36,6 +36,7 @@ import { LiveHints } from './live-updates/live-hints.js';
 import { LiveUpdatesController } from './live-updates/live-updates.controller.js';
 import { PageAssetsController } from './pages/page-assets.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { ProviderReturnResolver } from './reports/provider-return.resolver.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { projections } from './projections.js';
 import type { ProjectionRunner } from './projector/projection-runner.js';
@@ -101,6 +102,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     MarketResolver,
     OfferSheetResolver,
     ProviderLeagueResolver,
+    ProviderReturnResolver,
     PackageResolver,
     PanelCasesResolver,
     PanelDecisionResolver,

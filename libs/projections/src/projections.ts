@@ -24,6 +24,7 @@ import { questions } from './questions/questions.projection.js';
 import { visitAlarms } from './visit-alarms/visit-alarms.projection.js';
 import { visitEvidence } from './visit-evidence/visit-evidence.projection.js';
 import { visitExceptions } from './visit-exceptions/visit-exceptions.projection.js';
+import { providerReturn } from './reports/provider-return.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -43,6 +44,7 @@ export const projections: readonly AnyProjection[] = [
   offerSheets,
   packages,
   panel,
+  providerReturn,
   pay,
   personCases,
   refusals,

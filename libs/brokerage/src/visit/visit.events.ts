@@ -23,6 +23,7 @@ export const missReasons = [
   'carer-sick',
   'transport',
   'rota-error',
+  'cancelled-by-provider',
   'unknown',
   'other',
 ] as const;

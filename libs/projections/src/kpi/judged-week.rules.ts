@@ -33,7 +33,12 @@ export interface JudgedVisit {
   readonly noticeAt?: Instant;
   /** In whose plan it is, where that is another provider than the week was opened for (S4-14). */
   readonly holder?: Pick<PlanHolder, 'providerId' | 'contractId'>;
-  readonly missReported?: { readonly by: 'provider' | 'council'; readonly at: Instant };
+  readonly missReported?: {
+    readonly by: 'provider' | 'council';
+    readonly at: Instant;
+    /** Cancelled by the provider with no new time agreed beforehand (S2-13). */
+    readonly cancelled?: true;
+  };
   /** Nobody attended it by evidence; reported from this instant on is too late (S2-12). */
   readonly detected?: { readonly reportDueBy: Instant };
   /** It was moved to a time agreed beforehand. */
@@ -126,7 +131,10 @@ export const excused = (row: JudgedWeek, data: VisitExcused['data']): JudgedWeek
 export const missReported = (row: JudgedWeek, data: VisitMissReported['data']): JudgedWeek =>
   changed(row, data.visit, (visit) => ({
     ...visit,
-    missReported: visit.missReported ?? { by: data.by, at: data.reportedAt },
+    missReported: visit.missReported ?? {
+      ...{ by: data.by, at: data.reportedAt },
+      ...(data.reason === 'cancelled-by-provider' && { cancelled: true }),
+    },
   }));
 
 export const detected = (

@@ -42,6 +42,7 @@ export const isUnreported = (visit: JudgedVisit): boolean => {
 const missed = ({ missReported, detected }: JudgedVisit) => ({
   missed: 1,
   ...(missReported && { [reportedBy[missReported.by]]: 1 }),
+  ...(missReported?.cancelled && { cancelledByProvider: 1 }),
   ...(detected && { missedDetected: 1 }),
 });
 

@@ -145,6 +145,25 @@ describe('A visit in the KPIs', () => {
       .is({ planned: 1, missed: 1, missedReportedByCouncil: 1 });
   });
 
+  it('cancelled by the provider is missed, unless a new time was agreed beforehand (S2-13)', () => {
+    const reported = missReported('provider');
+    const cancelled = {
+      ...reported,
+      data: { ...(reported.data as object), reason: 'cancelled-by-provider' },
+    };
+    countsOf(planned(visit()), cancelled)
+      .counter(month)
+      .is({ planned: 1, missed: 1, missedReportedByProvider: 1, cancelledByProvider: 1 });
+    const moved = inStream({
+      type: 'VisitsReplanned',
+      data: {
+        ...{ ...inWeek, ...holder, added: [], withdrawn: [], because: 'agreed-time' },
+        changed: [visit({ agreedStart: '09:00', startsAt: `${monday}T09:00:00.000Z` })],
+      },
+    });
+    countsOf(planned(visit()), moved).counter(month).is({ planned: 1, rescheduled: 1 });
+  });
+
   it('is late, not missed, when a log-in follows the report (S2-12, X10)', () => {
     countsOf(planned(visit()), missReported('provider'), attended('08:59:00'))
       .counter(month)

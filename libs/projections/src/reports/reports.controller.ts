@@ -15,13 +15,14 @@ import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { RecordsRefusal } from '#platform/refusals/records-refusal.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { KpiReads } from '../kpi/kpi.queries.js';
+import { KpiReads, ownOnly } from '../kpi/kpi.queries.js';
 import { monthAsked } from '../kpi/kpi.resolver.js';
 import type { ProviderKpis } from '../kpi/kpi.view.js';
 import { pagePolicy } from '../pages/page-renderer.js';
 import { providerLeague } from '../provider-league/provider-league.queries.js';
 import { PROJECTOR, type Projector } from '../read-side.js';
 import { comparingRoles } from '../who-sees.js';
+import { ProviderReturnReads, returnCsv } from './provider-return.queries.js';
 import { leagueReport } from './league-report.rules.js';
 import { providerReport } from './provider-report.rules.js';
 import { leagueCsv, providerCsv } from './report-csv.js';
@@ -33,12 +34,14 @@ const monthsShown = 6;
 @Controller('reports')
 export class ReportsController {
   private readonly reads: KpiReads;
+  private readonly returns: ProviderReturnReads;
 
   constructor(
     @Inject(PROJECTOR) projector: Projector,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.reads = new KpiReads(projector);
+    this.returns = new ProviderReturnReads(projector);
   }
 
   @Get(['league', 'league.csv'])
@@ -72,6 +75,24 @@ export class ReportsController {
     const isCsv = provider !== providerId;
     if (isCsv) sendCsv(response, `provider-${month}.csv`, providerCsv(months));
     else sendPage(response, reportPage(providerReport(providerId, name, months)));
+  }
+
+  @Get('return/:provider')
+  @Roles(...comparingRoles, 'provider')
+  monthlyReturn(
+    @CurrentActor() viewer: Viewer,
+    @Res() response: Response,
+    @Param('provider') provider: string,
+    @Query('month') asked?: string,
+  ): void {
+    const { today, month } = this.asked(asked);
+    const providerId = provider.replace(/\.csv$/, '');
+    const own = ownOnly(viewer);
+    if (own !== undefined && own !== providerId) {
+      throw new NotFoundException('There are no such figures.');
+    }
+    const row = this.returns.providerReturn(viewer, month, today, providerId);
+    sendCsv(response, `return-${month}.csv`, returnCsv(row));
   }
 
   /** The month and those before it, the newest first; a provider sees its own alone. */
