@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { defaultPaymentTerms } from '#kernel/payment-terms.js';
 import type { PayContract } from './pay-book.rules.js';
 import { clashingLegs } from './pay-clash.rules.js';
@@ -141,6 +142,39 @@ describe('The lines of a provider', () => {
     ]);
     const starting = { type: 'block', block, tenancies, startsOn: '2026-03-07' } as const;
     expect(linesOf([], starting)).toMatchObject([{ lines: [{ pence: 2_000 }] }]);
+  });
+});
+
+describe('The lines of any weeks', () => {
+  it('are the same in whatever order the weeks and their visits came (S2-18)', () => {
+    const someVisit = fc.record({
+      ...{ minute: fc.integer({ min: 0, max: 300 }), lasts: fc.integer({ min: 0, max: 120 }) },
+      ...{ carer: fc.constantFrom('C-1', 'C-2'), carers: fc.integer({ min: 1, max: 2 }) },
+    });
+    const someWeek = fc.array(someVisit, { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(someWeek, { minLength: 1, maxLength: 4 }), (given) => {
+        const weeks = given.map((visits, at) =>
+          packageWeek(
+            Object.fromEntries(
+              visits.map(({ minute, lasts, carer, carers }, line) => [
+                `2026-03-02.${line + 1}.1`,
+                visit({ carers, legs: { 1: leg(carer, minute, minute + lasts) } }),
+              ]),
+            ),
+            { packageId: `p${at}`, personId: `person ${at}` },
+          ),
+        );
+        const turned = weeks.toReversed().map((one) => ({
+          ...one,
+          visits: Object.fromEntries(Object.entries(one.visits).toReversed()),
+        }));
+        const lines = linesOf(weeks);
+        expect(linesOf(turned)).toEqual(lines);
+        const sum = lines.flatMap((one) => one.lines).reduce((all, { pence }) => all + pence, 0);
+        expect(withWeeks(noTotals, lines).totalPence).toBe(sum);
+      }),
+    );
   });
 });
 
