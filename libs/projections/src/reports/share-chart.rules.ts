@@ -41,6 +41,9 @@ const across = 400;
 const rowHeight = 36;
 
 const at = (percent: number): number => left + (percent * across) / 100;
+/** As much of a name as has room; the table has all of it. */
+const shortened = (label: string): string =>
+  label.length <= 36 ? label : `${label.slice(0, 35).trimEnd()}…`;
 const rounded = (units: number): number => Math.round(units * 10) / 10;
 
 /** Shares as horizontal bars from 0 to 100 %, each with its interval and its target. */
@@ -63,7 +66,12 @@ function bar(share: ChartShare, top: number): ChartBar {
   const { label, display, kept, required, targetPercent, interval } = share;
   const percent = required === 0 ? 0 : (kept * 100) / required;
   return {
-    ...{ label, top, middle: top + rowHeight / 2 - 4, width: rounded(at(percent) - left) },
+    ...{
+      label: shortened(label),
+      top,
+      middle: top + rowHeight / 2 - 4,
+      width: rounded(at(percent) - left),
+    },
     value: required === 0 ? display : `${display} %`,
     ...(required > 0 && targetPercent !== undefined && { target: at(targetPercent) }),
     ...(interval && {
