@@ -7,7 +7,7 @@ import {
 import { addDays, weekdayOf, type CivilDate } from '#kernel/time.js';
 import { holderOf, type JudgedWeek } from './judged-week.rules.js';
 import type { KpiEnvironment } from './kpi.rules.js';
-import { memoised } from './memoised.rules.js';
+import { memoised, memoisedBy } from './memoised.rules.js';
 
 /** Set of the carers of one person and provider in one window (S2-11). */
 export const windowKey = (startsOn: CivilDate, providerId: string, personId: string): string =>
@@ -29,7 +29,7 @@ const marks = { patch: 'patch ', set: 'set ' } as const;
 /** Every attended leg's carer in every window that holds its visit (S2-11). */
 export function windowMemberships(row: JudgedWeek, _: string, environment: KpiEnvironment) {
   const { changes, kpiSets } = environment;
-  const holding = memoised(windowsBy(changes));
+  const holding = windowsOf(changes);
   const inPatch = marks.patch + row.patch;
   const windows = new Map<string, { members: string[]; counts: Record<string, number> }>();
   for (const visit of Object.values(row.visits)) {
@@ -65,6 +65,8 @@ function windowsBy(changes: readonly PolicyChange[]) {
       ({ startsOn, endsOn }) => stepOn(endsOn) === 'daily' || weekdayOf(startsOn) === 1,
     );
 }
+
+const windowsOf = memoisedBy(windowsBy);
 
 /** The step of every date, when there is but one. */
 function onlyStep(changes: readonly PolicyChange[]): ContinuityStep | undefined {

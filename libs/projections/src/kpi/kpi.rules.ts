@@ -2,7 +2,7 @@ import { policyOn, type CouncilPolicy, type PolicyChange } from '#kernel/council
 import { worstPunctuality } from '#kernel/punctuality.js';
 import { addMinutes, monthOf, type CivilDate } from '#kernel/time.js';
 import { holderOf, lateReportOn, type JudgedVisit, type JudgedWeek } from './judged-week.rules.js';
-import { memoised } from './memoised.rules.js';
+import { memoisedBy } from './memoised.rules.js';
 
 /** What KPIs are judged by beside the visits: policy, and the contracts that name a set of KPIs. */
 export interface KpiEnvironment {
@@ -102,13 +102,15 @@ export function placeOf(key: string) {
   return { providerId, patch, ...(set.length > 0 && { kpiSet: set.join('|') }) };
 }
 
+const policiesOf = memoisedBy((changes: readonly PolicyChange[]) => (on) => policyOn(changes, on));
+
 export function visitContributions(
   row: JudgedWeek,
   _: string,
   { changes, kpiSets }: KpiEnvironment,
 ) {
   const { patch, visits } = row;
-  const policyAt = memoised((on) => policyOn(changes, on));
+  const policyAt = policiesOf(changes);
   const counters = new Map<string, Record<string, number>>();
   const add = (key: string, added: Readonly<Record<string, number>>) => {
     const counts = counters.get(key) ?? {};

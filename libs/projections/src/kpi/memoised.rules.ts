@@ -9,3 +9,15 @@ export function memoised<Value>(of: (on: CivilDate) => Value): (on: CivilDate) =
     return value;
   };
 }
+
+/** Asks once for each date of the same changes of policy, whichever week asks. */
+export function memoisedBy<Changes extends object, Value>(
+  of: (changes: Changes) => (on: CivilDate) => Value,
+): (changes: Changes) => (on: CivilDate) => Value {
+  const known = new WeakMap<Changes, (on: CivilDate) => Value>();
+  return (changes) => {
+    let byDate = known.get(changes);
+    if (!byDate) known.set(changes, (byDate = memoised(of(changes))));
+    return byDate;
+  };
+}
