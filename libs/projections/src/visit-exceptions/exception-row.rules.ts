@@ -1,3 +1,4 @@
+import { unknownCarer } from '#brokerage/visit/visit.monitoring.rules.js';
 import type { Instant } from '#kernel/time.js';
 import type { Leg } from '#brokerage/visit/visit.events.js';
 import type { Presence } from './carer-day.rules.js';
@@ -30,5 +31,6 @@ export function listed(of: Context, log: Logged, reason: ExceptionReason): Visit
 /** Null of a log without its end: it collides with nothing. */
 export function presenceOf({ packageId, personId }: Context, log: Logged): Presence | null {
   const { visit, leg, inAt, outAt } = log;
-  return outAt === null ? null : { visitId: `${packageId}.${visit}`, leg, personId, inAt, outAt };
+  // Whom no file names cannot be in two homes.
+  return outAt === null || log.carerId === unknownCarer ? null : { visitId: `${packageId}.${visit}`, leg, personId, inAt, outAt };
 }

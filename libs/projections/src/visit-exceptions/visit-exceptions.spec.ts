@@ -37,6 +37,16 @@ const listed = (...events: readonly SpecEvent[]) => {
 const reasons = (...events: readonly SpecEvent[]) => listed(...events).map(({ reason }) => reason);
 
 describe('An exception', () => {
+  it('is a carer in two homes at once, not one whom no file names (X12)', () => {
+    const both = (carerId: string) =>
+      reasons(
+        recorded(home, log('08:00', '08:30', { carerId })),
+        recorded(elsewhere, log('08:10', '08:40', { carerId })),
+      );
+    expect(both('C-1')).toEqual(['two-homes-at-once', 'two-homes-at-once']);
+    expect(both('unknown')).toEqual([]);
+  });
+
   it('is a log without its end, of under a minute, or by hand without a reason (X12)', () => {
     expect(reasons(recorded(home, log('08:00', null)))).toEqual(['no-log-out']);
     expect(reasons(recorded(home, log('08:00', '08:00')))).toEqual(['under-one-minute']);
