@@ -19,7 +19,7 @@ import { registerImportRules } from './register-import/register-import.rules.js'
 import { serviceUserRules } from './service-user/service-user.rules.js';
 import { statementRules } from './statement/statement.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
-import { carerRegisterRules } from './carer-register/carer-register.slice.js';
+import { carerRegisterRules } from './carer-register/carer-register.rules.js';
 import { ecmRules } from './ecm-import/ecm.rules.js';
 import { visitRules } from './visit/visit.rules.js';
 import { visitAlarmRules } from './visit-alarm/visit-alarm.rules.js';

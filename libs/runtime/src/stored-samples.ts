@@ -8,6 +8,7 @@ import { sendContractCommands } from './sampled-contracts.js';
 import { sendReferrals } from './sampled-referrals.js';
 import { sendPayCommands } from './sampled-pay.js';
 import { sendPersonCommands } from './sampled-people.js';
+import { sendMonitoring } from './sampled-monitoring.js';
 import { sendVisitCommands } from './sampled-visits.js';
 import { sendProviderCommands } from './sampled-providers.js';
 import { sendAdviceCommands, sendSourcingCommands } from './sampled-sourcing.js';
@@ -82,6 +83,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await sendSourcingCommands(eventsOf(service.store), send, now);
   await sendPayCommands(service, send, now);
   await sendVisitCommands(eventsOf(service.store), send, now);
+  await sendMonitoring(eventsOf(service.store), send, now);
 }
 
 async function packagesIn(store: EventStore): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { date } from '../csv-import/csv-import.cells.js';
 import { plainName } from '../provider/provider.rules.js';
-import type { CarerInput } from '../carer-register/carer-register.slice.js';
+import type { CarerInput } from '../carer-register/carer-register.commands.js';
 import { carer } from './ecm.cells.js';
 import { ensure } from './ecm.rules.js';
 

@@ -6,13 +6,12 @@ import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
 import type { ChildCommand } from '#platform/jobs/job.events.js';
 import { startedBefore, startJob } from '#platform/jobs/new-job.js';
-import {
-  carerRegisterDecider,
-  carerRegisterStream,
-} from '../carer-register/carer-register.slice.js';
+import { carerRegisterDecider } from '../carer-register/carer-register.decider.js';
+import { carerRegisterStream } from '../carer-register/carer-register.slice.js';
 import type { ImportProblem } from '../csv-import/csv-import.rules.js';
 import type { EcmFileCounts } from '../ecm-file/ecm-file.events.js';
-import { ecmFileDecider, ecmFileIdOf, ecmFileStream } from '../ecm-file/ecm-file.slice.js';
+import { ecmFileDecider } from '../ecm-file/ecm-file.decider.js';
+import { ecmFileIdOf, ecmFileStream } from '../ecm-file/ecm-file.slice.js';
 import { providerDecider } from '../provider/provider.decider.js';
 import { outcomesOf, type RowOutcome } from '../visit/visit.monitoring.rules.js';
 import { visitDecider } from '../visit/visit.decider.js';

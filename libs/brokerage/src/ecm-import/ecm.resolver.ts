@@ -6,7 +6,7 @@ import { Mutations } from '#platform/graphql/mutations.js';
 import { Receipt } from '#platform/graphql/paging.view.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { RegisterCarers } from '../carer-register/carer-register.slice.js';
+import { RegisterCarers } from '../carer-register/carer-register.commands.js';
 import { ImportVisits } from './ecm.commands.js';
 import { VisitsImporter } from './ecm.importer.js';
 import { VisitsImport } from './ecm.view.js';

@@ -8,7 +8,7 @@ import type { Leg, VisitEvent } from './visit.events.js';
 import type { RecordMonitoring, VisitCommands } from './visit.commands.js';
 import { matchRows } from './visit.match.rules.js';
 import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
-import { legFrom, outcomesOf, type RowOutcome } from './visit.monitoring.rules.js';
+import { legIfReadable, outcomesOf, type RowOutcome } from './visit.monitoring.rules.js';
 import { truthsTold } from './visit.record.decider.js';
 import { ensure, visitIdOf } from './visit.rules.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
@@ -141,12 +141,14 @@ export function allocated(
     const isTaken = (visit: (typeof visits)[number], leg: number) =>
       visit.legs.some((recorded) => recorded.leg === leg);
     const { matched } = matchRows(visits, rows, isTaken);
-    const legs = matched.flatMap(({ row, visit }) => {
+    const taken = matched.flatMap(({ row, visit }) => {
       const planned = state.visits[visit];
-      return planned ? [legFrom(row, planned, now)] : [];
+      const leg = planned && legIfReadable(row, planned, now);
+      return leg ? [{ key: keyOfRow(row), leg }] : [];
     });
-    if (legs.length === 0) continue;
-    const keys = matched.map(({ row }) => keyOfRow(row));
+    if (taken.length === 0) continue;
+    const legs = taken.map(({ leg }) => leg);
+    const keys = taken.map(({ key }) => key);
     events.push(
       { type: 'VisitsRecorded', data: { ...weekOf(state), providerId, legs } },
       ...truthsTold(state, legs, now),

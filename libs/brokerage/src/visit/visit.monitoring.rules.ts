@@ -149,5 +149,15 @@ export function legFrom(row: MonitoredRow, visit: VisitState, now: Instant): Leg
   };
 }
 
+/** `undefined` where the plan that came does not fit the logs: they stay unallocated. */
+export function legIfReadable(row: MonitoredRow, visit: VisitState, now: Instant): Leg | undefined {
+  try {
+    return legFrom(row, visit, now);
+  } catch (error) {
+    if (error instanceof Rejection) return undefined;
+    throw error;
+  }
+}
+
 /** Where a format names no carer: nobody knows how many carers came. */
 export const unknownCarer = 'unknown';

@@ -32,5 +32,7 @@ export function listed(of: Context, log: Logged, reason: ExceptionReason): Visit
 export function presenceOf({ packageId, personId }: Context, log: Logged): Presence | null {
   const { visit, leg, inAt, outAt } = log;
   // Whom no file names cannot be in two homes.
-  return outAt === null || log.carerId === unknownCarer ? null : { visitId: `${packageId}.${visit}`, leg, personId, inAt, outAt };
+  return outAt === null || log.carerId === unknownCarer
+    ? null
+    : { visitId: `${packageId}.${visit}`, leg, personId, inAt, outAt };
 }

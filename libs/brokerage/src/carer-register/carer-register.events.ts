@@ -1,0 +1,17 @@
+import type { Event } from '#kernel/decider.js';
+import type { CivilDate } from '#kernel/time.js';
+
+export const carerGenders = ['female', 'male', 'other'] as const;
+export type CarerGender = (typeof carerGenders)[number];
+
+export interface RegisteredCarer {
+  readonly carerRef: string;
+  readonly activeFrom: CivilDate;
+  readonly lastDay?: CivilDate;
+  readonly gender?: CarerGender;
+}
+
+export type CarersRegistered = Event<
+  'CarersRegistered',
+  { readonly providerId: string; readonly carers: readonly RegisteredCarer[] }
+>;
