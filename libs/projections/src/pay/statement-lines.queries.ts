@@ -13,7 +13,8 @@ import type {
 } from '#brokerage/statement/statement.preparer.js';
 import type { ProjectionReader } from '../projector/reader.js';
 import { settled, type Projector } from '../read-side.js';
-import { pay, type PayWeekRow } from './pay.projection.js';
+import { pay } from './pay.projection.js';
+import type { PayWeekRow } from './pay.tables.projection.js';
 import type { StatementRow } from './statement-rows.rules.js';
 
 export type PayReader = ProjectionReader<typeof pay.tables>;

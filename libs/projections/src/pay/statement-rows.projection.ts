@@ -1,6 +1,6 @@
 import type { StatementEvent } from '#brokerage/statement/statement.events.js';
 import type { Handlers, TableFold } from '../projector/definition.js';
-import type { payTables, StatedRow } from './pay.projection.js';
+import type { payTables, StatedRow } from './pay.tables.projection.js';
 import {
   approvedTotals,
   openedRow,

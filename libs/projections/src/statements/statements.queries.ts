@@ -5,7 +5,7 @@ import { lineKeyOf } from '#brokerage/statement/statement-sums.rules.js';
 import type { Connection } from '#platform/graphql/connection.js';
 import { connectionFrom } from '#platform/graphql/connection.js';
 import { asOf } from '#platform/graphql/paging.view.js';
-import type { StatedRow } from '../pay/pay.projection.js';
+import type { StatedRow } from '../pay/pay.tables.projection.js';
 import type { StatementRow } from '../pay/statement-rows.rules.js';
 import type { PayReader } from '../pay/statement-lines.queries.js';
 import { BadCursor } from '../projector/errors.js';
