@@ -27,7 +27,9 @@ export const councilPolicyDecider: Decider<
       const { targetPercent, kpiSets, leagueWeights, ecmGoLiveOn } = changed;
       const targets = Object.values(targetPercent ?? {});
       ensure(targets.every(isPercent), 'PercentOutOfRange', { path: 'values.targetPercent' });
-      const ofSets = (kpiSets ?? []).flatMap((set) => Object.values<number>(set.targetPercent));
+      const ofSets = (kpiSets ?? []).flatMap((set) =>
+        Object.values<number>({ ...set.targetPercent }),
+      );
       ensure(ofSets.every(isPercent), 'PercentOutOfRange', { path: 'values.kpiSets' });
       const weights = Object.values(leagueWeights ?? { any: 1 });
       const weighed = weights.some((weight) => weight > 0);
