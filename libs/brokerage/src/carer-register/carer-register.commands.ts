@@ -10,11 +10,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { civilDate } from '../civil-date.commands.js';
-import { codeList } from '../codes.commands.js';
+import { CarerGenderCode } from '../provider/provider.quality.commands.js';
+import { carerGenders, type CarerGender } from '../provider/provider.quality.events.js';
 import { Submitted } from '../submitted.commands.js';
-import { carerGenders, type CarerGender } from './carer-register.events.js';
-
-export const CarerGenderCode = codeList('CarerGender', carerGenders, 'The gender of a carer (X2).');
 
 /** A carer as a provider's system knows it; never a name. */
 @InputType()

@@ -1,8 +1,6 @@
 import type { Event } from '#kernel/decider.js';
 import type { CivilDate } from '#kernel/time.js';
-
-export const carerGenders = ['female', 'male', 'other'] as const;
-export type CarerGender = (typeof carerGenders)[number];
+import type { CarerGender } from '../provider/provider.quality.events.js';
 
 export interface RegisteredCarer {
   readonly carerRef: string;
