@@ -71,7 +71,7 @@ describe('Job', () => {
       .when('RecordJobResults', { jobId, from: 2, results: [done] })
       .then(recorded(2, done), {
         type: 'JobFinished',
-        data: { jobId, done: 2, refused: 1, failed: 0 },
+        data: { jobId, kind: 'naming', source: 'f1', done: 2, refused: 1, failed: 0 },
       });
   });
 
