@@ -6,14 +6,16 @@ import { newCommandId } from './command-id.js';
 import { readSpreadsheetText } from './csv-file.js';
 import { followedJob } from './followed-job.js';
 import { itemLine } from './jobs.command.js';
-import { exitCodes } from './outcome.js';
+import { importYear } from './import-year.js';
+import { badUsage, exitCodes } from './outcome.js';
 import { answering, counted, type Answer, type Speaker } from './output.js';
 import { rejectionsFile } from './rejections-file.js';
 import { withService } from './service-client.js';
+import { holdsYear } from './year-directory.js';
 
 interface Wanted {
-  readonly format: EcmFormatName;
-  readonly provider: string;
+  readonly format?: EcmFormatName;
+  readonly provider?: string;
   readonly carers?: string;
   readonly preview?: boolean;
   readonly rejections?: string;
@@ -25,26 +27,26 @@ export function addImportVisits(program: Command): void {
     program
       .command('import-visits')
       .description('take a provider’s file of electronic call monitoring; see docs/formats.md')
-      .argument('<file>', 'a CSV file')
-      .addOption(
-        new Option('--format <format>', 'the form of the file')
-          .choices(ecmFormatNames)
-          .makeOptionMandatory(),
-      )
-      .requiredOption('--provider <id>', 'whose visits they are')
+      .argument('<file>', 'a CSV file, or a directory that `demo --ecm-year` wrote')
+      .addOption(new Option('--format <format>', 'the form of the file').choices(ecmFormatNames))
+      .option('--provider <id>', 'whose visits they are')
       .option('--carers <file>', 'the file of carers that goes before it')
       .option('--preview', 'only tell what would be recorded and what rejected')
       .option(
         '--rejections <file>',
         'write the rejected rows to a file, to be mended and sent again',
       ),
-    (speaker, wanted, file) => importVisits(speaker, readSpreadsheetText(file), wanted),
+    (speaker, wanted, file) =>
+      holdsYear(file)
+        ? importYear(speaker, file)
+        : importVisits(speaker, readSpreadsheetText(file), wanted),
   );
 }
 
 const importVisits = (speaker: Speaker, csv: string, wanted: Wanted): Promise<Answer> =>
   withService(async (client) => {
     const { format, provider: providerId, carers, preview = false } = wanted;
+    if (!format || !providerId) throw badUsage('A file needs --format and --provider.');
     const keep = rejectionsFile(wanted.rejections);
     const found = await client.ask('import-visits', {
       ...{ commandId: newCommandId(), providerId, format, csv, preview },

@@ -112,6 +112,10 @@ export class RunningService implements Runtime {
     return this.store.logId;
   }
 
+  get production(): boolean {
+    return this.config.production;
+  }
+
   async start(): Promise<void> {
     const { config, store } = this;
     if (config.production && (await holdsDemo(store))) {

@@ -1,4 +1,4 @@
-import { date, timeOfDay, yesOrNo } from '../csv-import/csv-import.cells.js';
+import { date, timeOfDay, wholeNumber, yesOrNo } from '../csv-import/csv-import.cells.js';
 import { carer, clockTime, duration, reference } from './ecm.cells.js';
 import type { EcmFormat } from './ecm.format.js';
 
@@ -22,7 +22,9 @@ export const abacus: EcmFormat = {
       },
       takes: 'true or false',
     },
-    // Not in the vendor's list of columns; where a provider adds it, continuity can be judged.
+    // Not in the vendor's list of columns; where a provider adds them, a visit can be corrected and
+    // continuity be judged.
+    sequence: { title: 'Sequence', read: wholeNumber, takes: 'a whole number' },
     carerRef: { title: 'CarerRef', read: carer, takes: 'an id of a carer' },
   },
   statusOf: ({ actualStart }) => (actualStart ? 'delivered' : 'missed'),

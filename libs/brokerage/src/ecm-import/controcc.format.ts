@@ -1,4 +1,4 @@
-import { date, timeOfDay, yesOrNo } from '../csv-import/csv-import.cells.js';
+import { date, timeOfDay, wholeNumber, yesOrNo } from '../csv-import/csv-import.cells.js';
 import { carer, clockTime, codes, reference } from './ecm.cells.js';
 import type { EcmFormat } from './ecm.format.js';
 
@@ -10,6 +10,7 @@ export const controcc: EcmFormat = {
     personRef: { title: 'SSRef', read: reference, takes: 'an id', needed: true },
     carerRef: { title: 'CarerID', read: carer, takes: 'an id of a carer' },
     visitRef: { title: 'VisitID', read: reference, takes: 'an id' },
+    sequence: { title: 'Sequence', read: wholeNumber, takes: 'a whole number' },
     visitDate: { title: 'Date', read: date, takes: 'a date', needed: true },
     plannedStart: { title: 'PlannedStart', read: timeOfDay, takes: 'a time of day', needed: true },
     actualStart: { title: 'ActualStart', read: clockTime, takes: 'a time of day' },

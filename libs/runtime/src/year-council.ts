@@ -1,0 +1,53 @@
+import { Rejection } from '#kernel/rejection.js';
+import { civilDateOf } from '#kernel/time.js';
+import type { DemoCommand } from '#demo/demo-command.js';
+import { DemoCommandRefused } from '#demo/demo-player.js';
+import type { YearPlan } from '#demo/ecm-year/year-plan.js';
+import { yearSetUp } from '#demo/ecm-year/year-setup.js';
+import { ensure } from './demo.rules.js';
+import type { RunningService } from './running-service.js';
+
+const atOnce = 64;
+
+/** Refuses what is no empty log and does not hold this council's own beginning. */
+export async function ensureYearFits(
+  { store, production, clock }: Pick<RunningService, 'store' | 'production' | 'clock'>,
+  plan: YearPlan,
+): Promise<void> {
+  ensure(!production, 'DemoNotInProduction');
+  ensure(plan.request.endsBefore <= civilDateOf(clock.now()), 'DemoDateOutOfRange');
+  const { events } = await store.readAll({ limit: 1 });
+  const [first] = yearSetUp(plan).next().value as readonly [DemoCommand];
+  const isOwn = events.every(({ metadata }) => metadata.commandId === first.fields.commandId);
+  ensure(isOwn, 'LogNotEmpty');
+}
+
+/**
+ * Sets up the council whose year of files `brokerage demo --ecm-year` writes: policy, framework,
+ * providers, terms and packages, by the ordinary commands, until every week up to now is planned.
+ * Begun again, it goes on.
+ */
+export async function setUpYearCouncil(
+  service: Pick<RunningService, 'commands' | 'settle'>,
+  plan: YearPlan,
+): Promise<void> {
+  for (const step of yearSetUp(plan)) {
+    const next = step.values();
+    const work = async (): Promise<void> => {
+      for (const command of next) await sent(service, command);
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+  }
+  await service.settle();
+}
+
+async function sent(
+  { commands }: Pick<RunningService, 'commands'>,
+  command: DemoCommand,
+): Promise<void> {
+  try {
+    await commands.executeNamed(command.name, command.fields, { actor: command.actor });
+  } catch (error) {
+    throw error instanceof Rejection ? new DemoCommandRefused(command, error) : error;
+  }
+}
