@@ -5,10 +5,12 @@ import { createHttpApplication } from '#platform/http/http-application.js';
 import { addressOf } from '#platform/http/address.js';
 import { greeting } from '#platform/http/greeting.js';
 import { startFailure } from '#platform/http/start-failure.js';
+import { keepHeapSteady } from '#platform/memory/steady-heap.js';
 import { openRuntime } from '#runtime/open-runtime.js';
 import { ApiModule } from './api.module.js';
 
 async function start(): Promise<void> {
+  keepHeapSteady();
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   const runtime = await openRuntime(config);

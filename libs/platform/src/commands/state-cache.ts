@@ -25,7 +25,7 @@ export class StateCache {
 
   constructor(
     private readonly store: Pick<EventStore, 'read'>,
-    capacity = 10_000,
+    capacity = 3_000,
   ) {
     this.loaded = new GenerationCache(capacity / 2);
   }

@@ -1,12 +1,16 @@
 /**
- * A map that forgets what was not asked for lately. It holds at most twice `limit` entries after
- * `trim`, and never forgets between two trims, so that unsaved entries are safe until then.
+ * A map that forgets what was not asked for lately. After `trim` it holds entries of at most twice
+ * `limit` in weight (each weighs 1 unless `weigh` says more), and never forgets between two trims,
+ * so that unsaved entries are safe until then.
  */
 export class GenerationCache<Value> {
   private young = new Map<string, Value>();
   private old = new Map<string, Value>();
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly weigh: (value: Value) => number = () => 1,
+  ) {}
 
   get(key: string): Value | undefined {
     const value = this.young.get(key);
@@ -26,7 +30,7 @@ export class GenerationCache<Value> {
   }
 
   trim(): void {
-    if (this.young.size <= this.limit) return;
+    if (this.weight() <= this.limit) return;
     this.old = this.young;
     this.young = new Map();
   }
@@ -34,5 +38,11 @@ export class GenerationCache<Value> {
   clear(): void {
     this.young = new Map();
     this.old = new Map();
+  }
+
+  private weight(): number {
+    let weight = 0;
+    for (const value of this.young.values()) weight += this.weigh(value);
+    return weight;
   }
 }

@@ -15,6 +15,8 @@ export interface StoredRow {
   judged: Judged | undefined;
   fromPosition: Position;
   rowid: number | bigint | undefined;
+  /** Characters of what is stored; 0 while nothing is. */
+  size: number;
 }
 
 /** A row that was current in `[fromPosition, toPosition)`. */
@@ -32,6 +34,8 @@ export interface ValueRange {
   readonly from: ColumnValue;
   readonly before?: ColumnValue | undefined;
 }
+
+const sizeOf = (body: string, judged: string | null): number => body.length + (judged?.length ?? 0);
 
 /** The SQL of one table of a projection file. */
 export class RowStore {
@@ -79,6 +83,7 @@ export class RowStore {
       judged: judgedFrom(stored?.judged ?? null),
       fromPosition: stored?.fromPosition ?? 0,
       rowid: stored?.rowid,
+      size: stored ? sizeOf(stored.body, stored.judged) : 0,
     };
   }
 
@@ -86,6 +91,7 @@ export class RowStore {
     const { key, row, rowid } = entry;
     if (row) {
       const values = this.values(key, row, entry.judged, entry.fromPosition);
+      entry.size = sizeOf(values[0] as string, entry.judged?.json ?? null);
       if (rowid !== undefined) this.statements.update.run(...values, rowid);
       else entry.rowid = this.statements.insert.run(key, ...values).lastInsertRowid;
     } else if (rowid !== undefined) {

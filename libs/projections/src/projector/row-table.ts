@@ -19,10 +19,18 @@ interface Entry extends StoredRow {
   before?: { readonly row: object | undefined } | undefined;
 }
 
+/** Stored characters of the rows kept in memory, per generation; an object takes some five times as many bytes. */
+const cachedCharacters = 2_000_000;
+/** What a row takes beside its content. */
+const charactersBeside = 200;
+
 /** One table of a projection during the fold: rows are cached, and saved together by `flush`. */
 export class RowTable implements TableFold<object, Columns> {
   private readonly store: RowStore;
-  private readonly cache = new GenerationCache<Entry>(10_000);
+  private readonly cache = new GenerationCache<Entry>(
+    cachedCharacters,
+    ({ size }) => size + charactersBeside,
+  );
   private readonly dirty = new Set<Entry>();
   private touched: Entry[] = [];
   private superseded: SupersededRow[] = [];

@@ -23,7 +23,10 @@ interface Counter {
  */
 export class Tally {
   private readonly counters = new GenerationCache<Counter>(20_000);
-  private readonly sets = new GenerationCache<CountedSet>(20_000);
+  private readonly sets = new GenerationCache<CountedSet>(
+    20_000,
+    ({ members, counts }) => 1 + members.size + counts.size,
+  );
   private readonly dirtyCounters = new Set<Counter>();
   private readonly dirtySets = new Set<CountedSet>();
   private readonly unsettledSets = new Set<CountedSet>();
