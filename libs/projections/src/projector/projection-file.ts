@@ -29,7 +29,7 @@ export class ProjectionFile {
     tune(this.writer);
     this.reader = path === inMemory ? this.writer : new SqliteDatabase(path, { readonly: true });
     if (path === inMemory) createTables(this.writer, projection, found);
-    else this.reader.pragma('cache_size = -4000');
+    else this.reader.pragma('cache_size = -2000');
   }
 
   /** Opens the file; a missing, unreadable or differently shaped one is created anew. */
@@ -113,6 +113,6 @@ function tune(db: Database): void {
   db.pragma('synchronous = NORMAL');
   // Checkpoints wait for the disk: they are made in a thread, when the backlog asks for it.
   db.pragma('wal_autocheckpoint = 0');
-  db.pragma('cache_size = -8000');
+  db.pragma('cache_size = -4000');
   db.pragma('temp_store = MEMORY');
 }
