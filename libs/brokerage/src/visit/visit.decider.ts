@@ -1,7 +1,7 @@
 import type { Decider } from '#kernel/decider.js';
 import { attendanceDecider } from './visit.attendance.decider.js';
 import type { VisitCommands } from './visit.commands.js';
-import { allocated, monitoringDecider } from './visit.monitoring.decider.js';
+import { allocated, monitoringDecider, type MonitoringFacts } from './visit.monitoring.decider.js';
 import { correctDecider, type CorrectFacts } from './visit.correct.decider.js';
 import { detectDecider, type DetectFacts } from './visit.detect.decider.js';
 import type { VisitEvent } from './visit.events.js';
@@ -14,7 +14,7 @@ export const visitDecider: Decider<
   WeekState,
   VisitCommands,
   VisitEvent,
-  PlanFacts & DetectFacts & CorrectFacts
+  PlanFacts & DetectFacts & CorrectFacts & MonitoringFacts
 > = {
   initial: unplannedWeek,
   decide: {

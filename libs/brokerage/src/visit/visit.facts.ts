@@ -7,6 +7,7 @@ import { providerContractDecider } from '../provider-contract/provider-contract.
 import { visitDecider } from './visit.decider.js';
 import type { WeekEvidence } from './visit.detect.rules.js';
 import type { PackagePlan } from './visit.plan.rules.js';
+import type { MonitoredRow } from './visit.monitoring.events.js';
 import { addressOf, weekIdOf } from './visit.rules.js';
 
 /** The package that a week is planned for, folded to the end. */
@@ -36,6 +37,23 @@ export async function correctFacts(
   if (contractId === undefined) return {};
   const contract = await read.folded(providerContractDecider, `providerContract-${contractId}`);
   return { terms: factOf(contract, ({ paymentTerms }) => paymentTerms) };
+}
+
+/** How the contracts of a week pay, when a row of a file tells of a leg that is recorded (X11). */
+export async function monitoringFacts(
+  { packageId, week, rows }: { packageId: string; week: string; rows: readonly MonitoredRow[] },
+  read: FactReader,
+): Promise<Record<string, Fact<readonly DatedPaymentTerms[]>>> {
+  const { state } = await read.folded(visitDecider, `visitWeek-${weekIdOf(packageId, week)}`);
+  const refs = Object.values(state.visits).flatMap(({ legs }) => legs.map(({ ref }) => ref));
+  const known = new Set(refs.filter((ref) => ref !== undefined));
+  if (!rows.some(({ ref, sequence }) => sequence && ref !== undefined && known.has(ref))) return {};
+  const facts: Record<string, Fact<readonly DatedPaymentTerms[]>> = {};
+  for (const contractId of new Set(Object.values(state.visits).map((visit) => visit.contractId))) {
+    const contract = await read.folded(providerContractDecider, `providerContract-${contractId}`);
+    facts[contractId] = factOf(contract, ({ paymentTerms }) => paymentTerms);
+  }
+  return facts;
 }
 
 /** What is known of the evidence of each provider that has a visit in the week, by its id. */

@@ -1,5 +1,6 @@
 import type { Context, Decider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
+import type { DatedPaymentTerms } from '#kernel/payment-terms.js';
 import { Rejection } from '#kernel/rejection.js';
 import { weekOf } from './visit.alarm.rules.js';
 import { attendanceDecider } from './visit.attendance.decider.js';
@@ -15,8 +16,20 @@ import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.j
 
 type MonitoringCommands = Pick<VisitCommands, 'RecordMonitoring'>;
 
+export interface MonitoringFacts {
+  /** How the contracts pay, where a row may correct: whether it moves money depends on it (X11). */
+  RecordMonitoring: TermsOfContracts;
+}
+
+type TermsOfContracts = Readonly<Record<string, readonly DatedPaymentTerms[]>>;
+
 /** A file's rows of one package and week, in one append. */
-export const monitoringDecider: Decider<WeekState, MonitoringCommands, VisitEvent> = {
+export const monitoringDecider: Decider<
+  WeekState,
+  MonitoringCommands,
+  VisitEvent,
+  MonitoringFacts
+> = {
   initial: unplannedWeek,
   decide: {
     RecordMonitoring(state, command, context) {
@@ -38,7 +51,7 @@ function eventsOf(
   state: WeekState,
   outcomes: readonly RowOutcome[],
   { commandId, packageId, personId, week, providerId, fileId }: RecordMonitoring,
-  context: Context,
+  context: Context<TermsOfContracts>,
 ): readonly VisitEvent[] {
   const of = { packageId, personId: state.personId || personId, week };
   const events: VisitEvent[] = [];
@@ -73,7 +86,7 @@ function eventsOf(
 function correction(
   state: WeekState,
   { commandId, row, visit }: { commandId: string; row: MonitoredRow; visit: string },
-  context: Context,
+  context: Context<TermsOfContracts>,
 ): readonly VisitEvent[] {
   const { leg: carerLeg, carer, loggedInAt, loggedOutAt, sequence } = row;
   const command = {
@@ -88,9 +101,10 @@ function correction(
         }
       : { void: true }),
   };
+  const terms = context.facts[state.visits[visit]?.contractId ?? ''];
   const events: readonly VisitEvent[] = correctDecider.decide.CorrectVisit(state, command, {
     ...context,
-    facts: {},
+    facts: terms ? { terms } : {},
   });
   return events.map((event) => ({ ...event, data: { ...event.data, sequence } }) as VisitEvent);
 }

@@ -1,4 +1,5 @@
 import { shippedPolicy } from '#kernel/council-policy.js';
+import { defaultPaymentTerms, type DatedPaymentTerms } from '#kernel/payment-terms.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { visitDecider } from './visit.decider.js';
 import * as facts from './visit.fixtures.js';
@@ -19,6 +20,13 @@ const absent = (row: Partial<MonitoredRow>): MonitoredRow => {
   return rest;
 };
 const record = (rows: readonly MonitoredRow[], ...before: readonly VisitEvent[]) =>
+  recordPaid([], rows, ...before);
+/** By a contract with payment terms of its own. */
+const recordPaid = (
+  terms: readonly DatedPaymentTerms[],
+  rows: readonly MonitoredRow[],
+  ...before: readonly VisitEvent[]
+) =>
   given(facts.weekPlanned, ...before).when(
     'RecordMonitoring',
     {
@@ -26,7 +34,7 @@ const record = (rows: readonly MonitoredRow[], ...before: readonly VisitEvent[])
       ...{ packageId: facts.packageId, personId: facts.personId, week: facts.week },
       ...{ providerId: facts.acorn, fileId, rows },
     },
-    at,
+    { ...at, facts: { [facts.holder.contractId]: terms } },
   );
 const legs = (events: readonly object[]) =>
   (events as readonly VisitEvent[]).flatMap(({ type, data }) =>
@@ -107,6 +115,17 @@ describe('A file’s row', () => {
     record([rowOf({ ...again, sequence: 1 })], recordedBefore({ sequence: 1 })).thenRejected(
       'SourceVisitChanged',
     );
+  });
+
+  it('waits for a second person when it moves money by its own contract’s terms (X11)', () => {
+    const minutes = { ...defaultPaymentTerms, basis: 'actual-minutes' as const };
+    const terms = [{ ...minutes, effectiveOn: '2026-01-01' }];
+    // 30 minutes and 31 are one band, and not the same pay by the minute.
+    const longer = rowOf({ sequence: 2, loggedOutAt: '2026-03-09T08:36:00' });
+    recordPaid(terms, [longer], recordedBefore()).thenLike({ type: 'VisitCorrectionProposed' });
+    recordPaid([], [longer], recordedBefore()).thenLike({ type: 'VisitCorrected' });
+    const sameMinute = rowOf({ sequence: 2, loggedOutAt: '2026-03-09T08:35:59' });
+    recordPaid(terms, [sameMinute], recordedBefore()).thenLike({ type: 'VisitCorrected' });
   });
 
   it('tells of a missed visit once, and of an excused one (S2-13, S2-14)', () => {

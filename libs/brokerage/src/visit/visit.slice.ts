@@ -1,7 +1,7 @@
 import { defineSlice } from '#platform/commands/slice.js';
 import type { VisitCommands } from './visit.commands.js';
 import { visitDecider } from './visit.decider.js';
-import { correctFacts, evidenceFacts, planFacts } from './visit.facts.js';
+import { correctFacts, evidenceFacts, monitoringFacts, planFacts } from './visit.facts.js';
 import { addressOf, weekIdOf } from './visit.rules.js';
 
 const ofWeek = {
@@ -23,7 +23,7 @@ export const visitSlice = defineSlice<VisitCommands>({
     DetectMissedVisits: { ...ofWeek, facts: evidenceFacts },
     RecordVisit: { id: ({ leg }) => ofVisit.id(leg) },
     RecordVisits: { id: ({ legs }) => ofVisit.id(legs[0] ?? { visitId: '' }) },
-    RecordMonitoring: ofWeek,
+    RecordMonitoring: { ...ofWeek, facts: monitoringFacts },
     CorrectVisit: { ...ofVisit, facts: correctFacts },
     ApproveVisitCorrection: ofVisit,
     ExcuseVisit: ofVisit,
