@@ -54,6 +54,13 @@ module.exports = {
       to: { path: '^(dist/)?apps/' },
     },
     {
+      name: 'oracle-shares-nothing',
+      comment: 'What checks the product must not be the product.',
+      severity: 'error',
+      from: { path: '^(dist/)?apps/oracle/oracle[^/]*\\.[jt]s$', pathNot: '\\.spec\\.' },
+      to: { path: '^(dist/)?(libs|eventstore|apps/(?!oracle/oracle))' },
+    },
+    {
       name: 'eventstore-knows-no-domain',
       comment: 'The store carries events; it knows none of them.',
       severity: 'error',

@@ -73,7 +73,7 @@ export class ProductYear {
       const carers = carersPath === undefined ? {} : { carersCsv: read(carersPath) };
       const asked = { ...file, ...carers, preview: false };
       const found = (await importer.import(asked, { actor: systemActor })).counts;
-      for (const [name, count] of Object.entries(found)) counts[name] = (counts[name] ?? 0) + count;
+      for (const [name, count] of Object.entries({ ...found })) counts[name] = (counts[name] ?? 0) + count;
       const { unchanged, ...rest } = found;
       const same = Object.entries(rest).every(
         ([name, count]) => expected[name as keyof typeof expected] === count,

@@ -77,6 +77,24 @@ describe('A vendor’s file', () => {
     ]);
   });
 
+  it('has a log-out of the repeated hour on its own day, any other earlier one on the next (X9)', () => {
+    const of = (visitDate: string) =>
+      logs({ visitDate, plannedStart: '01:45', actualStart: '01:50', actualEnd: '01:20' });
+    expect(of('2026-10-25')).toEqual(['2026-10-25T01:50:00', '2026-10-25T01:20:00']);
+    expect(of('2026-10-24')).toEqual(['2026-10-24T01:50:00', '2026-10-25T01:20:00']);
+  });
+
+  it('counts a duration from the reading of a repeated log-in nearer to the planned start (X9)', () => {
+    const header =
+      'FileReference,ServiceUserRef,OurRef,VisitDate,StartTimeClaimed,ActualStartTime,ActualDuration';
+    const began = (line: string) =>
+      rows('abacus', `${header}\nF,P-1,R-1,25/10/2026,${line},20`).map((row) =>
+        'loggedInAt' in row ? row.loggedInAt : row,
+      );
+    expect(began('02:05,01:58:10')).toEqual(['2026-10-25T01:58:10.000Z']);
+    expect(began('01:45,01:58:10')).toEqual(['2026-10-25T00:58:10.000Z']);
+  });
+
   it('is read with byte order mark, CRLF, semicolons and non-breaking spaces, and British dates (S1-15)', () => {
     const plain = generic({ actualStart: '08:04', actualEnd: '08:30' });
     const odd = `\ufeff${plain.replaceAll(',', ';').replaceAll('\n', '\r\n').replace('P-1', '\u00a0P-1')}`;

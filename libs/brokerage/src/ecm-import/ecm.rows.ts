@@ -1,4 +1,13 @@
-import { addDays, isoWeekOf, londonInstant, instantMs, instantOf } from '#kernel/time.js';
+import {
+  addDays,
+  civilDateOf,
+  instantMs,
+  instantOf,
+  isoWeekOf,
+  londonInstant,
+  londonReadings,
+  resolveLocalActual,
+} from '#kernel/time.js';
 import type { ImportProblem } from '../csv-import/csv-import.rules.js';
 import type { MonitoredRow } from '../visit/visit.monitoring.events.js';
 import type { ClockTime } from './ecm.cells.js';
@@ -90,19 +99,34 @@ function logsOf({
   if (!actualStart) return {};
   const startsOn = actualStart.on ?? dayOf(visitDate, plannedStart, actualStart.at);
   const start = textOf(startsOn, actualStart);
+  const planned = plannedStart && londonInstant(visitDate, plannedStart).instant;
   if (actualEnd) {
-    const next = actualEnd.at < actualStart.at ? addDays(startsOn, 1) : startsOn;
-    return { loggedInAt: start, loggedOutAt: textOf(actualEnd.on ?? next, actualEnd) };
+    const endsOn = actualEnd.on ?? endDayOf(startsOn, actualStart.at, actualEnd.at, planned);
+    return { loggedInAt: start, loggedOutAt: textOf(endsOn, actualEnd) };
   }
   if (actualDuration === undefined) return { loggedInAt: start };
   // A duration is elapsed time, which a clock change makes longer or shorter than the clock shows.
   const began = actualStart.offset
     ? instantOf(Date.parse(start))
-    : instantOf(
-        instantMs(londonInstant(startsOn, actualStart.at.slice(0, 5)).instant) +
-          Number(actualStart.at.slice(6)) * 1000,
-      );
+    : nearestReading(startsOn, actualStart.at, planned);
   return { loggedInAt: began, loggedOutAt: instantOf(instantMs(began) + actualDuration * 1000) };
+}
+
+/** A log-out earlier on the clock is the next day's, or of the hour that the night repeats (X9). */
+function endDayOf(on: string, start: string, end: string, planned: string | undefined): string {
+  if (end >= start) return on;
+  const read = resolveLocalActual(on, start, end, planned ?? null);
+  return 'held' in read ? addDays(on, 1) : civilDateOf(read.endAt);
+}
+
+/** Of a repeated time the reading that is nearer to the planned start, else the first one (X9). */
+function nearestReading(on: string, at: string, planned: string | undefined): string {
+  const readings = londonReadings(on, at);
+  const moved = instantMs(londonInstant(on, at.slice(0, 5)).instant) + Number(at.slice(6)) * 1000;
+  const [first = instantOf(moved), second] = readings;
+  if (second === undefined || planned === undefined) return first;
+  const distance = (reading: string) => Math.abs(instantMs(reading) - instantMs(planned));
+  return distance(second) < distance(first) ? second : first;
 }
 
 const textOf = (on: string, { at, offset = '' }: ClockTime): string => `${on}T${at}${offset}`;

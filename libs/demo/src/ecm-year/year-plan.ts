@@ -75,8 +75,8 @@ function withNights(draft: DraftSchedule, at: number): DraftSchedule {
 
 const nights: Readonly<Record<number, string>> = {
   7: '23:40',
-  11: '01:30',
-  17: '02:15',
+  11: '01:45',
+  17: '02:05',
   23: '00:05',
 };
 
