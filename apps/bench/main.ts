@@ -15,7 +15,7 @@ import { offerSheetBench } from './offer-sheet.bench.js';
 import { rebuildBench } from './rebuild.bench.js';
 import { registerSearchBench } from './register-search.bench.js';
 import { startBench } from './start.bench.js';
-import { visitsImportBench } from './visits-import.bench.js';
+import { yearImportBench } from './year-import.bench.js';
 import { visitsBench } from './visits.bench.js';
 
 /** `npm run bench`: every figure that the design promises, each with its peer in the same run. */
@@ -31,7 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'offer-sheet': offerSheetBench,
   'register-search': registerSearchBench,
   eligibility: eligibilityBench,
-  'visits-import': visitsImportBench,
+  'year-import': yearImportBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]

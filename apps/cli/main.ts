@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { CommanderError } from 'commander';
+import { keepHeapSteady } from '#platform/memory/steady-heap.js';
 import { exitCodes, Stop } from './outcome.js';
 import { sayStop } from './output.js';
 import { createProgram } from './program.js';
@@ -8,6 +9,7 @@ import { stopOf } from './stop-of.js';
 
 /** `brokerage <command>`: see `program.ts`. */
 async function run(): Promise<void> {
+  keepHeapSteady();
   if (existsSync('.env')) loadEnvFile('.env');
   const json = process.argv.includes('--json');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(signal));
