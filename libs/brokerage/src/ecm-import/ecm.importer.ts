@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hasRole } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
+import { foreground } from '#platform/courtesy/foreground.js';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
 import type { ChildCommand } from '#platform/jobs/job.events.js';
@@ -31,8 +31,8 @@ import type { VisitsImport } from './ecm.view.js';
 type Counter = Exclude<keyof EcmFileCounts, 'read' | 'rejected'>;
 
 const shownRejections = 1_000;
-/** Other requests are answered after so many weeks of packages. */
-const weeksInATurn = 20;
+/** Rows that are read before others have their turn. */
+const rowsInATurn = 200;
 
 interface Checked {
   readonly items: readonly ChildCommand[];
@@ -61,7 +61,7 @@ export class VisitsImporter {
     const { commandId, providerId, preview } = input;
     await this.ensureOwn(providerId, submission);
     const format = ecmFormats[input.format];
-    const table = readEcmTable(input.csv, format);
+    const table = await readEcmTable(input.csv, format);
     const file = fileOf(input, table, format);
     const { state: before } = await this.commands.reader.folded(
       ecmFileDecider,
@@ -135,7 +135,8 @@ export class VisitsImporter {
   ): Promise<Checked> {
     const rows: EcmRow[] = [];
     const problems: ImportProblem[] = [];
-    for (const line of table.lines) {
+    for (const [index, line] of table.lines.entries()) {
+      if (index % rowsInATurn === 0) await foreground.giveWay();
       const read = readRow(file.format, line);
       if ('row' in read) rows.push(read.row);
       else problems.push(...read.problems);
@@ -148,8 +149,8 @@ export class VisitsImporter {
     problems.push(...grouped.problems);
     const counts = { read: table.lines.length, new: 0, updated: 0, unchanged: 0, unallocated: 0 };
     const items: ChildCommand[] = [];
-    for (const [index, week] of grouped.weeks.entries()) {
-      if (index % weeksInATurn === 0) await nextTurn();
+    for (const week of grouped.weeks) {
+      await foreground.giveWay();
       const outcomes = await this.outcomes(file, week);
       for (const outcome of outcomes) {
         if (outcome.kind === 'rejected') problems.push(problemOf(outcome));

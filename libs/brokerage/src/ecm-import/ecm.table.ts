@@ -1,4 +1,6 @@
-import { parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { foreground } from '#platform/courtesy/foreground.js';
+import { parse } from 'csv-parse';
 import { plainName } from '../provider/provider.rules.js';
 import { rejectionColumn } from '../csv-import/csv-import.columns.js';
 import type { EcmField, EcmFormat } from './ecm.format.js';
@@ -18,6 +20,7 @@ export interface EcmTable {
 }
 
 export const maxEcmRows = 200_000;
+const pieceBytes = 32_000;
 
 const compared = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]/g, '');
 
@@ -26,8 +29,8 @@ const compared = (title: string): string => title.toLowerCase().replace(/[^a-z0-
  * mark, CRLF, quoted line breaks and non-breaking spaces do no harm. Refuses with one sentence what is
  * no file of the format.
  */
-export function readEcmTable(csv: string, format: EcmFormat): EcmTable {
-  const [header = [], ...records] = recordsOf(csv);
+export async function readEcmTable(csv: string, format: EcmFormat): Promise<EcmTable> {
+  const [header = [], ...records] = await recordsOf(csv);
   const titles = header.map((title) => compared(plainName(title)));
   const columns = Object.entries(format.columns).map(([field, { title, needed }]) => ({
     ...{ field: field as EcmField, title, needed, at: titles.indexOf(compared(title)) },
@@ -54,14 +57,28 @@ export function readEcmTable(csv: string, format: EcmFormat): EcmTable {
 const cellAt = (cells: readonly string[], at: number): string =>
   plainName(cells[at] ?? '').replace(/^'(?=[=+\-@])/, '');
 
-function recordsOf(csv: string): string[][] {
+async function recordsOf(csv: string): Promise<string[][]> {
   const [firstLine = ''] = csv.split(/\r?\n/, 1);
   const delimiter = [',', ';', '\t'].find((each) => firstLine.includes(each)) ?? ',';
   try {
-    return parse(csv, { bom: true, relax_column_count: true, delimiter });
+    const records: string[][] = [];
+    const parser = Readable.from(piecesOf(csv)).pipe(
+      parse({ bom: true, relax_column_count: true, delimiter }),
+    );
+    for await (const record of parser as AsyncIterable<string[]>) records.push(record);
+    return records;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The file is no CSV (${why}). Save it as "CSV UTF-8" and send it again.`;
     ensure(false, 'EcmFileUnreadable', { message });
+  }
+}
+
+/** Others have their turn between two pieces of a long file. */
+async function* piecesOf(csv: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(csv);
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    await foreground.giveWay();
+    yield bytes.subarray(at, at + pieceBytes);
   }
 }

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import { pinoHttp } from 'pino-http';
 import type { Config } from '../config/config.js';
+import { foreground } from '../courtesy/foreground.js';
 import { logger } from '../logging/logger.js';
 import { requestLog } from '../logging/request-log.js';
 import { ensureEveryMethodNamesRoles } from '../viewer/unguarded-methods.js';
@@ -30,7 +31,7 @@ export async function createHttpApplication(
   app.useLogger(app.get(Logger));
   app.use(withRequestContext, pinoHttp(requestLog), metering(app.get(Metrics)), securityHeaders);
   app.use(app.get(Throttle).count);
-  app.use('/graphql', browsersToGraphiql(config));
+  app.use('/graphql', beforeOtherWork, browsersToGraphiql(config));
   const issuer = app.get<LocalIssuer | undefined>(LOCAL_ISSUER, { strict: false });
   if (issuer) app.use(issuerPath, exceptOwnPage(issuer));
   if (issuer) app.useBodyParser('urlencoded', { limit: '4kb', extended: false });
@@ -61,6 +62,12 @@ const metering =
     });
     next();
   };
+
+/** Files, jobs and policies give way to whoever asks here. */
+const beforeOtherWork = (_: Request, response: Response, next: NextFunction): void => {
+  response.once('close', foreground.enter());
+  next();
+};
 
 /** A person who opens `/graphql` wants the page that asks it. */
 const browsersToGraphiql =

@@ -2,6 +2,7 @@ import { Rejection } from '#kernel/rejection.js';
 import { StoreUnavailable } from '#eventstore/event-store.js';
 import type { Commands } from '../commands/commands.js';
 import { Conflict, IdempotencyKeyReused, type Submission } from '../commands/submission.js';
+import { foreground } from '../courtesy/foreground.js';
 import type { ChildCommand, ChildResult } from './job.events.js';
 
 /** Sends single commands of a job and tells what became of them. */
@@ -21,6 +22,7 @@ export class ChildSender {
     submission: Submission,
   ): Promise<ChildResult> {
     for (let attempt = 0; !this.signal.aborted; attempt += 1) {
+      await foreground.giveWay();
       try {
         const command = { ...fields, commandId };
         const { id } = await this.options.commands.executeNamed(name, command, submission);

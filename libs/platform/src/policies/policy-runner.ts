@@ -7,6 +7,7 @@ import {
   type Position,
   type StoredEvent,
 } from '#eventstore/event-store.js';
+import { foreground } from '../courtesy/foreground.js';
 import type { Commands } from '../commands/commands.js';
 import { Conflict } from '../commands/submission.js';
 import { Milestone } from './milestone.js';
@@ -142,6 +143,7 @@ export class PolicyRunner {
       ...(correlationId && { correlationId }),
     };
     for (let attempt = 0; !this.stop.signal.aborted; attempt += 1) {
+      await foreground.giveWay();
       try {
         await this.options.commands.executeNamed(
           command.name,
