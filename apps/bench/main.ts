@@ -11,6 +11,7 @@ import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
 import { eligibilityBench } from './eligibility.bench.js';
 import { handbackBench } from './handback.bench.js';
+import { kpiMonthBench } from './kpi-month.bench.js';
 import { offerSheetBench } from './offer-sheet.bench.js';
 import { rebuildBench } from './rebuild.bench.js';
 import { registerSearchBench } from './register-search.bench.js';
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'register-search': registerSearchBench,
   eligibility: eligibilityBench,
   'year-import': yearImportBench,
+  'kpi-month': kpiMonthBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]

@@ -22,6 +22,8 @@ export interface OracleAnswer {
   /** What the files hold, row by row. */
   readonly counts: Readonly<Record<string, number>>;
   readonly seconds: number;
+  /** The figures of a query by provider and month over the flat tables. */
+  ask(sql: string): Promise<readonly Figure[]>;
   close(): void;
 }
 
@@ -76,12 +78,13 @@ export async function askOracle(
     ...kpisSql(today),
     ...paySql(directory),
   ]);
-  const kpis = [...(await figures(duck, 'kpi')), ...(await figures(duck, 'continuity'))];
+  const kpis = [...(await figures(duck, 'FROM kpi')), ...(await figures(duck, 'FROM continuity'))];
   return {
     kpis,
     lines: lineFigures(duck),
     counts: await countsOf(duck, request.endsBefore),
     seconds: (performance.now() - began) / 1000,
+    ask: (sql) => figures(duck, sql),
     close: () => {
       duck.closeSync();
       instance.closeSync();
@@ -99,8 +102,8 @@ async function all(duck: DuckDBConnection, statements: readonly string[]): Promi
   }
 }
 
-async function figures(duck: DuckDBConnection, table: string): Promise<Figure[]> {
-  const reader = await duck.runAndReadAll(`FROM ${table}`);
+async function figures(duck: DuckDBConnection, sql: string): Promise<Figure[]> {
+  const reader = await duck.runAndReadAll(sql);
   return reader.getRowObjects().flatMap(({ provider, month, ...values }) =>
     Object.entries(values).map(([name, value]) => ({
       ...{ key: `${String(provider)} ${String(month)}`, name, value: Number(value) },

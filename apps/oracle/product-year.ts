@@ -73,7 +73,8 @@ export class ProductYear {
       const carers = carersPath === undefined ? {} : { carersCsv: read(carersPath) };
       const asked = { ...file, ...carers, preview: false };
       const found = (await importer.import(asked, { actor: systemActor })).counts;
-      for (const [name, count] of Object.entries({ ...found })) counts[name] = (counts[name] ?? 0) + count;
+      for (const [name, count] of Object.entries({ ...found }))
+        counts[name] = (counts[name] ?? 0) + count;
       const { unchanged, ...rest } = found;
       const same = Object.entries(rest).every(
         ([name, count]) => expected[name as keyof typeof expected] === count,
@@ -114,10 +115,14 @@ export class ProductYear {
     return approved;
   }
 
+  /** The key that a directory's files have of a provider. */
+  keyOf({ providerId }: Pick<ProviderKpiRow, 'providerId'>): string {
+    return this.plan.providers.find((one) => one.providerId === providerId)?.key ?? '';
+  }
+
   /** By provider and month. */
   kpis(): Figure[] {
-    const { from, providers, request } = this.plan;
-    const keys = new Map(providers.map(({ providerId, key }) => [providerId, key]));
+    const { from, request } = this.plan;
     const months = new Set<string>();
     for (let on = from; on < addDays(request.endsBefore, 70); on = addDays(on, 1)) {
       months.add(monthOf(on));
@@ -126,7 +131,7 @@ export class ProductYear {
     return [...months].flatMap((month) =>
       reads
         .providerKpis(systemActor, month, askedOn(this.manifest), undefined)
-        .rows.flatMap((row) => figuresOf(`${keys.get(row.providerId ?? '')} ${month}`, row)),
+        .rows.flatMap((row) => figuresOf(`${this.keyOf(row)} ${month}`, row)),
     );
   }
 
@@ -174,7 +179,8 @@ export class ProductYear {
   }
 }
 
-const figuresOf = (key: string, row: ProviderKpiRow): Figure[] =>
+/** A row's counts and shares by the names that both sides use. */
+export const figuresOf = (key: string, row: ProviderKpiRow): Figure[] =>
   Object.entries({
     ...{ planned: row.planned, excused: row.excused, required: row.required },
     ...{ attended: row.attended, partiallyAttended: row.partiallyAttended, missed: row.missed },

@@ -31,15 +31,16 @@ export function worstPunctuality(
   actualStarts: readonly Instant[],
   toleranceMinutes: number,
 ): Punctuality | null {
-  return actualStarts
-    .map((actualAt) => punctuality(agreedAt, actualAt, toleranceMinutes))
-    .reduce<Punctuality | null>(
-      (worst, leg) => (worst && !isWorse(leg, worst) ? worst : leg),
-      null,
-    );
+  const agreed = minuteOf(agreedAt);
+  let worst: number | null = null;
+  for (const actualAt of actualStarts) {
+    const minutes = minuteOf(actualAt) - agreed;
+    if (worst === null || isWorse(minutes, worst)) worst = minutes;
+  }
+  return worst === null ? null : { minutes: worst, onTime: Math.abs(worst) <= toleranceMinutes };
 }
 
-const isWorse = (leg: Punctuality, than: Punctuality): boolean => {
-  const further = Math.abs(leg.minutes) - Math.abs(than.minutes);
-  return further > 0 || (further === 0 && leg.minutes > than.minutes);
+const isWorse = (minutes: number, than: number): boolean => {
+  const further = Math.abs(minutes) - Math.abs(than);
+  return further > 0 || (further === 0 && minutes > than);
 };

@@ -5,7 +5,7 @@ import {
   type ContinuityStep,
 } from '#kernel/continuity.js';
 import { addDays, weekdayOf, type CivilDate } from '#kernel/time.js';
-import { holderOf, type JudgedWeek } from './judged-week.rules.js';
+import { holderOf, type JudgedLeg, type JudgedWeek } from './judged-week.rules.js';
 import type { KpiEnvironment } from './kpi.rules.js';
 import { memoised, memoisedBy } from './memoised.rules.js';
 
@@ -26,30 +26,53 @@ export const theBeginning: CivilDate = '0001-01-01';
 
 const marks = { patch: 'patch ', set: 'set ' } as const;
 
+interface WindowPart {
+  readonly set: string;
+  readonly members: string[];
+  readonly counts: Record<string, number>;
+}
+
 /** Every attended leg's carer in every window that holds its visit (S2-11). */
 export function windowMemberships(row: JudgedWeek, _: string, environment: KpiEnvironment) {
   const { changes, kpiSets } = environment;
   const holding = windowsOf(changes);
   const inPatch = marks.patch + row.patch;
-  const windows = new Map<string, { members: string[]; counts: Record<string, number> }>();
+  const parts = new Map<string, WindowPart>();
+  const partOf = (set: string): WindowPart => {
+    let part = parts.get(set);
+    if (!part) parts.set(set, (part = { set, members: [], counts: { legs: 0 } }));
+    return part;
+  };
+  // The visits of a day and provider are in the same windows.
+  const byDay = new Map<string, readonly WindowPart[]>();
   for (const visit of Object.values(row.visits)) {
     const { on, legs } = visit;
-    const carers = Object.values(legs).map(({ carerId }) => carerId);
-    if (carers.length === 0) continue;
     const { providerId, contractId } = holderOf(row, visit);
-    const bySet = marks.set + (kpiSets[contractId] ?? '');
-    for (const { startsOn } of holding(on)) {
-      const set = windowKey(startsOn, providerId, row.personId);
-      const window = windows.get(set) ?? { members: [], counts: {} };
-      window.members.push(...carers);
-      for (const name of ['visits', inPatch, ...(contractId in kpiSets ? [bySet] : [])]) {
-        window.counts[name] = (window.counts[name] ?? 0) + 1;
+    const set = kpiSets[contractId];
+    const bySet = contractId in kpiSets ? marks.set + (set ?? '') : undefined;
+    let isAttended = false;
+    let windows = byDay.get(on + providerId);
+    for (const leg in legs) {
+      isAttended = true;
+      if (!windows) {
+        windows = holding(on).map(({ startsOn }) =>
+          partOf(windowKey(startsOn, providerId, row.personId)),
+        );
+        byDay.set(on + providerId, windows);
       }
-      window.counts['legs'] = (window.counts['legs'] ?? 0) + carers.length;
-      windows.set(set, window);
+      for (const { members, counts } of windows) {
+        members.push((legs[leg] as JudgedLeg).carerId);
+        counts['legs'] = (counts['legs'] ?? 0) + 1;
+      }
+    }
+    if (!isAttended) continue;
+    for (const { counts } of windows ?? []) {
+      counts['visits'] = (counts['visits'] ?? 0) + 1;
+      counts[inPatch] = (counts[inPatch] ?? 0) + 1;
+      if (bySet !== undefined) counts[bySet] = (counts[bySet] ?? 0) + 1;
     }
   }
-  return [...windows].map(([set, { members, counts }]) => ({ set, members, counts }));
+  return [...parts.values()];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CivilDate, Month } from '#kernel/time.js';
+import { addDays, mondayOf, monthOf, type CivilDate, type Month } from '#kernel/time.js';
 import type { Counts, Figure } from './kpi-shares.rules.js';
 import { windowContributions, windowMemberships } from './continuity.rules.js';
 import { dueReport, figureOf, windowsOf } from './kpi-figures.rules.js';
@@ -28,10 +28,7 @@ export class Recount {
   }
 
   add(week: JudgedWeek): void {
-    for (const { key, counts } of visitContributions(week, '', this.environment)) {
-      const isOfMonth = key.startsWith(`visits|${this.month}|`);
-      if (isOfMonth || key.startsWith(`unreported|${this.month}|`)) this.count(key, counts);
-    }
+    if (this.holdsDays(week)) this.addVisits(week);
     for (const { set, members, counts } of windowMemberships(week, '', this.environment)) {
       const startsOn = set.slice('window|'.length, 'window|'.length + 10);
       if (startsOn < this.judged.from || startsOn >= this.judged.before) continue;
@@ -39,6 +36,18 @@ export class Recount {
       if (!window) this.windows.set(set, (window = { carers: new Set(), counts: {} }));
       for (const member of members) window.carers.add(member);
       addTo(window.counts, counts);
+    }
+  }
+
+  /** A week before the month is read for its windows alone. */
+  private holdsDays({ week }: JudgedWeek): boolean {
+    return monthOf(addDays(mondayOf(week), 6)) >= this.month;
+  }
+
+  private addVisits(week: JudgedWeek): void {
+    for (const { key, counts } of visitContributions(week, '', this.environment)) {
+      const isOfMonth = key.startsWith(`visits|${this.month}|`);
+      if (isOfMonth || key.startsWith(`unreported|${this.month}|`)) this.count(key, counts);
     }
   }
 

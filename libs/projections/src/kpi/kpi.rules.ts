@@ -113,9 +113,9 @@ export function visitContributions(
   const policyAt = policiesOf(changes);
   const counters = new Map<string, Record<string, number>>();
   const add = (key: string, added: Readonly<Record<string, number>>) => {
-    const counts = counters.get(key) ?? {};
-    for (const [name, count] of Object.entries(added)) counts[name] = (counts[name] ?? 0) + count;
-    counters.set(key, counts);
+    let counts = counters.get(key);
+    if (!counts) counters.set(key, (counts = {}));
+    for (const name in added) counts[name] = (counts[name] ?? 0) + (added[name] ?? 0);
   };
   for (const visit of Object.values(visits)) {
     const { on } = visit;
