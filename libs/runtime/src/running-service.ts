@@ -143,8 +143,16 @@ export class RunningService implements Runtime {
 
   async settle(): Promise<void> {
     do {
-      await this.policyRunner.reached(await this.store.head());
+      await this.policiesSettled();
     } while ((await this.deadlineRunner.fire()) > 0);
+  }
+
+  /** What policies send may be for policies again. */
+  private async policiesSettled(): Promise<void> {
+    for (let head = -1; head < (await this.store.head());) {
+      head = await this.store.head();
+      await this.policyRunner.reached(head);
+    }
   }
 
   storeHealth(): { readonly writable: boolean; readonly reason?: string } {

@@ -9,8 +9,16 @@ function asking(foreground: Foreground, ...names: string[]): string[] {
 }
 
 describe('Work that nobody waits for', () => {
+  it('begins at once where nobody has ever asked', async () => {
+    const begun = asking(new Foreground(), 'first', 'second');
+    await Promise.resolve();
+    expect(begun).toEqual(['first', 'second']);
+  });
+
   it('begins in its order, each piece in a turn of its own', async () => {
-    const begun = asking(new Foreground(), 'first', 'second', 'third');
+    const foreground = new Foreground();
+    foreground.enter()();
+    const begun = asking(foreground, 'first', 'second', 'third');
     await nextTurn();
     expect(begun).toEqual(['first']);
     await nextTurn();

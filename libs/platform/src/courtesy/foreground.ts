@@ -5,6 +5,8 @@
  */
 export class Foreground {
   private inFlight = 0;
+  /** Where nobody ever asks (a simulation, the command line) nothing waits for anyone. */
+  private isAsked = false;
   private readonly waiting: (() => void)[] = [];
   private asked = false;
   private timer: NodeJS.Timeout | undefined;
@@ -14,6 +16,7 @@ export class Foreground {
 
   /** Counts a request until what it answers is called. */
   enter(): () => void {
+    this.isAsked = true;
     this.inFlight += 1;
     let left = false;
     return () => {
@@ -26,6 +29,7 @@ export class Foreground {
 
   /** Resolves when the next piece of work may begin, in the order of asking. */
   giveWay(): Promise<void> {
+    if (!this.isAsked) return Promise.resolve();
     return new Promise((resolve) => {
       this.waiting.push(resolve);
       if (this.inFlight === 0) this.ask();
