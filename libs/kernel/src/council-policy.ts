@@ -62,6 +62,10 @@ export interface CouncilPolicy {
   readonly requestWindowMinutes: { readonly standard: number; readonly urgent: number };
   /** Time after the agreed start before a visit without evidence may be detected as missed (S2-12). */
   readonly missedGraceMinutes: { readonly standard: number; readonly critical: number };
+  /** A feed that was silent for longer tells of no miss; 0: its declaration is enough (S2-12). */
+  readonly feedSilenceMinutes: number;
+  /** How long the older secret of a feed is still good after its rotation. */
+  readonly feedSecretOverlapHours: number;
   /** Working days after a visit's own within which its provider reports it missed (S2-12). */
   readonly missReportWorkingDays: number;
   /** How long an alarm waits before someone more senior is asked; office hours for standard ones (X26). */
@@ -152,6 +156,8 @@ export const shippedPolicy: CouncilPolicy = {
   },
   requestWindowMinutes: { standard: 24 * 60, urgent: 2 * 60 },
   missedGraceMinutes: { standard: 120, critical: 30 },
+  feedSilenceMinutes: 60,
+  feedSecretOverlapHours: 24,
   missReportWorkingDays: 1,
   visitAlarmClock: { criticalMinutes: 30, standardWorkingMinutes: 120 },
   officeHours: { opensAt: '09:00', closesAt: '17:00' },

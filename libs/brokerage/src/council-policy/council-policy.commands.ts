@@ -299,6 +299,20 @@ export class PolicyValuesInput {
   @Max(100)
   evidenceCoveragePercent?: number;
 
+  /** A feed that was silent for longer tells of no miss; 0: its declaration is enough (S2-12). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1440)
+  feedSilenceMinutes?: number;
+
+  /** How long the older secret of a feed is still good after its rotation. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(720)
+  feedSecretOverlapHours?: number;
+
   /** Working days after a month within which a provider may challenge its figures (S2-10). */
   @IsOptional()
   @IsInt()

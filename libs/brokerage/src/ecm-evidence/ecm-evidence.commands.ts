@@ -19,6 +19,13 @@ export class DeclareFeed extends Submitted {
   lastDay?: string;
 }
 
+/** A provider's feed works, though it may have nothing to tell (S2-12). */
+@InputType()
+export class SignalFeed extends Submitted {
+  @IsUUID()
+  providerId: string;
+}
+
 /** A file with a provider's logs of a week was taken in. Sent by the service itself. */
 export class AcceptEvidenceWeek extends Submitted {
   providerId: string;
@@ -28,5 +35,6 @@ export class AcceptEvidenceWeek extends Submitted {
 
 export interface EcmEvidenceCommands {
   DeclareFeed: DeclareFeed;
+  SignalFeed: SignalFeed;
   AcceptEvidenceWeek: AcceptEvidenceWeek;
 }

@@ -4,7 +4,7 @@ import { Mutations } from '#platform/graphql/mutations.js';
 import { Receipt } from '#platform/graphql/paging.view.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { DeclareFeed } from './ecm-evidence.commands.js';
+import { DeclareFeed, SignalFeed } from './ecm-evidence.commands.js';
 
 /** When a provider's logs are known. */
 @Resolver()
@@ -15,6 +15,18 @@ export class EcmEvidenceResolver extends Mutations {
   @Roles('commissioner', 'quality-officer', 'administrator')
   declareFeed(
     @Args('input') input: DeclareFeed,
+    @CurrentSubmission() by: Submission,
+  ): Promise<Receipt> {
+    return this.submit(input, by);
+  }
+
+  @Mutation(() => Receipt, {
+    description:
+      'Says that a provider’s feed works though it has nothing to tell, so that its silence about a visit counts (S2-12).',
+  })
+  @Roles('provider', 'administrator')
+  signalFeed(
+    @Args('input') input: SignalFeed,
     @CurrentSubmission() by: Submission,
   ): Promise<Receipt> {
     return this.submit(input, by);

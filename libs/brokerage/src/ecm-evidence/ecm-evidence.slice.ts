@@ -8,5 +8,5 @@ const ofProvider = { id: ({ providerId }: { providerId: string }) => providerId 
 export const ecmEvidenceSlice = defineSlice<EcmEvidenceCommands>({
   category: 'ecmEvidence',
   decider: ecmEvidenceDecider,
-  commands: { DeclareFeed: ofProvider, AcceptEvidenceWeek: ofProvider },
+  commands: { DeclareFeed: ofProvider, SignalFeed: ofProvider, AcceptEvidenceWeek: ofProvider },
 });

@@ -1,6 +1,7 @@
+import { shippedPolicy } from '#kernel/council-policy.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { ecmEvidenceDecider } from './ecm-evidence.decider.js';
-import type { EvidenceWeekAccepted, FeedDeclared } from './ecm-evidence.events.js';
+import type { EvidenceWeekAccepted, FeedDeclared, FeedHeard } from './ecm-evidence.events.js';
 
 const { given } = specFor(ecmEvidenceDecider);
 const providerId = '01932e1c-0000-7000-8000-00000000a001';
@@ -50,5 +51,53 @@ describe('The evidence of a week', () => {
     accept('2026-W11', 'f1', accepted('2026-W11', 'f1')).thenNothing();
     accept('2026-W11', 'f2', accepted('2026-W11', 'f1')).then(accepted('2026-W11', 'f2'));
     accept('2026-W12', 'f1', accepted('2026-W11', 'f1')).then(accepted('2026-W12', 'f1'));
+  });
+});
+
+describe('The signs of a feed', () => {
+  const heard = (liveSince: string, heardAt: string): FeedHeard => ({
+    type: 'FeedHeard',
+    data: { providerId, liveSince: `2026-03-17T${liveSince}Z`, heardAt: `2026-03-17T${heardAt}Z` },
+  });
+  const sign = (at: string, ...events: readonly FeedHeard[]) =>
+    given(...events).when(
+      'SignalFeed',
+      { commandId, providerId },
+      {
+        now: `2026-03-17T${at}Z`,
+        actor: { id: 'feed', roles: ['provider'], organisation: providerId },
+      },
+    );
+  const first = heard('07:00:00.000', '07:00:00.000');
+
+  it('are kept a few times an hour, whatever comes (S2-12)', () => {
+    sign('07:00:00.000').then(first);
+    sign('07:14:59.999', first).thenNothing();
+    sign('07:15:00.000', first).then(heard('07:00:00.000', '07:15:00.000'));
+  });
+
+  it('begin another life after a silence that is longer than policy allows (S2-12)', () => {
+    sign('08:00:00.000', first).then(heard('07:00:00.000', '08:00:00.000'));
+    sign('08:00:00.001', first).then(heard('08:00:00.001', '08:00:00.001'));
+  });
+
+  it('are none where policy takes a declaration for enough', () => {
+    given()
+      .when(
+        'SignalFeed',
+        { commandId, providerId },
+        { now, policy: { ...shippedPolicy, feedSilenceMinutes: 0 } },
+      )
+      .thenNothing();
+  });
+
+  it('are a provider’s own', () => {
+    given()
+      .when(
+        'SignalFeed',
+        { commandId, providerId },
+        { now, actor: { id: 'x', roles: ['provider'], organisation: 'another' } },
+      )
+      .thenRejected('FeedOfAnotherProvider');
   });
 });

@@ -28,6 +28,7 @@ import {
   type MissReason,
   type ReplanCause,
 } from './visit.events.js';
+import type { FeedLog } from './visit.feed.events.js';
 import type { MonitoredRow } from './visit.monitoring.events.js';
 
 export const ExcuseReasonCode = codeList(
@@ -129,6 +130,16 @@ export class RecordMonitoring extends Submitted {
   providerId: string;
   fileId: string;
   rows: readonly MonitoredRow[];
+}
+
+/** Logs of a provider's real-time feed of one package and week. Sent by the service itself. */
+export class RecordFeedLogs extends Submitted {
+  packageId: string;
+  personId: string;
+  week: string;
+  providerId: string;
+  deliveryId: string;
+  logs: readonly FeedLog[];
 }
 
 /** Corrects or voids a recorded leg; nothing is overwritten (X11). */
@@ -247,6 +258,7 @@ export interface VisitCommands {
   RecordVisit: RecordVisit;
   RecordVisits: RecordVisits;
   RecordMonitoring: RecordMonitoring;
+  RecordFeedLogs: RecordFeedLogs;
   CorrectVisit: CorrectVisit;
   ApproveVisitCorrection: ApproveVisitCorrection;
   ExcuseVisit: ExcuseVisit;

@@ -37,21 +37,19 @@ export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent, C
       const before = visit.legs.find(({ leg }) => leg === command.carerLeg);
       ensure(before, 'LegNotRecorded', { path: 'carerLeg' });
       const correction = correctionOf(command, visit, before, context);
-      const changes = outcomesChanged(visit, before, correction, context);
-      const data = { ...weekOf(state), ...correction };
-      return changes.length > 0
-        ? [{ type: 'VisitCorrectionProposed', data: { ...data, changes } }]
-        : [{ type: 'VisitCorrected', data: { ...data, ...changeOf(visit, correction) } }];
+      return correctedOrProposed(state, { visit, before }, correction, context);
     },
     ApproveVisitCorrection(state, { correctionId }, { actor }) {
       const correction = state.proposed[correctionId];
       ensure(correction, 'CorrectionUnknown', { path: 'correctionId' });
       ensure(correction.correctedBy !== actor.id, 'CorrectionApproverIsAuthor');
       const { visit, leg, carerId, inAt, outAt, voided, reason, correctedBy } = correction;
-      const { manualReason } = correction;
+      const { manualReason, sequence, method } = correction;
       const approved = {
         ...{ correctionId, visit, leg, carerId, inAt, outAt, voided, reason, correctedBy },
         ...(manualReason && { manualReason }),
+        ...(sequence !== undefined && { sequence }),
+        ...(method && { method }),
       };
       const before = state.visits[visit];
       const changed = before && changeOf(before, correction);
@@ -61,6 +59,20 @@ export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent, C
   },
   evolve: evolveWeek,
 };
+
+/** A correction that changes an outcome is proposed to a second person (X11). */
+export function correctedOrProposed(
+  state: WeekState,
+  { visit, before }: { readonly visit: VisitState; readonly before: Leg },
+  correction: Correction,
+  context: CorrectContext,
+): readonly CorrectEvent[] {
+  const changes = outcomesChanged(visit, before, correction, context);
+  const data = { ...weekOf(state), ...correction };
+  return changes.length > 0
+    ? [{ type: 'VisitCorrectionProposed', data: { ...data, changes } }]
+    : [{ type: 'VisitCorrected', data: { ...data, ...changeOf(visit, correction) } }];
+}
 
 function correctionOf(
   command: VisitCommands['CorrectVisit'],

@@ -5,6 +5,7 @@ import { allocated, monitoringDecider, type MonitoringFacts } from './visit.moni
 import { correctDecider, type CorrectFacts } from './visit.correct.decider.js';
 import { detectDecider, type DetectFacts } from './visit.detect.decider.js';
 import type { VisitEvent } from './visit.events.js';
+import { feedDecider, type FeedFacts } from './visit.feed.decider.js';
 import { planDecider, type PlanFacts } from './visit.plan.decider.js';
 import { recordDecider } from './visit.record.decider.js';
 import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
@@ -14,7 +15,7 @@ export const visitDecider: Decider<
   WeekState,
   VisitCommands,
   VisitEvent,
-  PlanFacts & DetectFacts & CorrectFacts & MonitoringFacts
+  PlanFacts & DetectFacts & CorrectFacts & MonitoringFacts & FeedFacts
 > = {
   initial: unplannedWeek,
   decide: {
@@ -24,6 +25,7 @@ export const visitDecider: Decider<
     ...attendanceDecider.decide,
     ...detectDecider.decide,
     ...monitoringDecider.decide,
+    ...feedDecider.decide,
     PlanWeek: (state, command, context) =>
       allocated(state, planDecider.decide.PlanWeek(state, command, context), context),
     ReplanWeek: (state, command, context) =>

@@ -46,11 +46,21 @@ describe('Missed visits, on what the provider’s evidence holds', () => {
     const { providerId } = market.acorn;
     await office.send('DeclareFeed', { providerId, liveFrom: '2026-03-09' }, commissioner);
     await detect();
+    expect(await types()).toEqual([]);
+    for (const time of ['07:30', '08:30', '09:30', '10:30', '11:30']) {
+      office.now = `2026-03-09T${time}:00.000Z`;
+      await office.send('SignalFeed', { providerId }, userOf(providerId));
+    }
+    office.now = '2026-03-09T20:00:00.000Z';
+    await detect();
     expect(await types()).toEqual(['VisitMissDetected', 'VisitAlarmRaised']);
     const [, found] = await office.log.read(`visitWeek-${packageId}-${week}`);
     expect(found?.metadata.facts?.[0]).toMatchObject({
-      ...{ stream: `ecmEvidence-${providerId}`, revision: 0 },
-      value: { feeds: [{ liveFrom: '2026-03-09', endsBefore: null }], acceptedAt: null },
+      ...{ stream: `ecmEvidence-${providerId}`, revision: 5 },
+      value: {
+        ...{ feeds: [{ liveFrom: '2026-03-09', endsBefore: null }], acceptedAt: null },
+        heard: [{ since: '2026-03-09T07:30:00.000Z', until: '2026-03-09T11:30:00.000Z' }],
+      },
     });
     await detect();
     expect(await types()).toHaveLength(2);

@@ -8,6 +8,8 @@ export interface WeekEvidence {
     readonly liveFrom: CivilDate;
     readonly endsBefore: CivilDate | null;
   }[];
+  /** When the feed was alive; absent in older decisions: its declaration was enough. */
+  readonly heard?: readonly { readonly since: Instant; readonly until: Instant }[];
   /** When the week's file was accepted last; null: none came. */
   readonly acceptedAt: Instant | null;
 }
@@ -17,6 +19,8 @@ interface Required {
   readonly startsAt: Instant;
   readonly critical: boolean;
 }
+
+type EvidencePolicy = Pick<CouncilPolicy, 'missedGraceMinutes' | 'feedSilenceMinutes'>;
 
 export interface EvidenceDue {
   readonly at: Instant;
@@ -29,17 +33,41 @@ export interface EvidenceDue {
  * is due, and no evidence is not missed (S2-12).
  */
 export function evidenceDue(
-  { on, startsAt, critical }: Required,
-  { feeds, acceptedAt }: WeekEvidence,
-  grace: CouncilPolicy['missedGraceMinutes'],
+  visit: Required,
+  evidence: WeekEvidence,
+  { missedGraceMinutes: grace, feedSilenceMinutes }: EvidencePolicy,
 ): EvidenceDue | null {
+  const { on, startsAt, critical } = visit;
+  const { feeds, heard, acceptedAt } = evidence;
   const passedAt = addMinutes(startsAt, grace[critical ? 'critical' : 'standard']);
-  const live = feeds.some(
+  const declared = feeds.some(
     ({ liveFrom, endsBefore }) => liveFrom <= on && (endsBefore === null || on < endsBefore),
   );
-  if (live) return { at: passedAt, because: 'feed' };
+  const trusted = heard === undefined || feedSilenceMinutes === 0;
+  const liveAt = trusted ? passedAt : heardAt({ startsAt, passedAt }, heard, feedSilenceMinutes);
   // A file that came while the visit might still have begun says nothing of it.
-  return acceptedAt !== null && passedAt <= acceptedAt ? { at: acceptedAt, because: 'file' } : null;
+  const byFile = acceptedAt !== null && passedAt <= acceptedAt ? acceptedAt : null;
+  if (declared && liveAt !== null && (byFile === null || liveAt <= byFile)) {
+    return { at: liveAt, because: 'feed' };
+  }
+  return byFile === null ? null : { at: byFile, because: 'file' };
+}
+
+/**
+ * When a feed's silence about a visit tells that nobody came: it was heard after the visit's grace,
+ * and alive since the visit's start. One that came back later first has time to send what it kept.
+ */
+function heardAt(
+  { startsAt, passedAt }: { readonly startsAt: Instant; readonly passedAt: Instant },
+  heard: NonNullable<WeekEvidence['heard']>,
+  silenceMinutes: number,
+): Instant | null {
+  for (const { since, until } of heard) {
+    const caughtUpAt = addMinutes(since, silenceMinutes);
+    const at = since <= startsAt || caughtUpAt < passedAt ? passedAt : caughtUpAt;
+    if (at <= until) return at;
+  }
+  return null;
 }
 
 /** The first instant at which the provider's own report of a miss comes too late (S2-12). */

@@ -105,6 +105,33 @@ describe('A missed visit', () => {
     );
   });
 
+  it('is detected where the feed was heard after the grace, and no earlier (S2-12)', () => {
+    const from = (since: string, until: string): WeekEvidence => ({
+      ...live,
+      heard: [{ since: `2026-03-09T${since}:00.000Z`, until: `2026-03-09T${until}.000Z` }],
+    });
+    const found = [{ type: 'VisitMissDetected' }, { type: 'VisitAlarmRaised' }] as const;
+    detect('2026-03-09T12:00:00.000Z', from('06:00', '08:29:59')).thenNothing();
+    detect('2026-03-09T12:00:00.000Z', from('06:00', '08:30:00')).thenLike(...found);
+    detect('2026-03-09T12:00:00.000Z', { ...live, heard: [] }).thenNothing();
+  });
+
+  it('is detected by a feed that came back only once it had time to send what it kept (S2-12)', () => {
+    const back = (until: string): WeekEvidence => ({
+      ...live,
+      heard: [{ since: '2026-03-09T10:00:00.000Z', until: `2026-03-09T${until}.000Z` }],
+    });
+    detect('2026-03-09T12:00:00.000Z', back('10:59:59')).thenNothing();
+    const due = detect('2026-03-09T12:00:00.000Z', back('11:00:00'));
+    due.thenLike({ type: 'VisitMissDetected' }, { type: 'VisitAlarmRaised' });
+  });
+
+  it('is detected by the week’s file though the feed is dead (S2-12)', () => {
+    const both = { ...live, heard: [], acceptedAt: detectedAt };
+    const byFile = { type: 'VisitMissDetected', data: { because: 'file' } };
+    detect(detectedAt, both).thenLike(byFile, { type: 'VisitAlarmRaised' });
+  });
+
   it('is detected by the week’s file, where the file could tell of it (S2-12)', () => {
     const now = '2026-03-17T09:00:00.000Z';
     const byFile = { type: 'VisitMissDetected', data: { visit: monday, because: 'file' } };

@@ -1,6 +1,7 @@
 import type { Event } from '#kernel/decider.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { CivilDate, Instant, IsoWeek } from '#kernel/time.js';
+import type { FeedLogsReceived } from './visit.feed.events.js';
 import type { MonitoringEvent } from './visit.monitoring.events.js';
 import type { VisitTruthEvent } from './visit.truth.events.js';
 
@@ -134,6 +135,10 @@ export interface Correction {
   readonly manualReason?: ManualReason;
   /** Of the provider's record that corrects it. */
   readonly sequence?: number;
+  /** The log-out came that the leg was still without: nothing that was said before changes. */
+  readonly completes?: boolean;
+  /** How it was logged, where that is told anew. */
+  readonly method?: LogMethod;
 }
 
 /** A visit that has no log left after a correction: it may be missed now. */
@@ -203,7 +208,8 @@ export type VisitEvent =
   | VisitExcused
   | VisitMissReported
   | VisitTruthEvent
-  | MonitoringEvent;
+  | MonitoringEvent
+  | FeedLogsReceived;
 
 /** Free text about a visit is sealed with the person's key. */
 export const visitPersonalFields = {

@@ -1,12 +1,15 @@
+import { londonInstant, mondayOf } from '#kernel/time.js';
 import type { DatedPaymentTerms } from '#kernel/payment-terms.js';
 import { factOf, type Fact, type FactReader } from '#platform/commands/slice.js';
 import { packageDecider } from '../package/package.decider.js';
 import { lastHolder, planSpans } from '../package/package.plan.rules.js';
+import type { FeedLife } from '../ecm-evidence/ecm-evidence.events.js';
 import { ecmEvidenceDecider } from '../ecm-evidence/ecm-evidence.decider.js';
 import { providerContractDecider } from '../provider-contract/provider-contract.decider.js';
 import { visitDecider } from './visit.decider.js';
 import type { WeekEvidence } from './visit.detect.rules.js';
 import type { PackagePlan } from './visit.plan.rules.js';
+import type { RecordFeedLogs, RecordMonitoring } from './visit.commands.js';
 import type { MonitoredRow } from './visit.monitoring.events.js';
 import { addressOf, weekIdOf } from './visit.rules.js';
 
@@ -39,9 +42,13 @@ export async function correctFacts(
   return { terms: factOf(contract, ({ paymentTerms }) => paymentTerms) };
 }
 
+interface Rows {
+  readonly rows: readonly Pick<MonitoredRow, 'ref' | 'sequence'>[];
+}
+
 /** How the contracts of a week pay, when a row of a file tells of a leg that is recorded (X11). */
 export async function monitoringFacts(
-  { packageId, week, rows }: { packageId: string; week: string; rows: readonly MonitoredRow[] },
+  { packageId, week, rows }: Pick<RecordMonitoring, 'packageId' | 'week'> & Rows,
   read: FactReader,
 ): Promise<Record<string, Fact<readonly DatedPaymentTerms[]>>> {
   const { state } = await read.folded(visitDecider, `visitWeek-${weekIdOf(packageId, week)}`);
@@ -56,6 +63,13 @@ export async function monitoringFacts(
   return facts;
 }
 
+/** The same for logs of a feed: any of them may tell a recorded leg anew. */
+export const feedFacts = (
+  { packageId, week, logs }: Pick<RecordFeedLogs, 'packageId' | 'week' | 'logs'>,
+  read: FactReader,
+): ReturnType<typeof monitoringFacts> =>
+  monitoringFacts({ packageId, week, rows: logs.map(({ ref }) => ({ ref, sequence: 1 })) }, read);
+
 /** What is known of the evidence of each provider that has a visit in the week, by its id. */
 export async function evidenceFacts(
   { packageId, week }: { packageId: string; week: string },
@@ -66,10 +80,19 @@ export async function evidenceFacts(
   const facts: Record<string, Fact<WeekEvidence>> = {};
   for (const providerId of providers) {
     const evidence = await read.folded(ecmEvidenceDecider, `ecmEvidence-${providerId}`);
-    facts[providerId] = factOf(evidence, ({ feeds, weeks }) => ({
+    facts[providerId] = factOf(evidence, ({ feeds, heard, weeks }) => ({
       feeds,
+      heard: livesOf(heard, week),
       acceptedAt: weeks[week]?.acceptedAt ?? null,
     }));
   }
   return facts;
 }
+
+const livesTold = 60;
+
+/** When a feed was alive from the week's beginning on; the first few tell of its visits. */
+const livesOf = (heard: readonly FeedLife[], week: string): readonly FeedLife[] => {
+  const from = londonInstant(mondayOf(week), '00:00').instant;
+  return heard.filter(({ until }) => until >= from).slice(0, livesTold);
+};

@@ -12,7 +12,7 @@ import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import { legIfReadable, outcomesOf, type RowOutcome } from './visit.monitoring.rules.js';
 import { truthsTold } from './visit.record.decider.js';
 import { ensure, visitIdOf } from './visit.rules.js';
-import { evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
+import { evolvedWeek, evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
 
 type MonitoringCommands = Pick<VisitCommands, 'RecordMonitoring'>;
 
@@ -21,7 +21,7 @@ export interface MonitoringFacts {
   RecordMonitoring: TermsOfContracts;
 }
 
-type TermsOfContracts = Readonly<Record<string, readonly DatedPaymentTerms[]>>;
+export type TermsOfContracts = Readonly<Record<string, readonly DatedPaymentTerms[]>>;
 
 /** A file's rows of one package and week, in one append. */
 export const monitoringDecider: Decider<
@@ -140,11 +140,7 @@ export function allocated(
   planned: readonly VisitEvent[],
   { now }: Pick<Context, 'now'>,
 ): readonly VisitEvent[] {
-  const state = planned.reduce<WeekState>(
-    (week, { type, data }) =>
-      (evolveWeek[type] as (of: WeekState, data: object) => WeekState)(week, data),
-    before,
-  );
+  const state = evolvedWeek(before, planned);
   const byProvider = Map.groupBy(Object.values(state.unallocated), ({ providerId }) => providerId);
   const events: VisitEvent[] = [];
   for (const [providerId, kept] of byProvider) {

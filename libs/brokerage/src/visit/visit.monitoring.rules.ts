@@ -16,7 +16,7 @@ export type RowOutcome = { readonly row: MonitoredRow } & (
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
 );
 
-interface Recorded {
+export interface Recorded {
   readonly visit: VisitState;
   readonly leg: Leg;
 }
@@ -60,7 +60,11 @@ export function outcomesOf(
 const isTaken = ({ legs }: VisitState, leg: number): boolean =>
   legs.some((recorded) => recorded.leg === leg);
 
-function recordedBefore(visits: readonly VisitState[], row: MonitoredRow): Recorded | undefined {
+/** The leg that was recorded of a row's source visit, or with the same logs. */
+export function recordedBefore(
+  visits: readonly VisitState[],
+  row: MonitoredRow,
+): Recorded | undefined {
   for (const visit of visits) {
     for (const leg of visit.legs) {
       const same =

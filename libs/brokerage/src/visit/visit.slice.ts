@@ -1,7 +1,13 @@
 import { defineSlice } from '#platform/commands/slice.js';
 import type { VisitCommands } from './visit.commands.js';
 import { visitDecider } from './visit.decider.js';
-import { correctFacts, evidenceFacts, monitoringFacts, planFacts } from './visit.facts.js';
+import {
+  correctFacts,
+  evidenceFacts,
+  feedFacts,
+  monitoringFacts,
+  planFacts,
+} from './visit.facts.js';
 import { addressOf, weekIdOf } from './visit.rules.js';
 
 const ofWeek = {
@@ -24,6 +30,7 @@ export const visitSlice = defineSlice<VisitCommands>({
     RecordVisit: { id: ({ leg }) => ofVisit.id(leg) },
     RecordVisits: { id: ({ legs }) => ofVisit.id(legs[0] ?? { visitId: '' }) },
     RecordMonitoring: { ...ofWeek, facts: monitoringFacts },
+    RecordFeedLogs: { ...ofWeek, facts: feedFacts },
     CorrectVisit: { ...ofVisit, facts: correctFacts },
     ApproveVisitCorrection: ofVisit,
     ExcuseVisit: ofVisit,

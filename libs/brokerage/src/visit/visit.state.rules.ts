@@ -1,6 +1,7 @@
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { Leg, PlanHolder, VisitEvent } from './visit.events.js';
 import type { Correction } from './visit.events.js';
+import { withLogs, type FeedState } from './visit.feed.rules.js';
 import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import type { VisitState } from './visit.rules.js';
 
@@ -15,6 +16,10 @@ export interface WeekState {
   readonly unallocated: Readonly<
     Record<string, { readonly row: MonitoredRow; readonly providerId: string }>
   >;
+  /** What real-time feeds told, as it came. */
+  readonly feed: FeedState;
+  /** Legs about which a person decided, by the provider's visit and leg. */
+  readonly decidedByHand: readonly string[];
 }
 
 export const unplannedWeek: WeekState = {
@@ -24,6 +29,8 @@ export const unplannedWeek: WeekState = {
   visits: {},
   proposed: {},
   unallocated: {},
+  feed: {},
+  decidedByHand: [],
 };
 
 type Evolve = {
@@ -35,8 +42,8 @@ type Evolve = {
 
 /** Folds a week. Deciders read it, and so does whoever must know what a correction changes. */
 export const evolveWeek: Evolve = {
-  WeekPlanned: ({ unallocated }, { packageId, personId, week, visits, ...holder }) => ({
-    unallocated,
+  WeekPlanned: (before, { packageId, personId, week, visits, ...holder }) => ({
+    ...before,
     ...{ packageId, personId, week, proposed: {} },
     visits: Object.fromEntries(visits.map((visit) => [visit.visit, planned(visit, holder)])),
   }),
@@ -76,15 +83,20 @@ export const evolveWeek: Evolve = {
   },
   VisitCorrectionProposed: (state, correction) => ({
     ...state,
-    proposed: { ...state.proposed, [correction.correctionId]: correction },
+    proposed: {
+      ...stillProposed(state.proposed, correction),
+      [correction.correctionId]: correction,
+    },
   }),
   VisitCorrected: (state, correction) => {
-    const { [correction.correctionId]: _, ...proposed } = state.proposed;
+    const { [correction.correctionId]: _, ...waiting } = state.proposed;
+    const proposed = stillProposed(waiting, correction);
     const visit = change(state, correction.visit, (before) => ({
       ...before,
       legs: correctedLegs(before.legs, correction),
     }));
-    return { ...visit, proposed };
+    const decidedByHand = [...visit.decidedByHand, ...decidedBefore(state, correction)];
+    return { ...visit, proposed, decidedByHand };
   },
   VisitExcuseClaimed: (state, { visit, reason, claimedBy, noticeAt, note }) =>
     change(state, visit, (before) => ({
@@ -105,6 +117,10 @@ export const evolveWeek: Evolve = {
   VisitReportContradicted: (state) => state,
   VisitAlarmRaised: (state, { visit, kind }) =>
     change(state, visit, (before) => ({ ...before, alarms: [...before.alarms, kind] })),
+  FeedLogsReceived: (state, { providerId, logs }) => ({
+    ...state,
+    feed: withLogs(state.feed, providerId, logs),
+  }),
   VisitsUnallocated: (state, { providerId, rows }) => ({
     ...state,
     unallocated: {
@@ -120,13 +136,45 @@ export const evolveWeek: Evolve = {
   }),
 };
 
+/** A week after some more events. */
+export const evolvedWeek = (before: WeekState, events: readonly VisitEvent[]): WeekState =>
+  events.reduce<WeekState>(
+    (week, { type, data }) =>
+      (evolveWeek[type] as (of: WeekState, data: object) => WeekState)(week, data),
+    before,
+  );
+
+/** A provider's later record takes the place of its earlier one that still waits. */
+const stillProposed = (
+  proposed: WeekState['proposed'],
+  { visit, leg, sequence }: Correction,
+): WeekState['proposed'] =>
+  sequence === undefined
+    ? proposed
+    : Object.fromEntries(
+        Object.entries(proposed).filter(
+          ([, other]) => other.visit !== visit || other.leg !== leg || other.sequence === undefined,
+        ),
+      );
+
+/** The source visit and leg that a person corrected or voided; a provider's record has a sequence. */
+function decidedBefore(
+  state: WeekState,
+  { visit, leg, sequence, completes }: Correction,
+): readonly string[] {
+  const before = state.visits[visit]?.legs.find((recorded) => recorded.leg === leg);
+  if (sequence !== undefined || completes || before?.ref === undefined) return [];
+  return [`${before.ref}/${leg}`];
+}
+
 /** The legs after a correction: the corrected one replaced, a voided one gone. */
 export function correctedLegs(legs: readonly Leg[], correction: Correction): Leg[] {
   const { visit, leg, carerId, inAt, outAt, voided } = correction;
   return legs.flatMap((recorded) => {
     if (recorded.leg !== leg) return [recorded];
     if (voided) return [];
-    const { method, ref, manualReason = correction.manualReason } = recorded;
+    const { ref, manualReason = correction.manualReason } = recorded;
+    const { method = recorded.method } = correction;
     const { sequence = recorded.sequence } = correction;
     return [
       {

@@ -156,6 +156,12 @@ export class PolicyNumbers {
   /** A smaller share of required visits with evidence leaves a provider's month unranked (X27). */
   evidenceCoveragePercent: number;
 
+  /** A feed that was silent for longer tells of no miss; 0: its declaration is enough (S2-12). */
+  feedSilenceMinutes: number;
+
+  /** How long the older secret of a feed is still good after its rotation. */
+  feedSecretOverlapHours: number;
+
   /** Working days after a month within which a provider may challenge its figures (S2-10). */
   challengeWorkingDays: number;
 

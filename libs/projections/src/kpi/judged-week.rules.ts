@@ -113,7 +113,8 @@ export const corrected = (row: JudgedWeek, correction: VisitCorrected['data']): 
   changed(row, correction.visit, (before) => {
     const { leg, carerId, inAt, voided } = correction;
     const { [leg]: was, ...others } = before.legs;
-    const manual = !was || was.manual ? { manual: true as const } : {};
+    const byHand = correction.method === 'manual' || !was || was.manual;
+    const manual = byHand ? { manual: true as const } : {};
     return {
       ...before,
       legs: voided ? others : { ...others, [leg]: { carerId, inAt, ...manual } },

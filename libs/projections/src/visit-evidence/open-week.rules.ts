@@ -61,7 +61,10 @@ export function recorded(before: OpenVisits, legs: readonly Leg[]): OpenVisits {
   return Object.fromEntries(Object.entries(before).filter(([visit]) => !logged.has(visit)));
 }
 
-/** When the first of a week's open visits counts as missed (S2-12). */
+/**
+ * When the first of a week's open visits counts as missed where feeds are alive: the decision looks
+ * whether they are (S2-12).
+ */
 export function firstDue(
   visits: OpenVisits,
   evidenceOf: (providerId: string) => WeekEvidence,
@@ -72,8 +75,7 @@ export function firstDue(
     if (visit.excused || visit.detected) continue;
     const evidence = evidenceOf(visit.providerId);
     if (evidence.acceptedAt === null && evidence.feeds.length === 0) continue;
-    const { missedGraceMinutes } = policyOn(changes, visit.on);
-    const due = evidenceDue(visit, evidence, missedGraceMinutes);
+    const due = evidenceDue(visit, evidence, policyOn(changes, visit.on));
     if (due && (first === null || due.at < first)) first = due.at;
   }
   return first;

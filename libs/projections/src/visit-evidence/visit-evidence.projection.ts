@@ -3,7 +3,7 @@ import type { PolicyChange } from '#kernel/council-policy.js';
 import { isoWeekOf, weeksFrom, type IsoWeek } from '#kernel/time.js';
 import type { PolicyChangeApproved } from '#brokerage/council-policy/council-policy.events.js';
 import type { EcmEvidenceEvent } from '#brokerage/ecm-evidence/ecm-evidence.events.js';
-import { withFeed } from '#brokerage/ecm-evidence/ecm-evidence.rules.js';
+import { withFeed, withSign } from '#brokerage/ecm-evidence/ecm-evidence.rules.js';
 import type { VisitEvent } from '#brokerage/visit/visit.events.js';
 import { optionalText, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFolds } from '../projector/definition.js';
@@ -126,12 +126,19 @@ export const visitEvidence = defineProjection<
     VisitMissDetected: ({ data, ...fold }) => change(fold, (open) => detectedOf(open, data.visit)),
     FeedDeclared: ({ data: { providerId, liveFrom, endsBefore }, ...fold }) => {
       fold.tables.feeds.change(providerId, (row) => ({
-        providerId,
+        ...{ ...row, providerId },
         feeds: withFeed(row?.feeds ?? [], { liveFrom, endsBefore }),
       }));
       const weeks = weeksFrom(isoWeekOf(liveFrom), fold.environment.get().lastWeek || '0001-W01');
       const holders = weeks.flatMap((week) => heldBy(week, providerId));
       refresh(fold, 'holder', holders);
+    },
+    FeedHeard: ({ data, tables: { feeds } }) => {
+      const { providerId } = data;
+      feeds.change(providerId, (row) => ({
+        ...{ feeds: [], ...row, providerId },
+        heard: withSign(row?.heard ?? [], data),
+      }));
     },
     EvidenceWeekAccepted: ({ data: { providerId, week, acceptedAt }, ...fold }) => {
       const row = { providerId, week, acceptedAt };

@@ -47,6 +47,10 @@ const feed = (liveFrom: string, endsBefore: string | null = null): EcmEvidenceEv
   type: 'FeedDeclared',
   data: { providerId, liveFrom, endsBefore },
 });
+const sign = (heardAt: string): EcmEvidenceEvent => ({
+  type: 'FeedHeard',
+  data: { providerId, heardAt, liveSince: '2026-03-09T06:00:00.000Z' },
+});
 const file = (acceptedAt: string, by = providerId): EcmEvidenceEvent => ({
   type: 'EvidenceWeekAccepted',
   data: { providerId: by, week, fileRef: `f ${acceptedAt}`, acceptedAt },
@@ -166,7 +170,7 @@ describe('The detection of missed visits', () => {
     expect(dueAt('2026-03-09T08:29:59.999Z')).toEqual([]);
     expect(dueAt('2026-03-09T08:30:00.000Z')).toEqual([
       {
-        key: `detect-missed-visits/${packageId}/${week}/2026-03-09T08:30:00.000Z/2026-03-09T08`,
+        key: `detect-missed-visits/${packageId}/${week}/2026-03-09T08:30:00.000Z/2026-03-09T08/`,
         eventId: idOfKey('spec', 2),
         command: 'DetectMissedVisits',
         fields: { packageId, week },
@@ -194,9 +198,18 @@ describe('The visits that nobody told of', () => {
 
   it('are none that have a log, an excuse, or evidence that is due (S2-12)', () => {
     expect(open(evening, recorded(noon), excused)).toEqual([]);
-    expect(open(evening, feed('2026-03-09'))).toEqual([]);
+    expect(open(evening, feed('2026-03-09'), sign('2026-03-09T14:00:00.000Z'))).toEqual([]);
     expect(open('2026-03-17T09:00:00.000Z', file('2026-03-16T09:00:00.000Z'))).toEqual([]);
     expect(open(evening, feed('2026-03-10'))).toHaveLength(2);
+  });
+
+  it('are all after which the feed was silent (S2-12)', () => {
+    const silent = sign('2026-03-09T13:59:59.999Z');
+    expect(open(evening, feed('2026-03-09'), silent)).toEqual([`${packageId}.${noon}`]);
+    expect(open(evening, feed('2026-03-09'))).toHaveLength(2);
+    expect(weekOf(providerId, evening, planned, silent).feedHeardAt).toBe(
+      '2026-03-09T13:59:59.999Z',
+    );
   });
 
   it('come with the feeds and the file of the week', () => {

@@ -1,5 +1,5 @@
 import type { CivilDate, Instant, IsoWeek } from '#kernel/time.js';
-import type { FeedPeriod } from '#brokerage/ecm-evidence/ecm-evidence.events.js';
+import type { FeedLife, FeedPeriod } from '#brokerage/ecm-evidence/ecm-evidence.events.js';
 
 /** A visit without a log. */
 export interface OpenVisit {
@@ -26,6 +26,8 @@ export interface OpenWeekRow {
 export interface FeedsRow {
   readonly providerId: string;
   readonly feeds: readonly FeedPeriod[];
+  /** When the feed was alive, oldest first; absent: it was never heard. */
+  readonly heard?: readonly FeedLife[];
 }
 
 /** A provider's week whose file was accepted. */

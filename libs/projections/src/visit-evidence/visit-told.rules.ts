@@ -1,6 +1,11 @@
 import { civilDateOf, localTimeOf, type Instant } from '#kernel/time.js';
 import type { PlannedVisit } from '#kernel/schedule.js';
-import type { Leg, VisitEvent, VisitsReplanned } from '#brokerage/visit/visit.events.js';
+import type {
+  Correction,
+  Leg,
+  VisitEvent,
+  VisitsReplanned,
+} from '#brokerage/visit/visit.events.js';
 import type { VisitAlarmEvent } from '#brokerage/visit-alarm/visit-alarm.events.js';
 
 export type ToldEvent = VisitEvent | VisitAlarmEvent;
@@ -48,6 +53,7 @@ const telling: Telling = {
           `Logged by ${leg.method}${leg.manualReason ? ` (${leg.manualReason})` : ''}: ${logged(leg)}.`,
       ),
   // Attendances without a visit are of no visit; what they become is recorded like any other.
+  FeedLogsReceived: () => [],
   VisitsUnallocated: () => [],
   VisitsAllocated: () => [],
   VisitCorrectionProposed: (data, visit) =>
@@ -55,7 +61,7 @@ const telling: Telling = {
       ? [`Correction proposed${data.voided ? ' as void' : ''}: ${logged(data)}.`]
       : [],
   VisitCorrected: (data, visit) =>
-    data.visit === visit ? [`${data.voided ? 'Voided' : 'Corrected'}: ${logged(data)}.`] : [],
+    data.visit === visit ? [`${correctedAs(data)}: ${logged(data)}.`] : [],
   VisitExcuseClaimed: ({ visit: of, reason }, visit) =>
     of === visit ? [`The provider claims an excuse: ${reason}.`] : [],
   VisitExcused: ({ visit: of, reason, claimedBy }, visit) =>
@@ -116,3 +122,6 @@ export function setsScheduleFrom({ type, data }: { type: string; data: unknown }
   const field = effective[type];
   return field === undefined ? null : ((data as Record<string, string>)[field] ?? null);
 }
+
+const correctedAs = ({ voided, completes }: Correction): string =>
+  voided ? 'Voided' : completes ? 'Completed by its log-out' : 'Corrected';

@@ -25,9 +25,10 @@ export class WeekEvidenceReads {
 
   weekOf({ providerId, week, now, policy }: Wanted): ProviderWeekEvidence {
     const { reader } = this;
-    const feeds = reader.get(systemActor, 'feeds', providerId)?.feeds ?? [];
+    const { feeds = [], heard = [] } = reader.get(systemActor, 'feeds', providerId) ?? {};
+    const last = heard.at(-1);
     const file = reader.get(systemActor, 'accepted', `${providerId}/${week}`);
-    const evidence = { feeds, acceptedAt: file?.acceptedAt ?? null };
+    const evidence = { feeds, heard, acceptedAt: file?.acceptedAt ?? null };
     const rows = reader.select(systemActor, 'weeks', {
       filter: { holder: [`${week}/${providerId}`, `${week}/*`] },
     });
@@ -35,7 +36,7 @@ export class WeekEvidenceReads {
     const withoutEvidence = rows.flatMap(({ packageId, open }) =>
       Object.entries(open).flatMap(([visit, each]): VisitWithoutEvidence[] => {
         const { on, startsAt, critical, excused, detected } = each;
-        const told = excused || detected || evidenceDue(each, evidence, grace) !== null;
+        const told = excused || detected || evidenceDue(each, evidence, policy) !== null;
         const passedAt = addMinutes(startsAt, grace[critical ? 'critical' : 'standard']);
         if (each.providerId !== providerId || told || passedAt > now) return [];
         return [{ visitId: visitIdOf(packageId, visit), packageId, on, startsAt, critical }];
@@ -47,6 +48,7 @@ export class WeekEvidenceReads {
         liveFrom,
         ...(endsBefore !== null && { lastDay: addDays(endsBefore, -1) }),
       })),
+      ...(last && { feedHeardAt: last.until }),
       ...(file && { fileAcceptedAt: file.acceptedAt }),
       withoutEvidence: withoutEvidence.toSorted(byStart),
     };

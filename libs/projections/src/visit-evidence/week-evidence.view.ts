@@ -38,6 +38,9 @@ export class ProviderWeekEvidence extends Stated {
 
   feeds: EcmFeed[];
 
+  /** When the real-time feed was heard last; signs are kept a few times an hour. */
+  feedHeardAt?: string;
+
   /** When a file of this week was accepted last. */
   fileAcceptedAt?: string;
 

@@ -136,7 +136,7 @@ export const visitExceptions = defineProjection<VisitEvent>()({
         folded.exceptions.change(keyOf(visitId, leg, reason), () => undefined);
       }
       if (voided) return;
-      const method = unexplained ? ('manual' as const) : ('app' as const);
+      const method = unexplained ? ('manual' as const) : (data.method ?? ('app' as const));
       const reason = heldBecause({ ...data, method });
       if (reason) list(folded, of, data, reason);
       enter(folded, of, data);

@@ -1,0 +1,112 @@
+import { Rejection } from '#kernel/rejection.js';
+import type { Instant } from '#kernel/time.js';
+import type { Leg } from './visit.events.js';
+import type { FeedLog, FeedLogType } from './visit.feed.events.js';
+import { matchRows } from './visit.match.rules.js';
+import type { MonitoredRow } from './visit.monitoring.events.js';
+import { legIfReadable } from './visit.monitoring.rules.js';
+import { visitRules, type VisitState } from './visit.rules.js';
+
+/** The logs of one carer's attendance, as far as they have come. */
+export type LegLogs = { readonly [Type in FeedLogType]?: FeedLog };
+
+/** What feeds told of a week, by provider and the provider's visit and leg. */
+export type FeedState = Readonly<Record<string, Readonly<Record<string, LegLogs>>>>;
+
+export const keyOfLog = ({ ref, leg }: Pick<FeedLog, 'ref' | 'leg'>): string => `${ref}/${leg}`;
+
+const sequenceOf = (log: FeedLog | undefined): number => log?.sequence ?? 0;
+
+/** Of two records of a log the one of the higher sequence counts, whichever came first (X11). */
+export function withLogs(feed: FeedState, providerId: string, logs: readonly FeedLog[]): FeedState {
+  const legs: Record<string, LegLogs> = { ...feed[providerId] };
+  for (const log of logs) {
+    const before = legs[keyOfLog(log)];
+    if (before?.[log.type] && sequenceOf(before[log.type]) >= sequenceOf(log)) continue;
+    legs[keyOfLog(log)] = { ...before, [log.type]: log };
+  }
+  return { ...feed, [providerId]: legs };
+}
+
+/**
+ * The logs that tell something new. The same again and older records do not; another content under
+ * the same sequence is refused, all of them at once.
+ */
+export function newsOf(
+  feed: FeedState,
+  providerId: string,
+  logs: readonly FeedLog[],
+): readonly FeedLog[] {
+  const fresh: FeedLog[] = [];
+  const changed: FeedLog[] = [];
+  let known = feed;
+  for (const log of logs) {
+    const before = known[providerId]?.[keyOfLog(log)]?.[log.type];
+    if (before && sequenceOf(before) === sequenceOf(log) && !isSame(before, log)) changed.push(log);
+    if (before && sequenceOf(before) >= sequenceOf(log)) continue;
+    fresh.push(log);
+    known = withLogs(known, providerId, [log]);
+  }
+  const [first, ...others] = changed.map(({ type, ref, leg }) => ({
+    ...{ code: 'SourceVisitChanged', message: visitRules.SourceVisitChanged },
+    path: `${ref}/${leg} ${type}`,
+  }));
+  if (first) throw new Rejection([first, ...others]);
+  return fresh;
+}
+
+const isSame = (a: FeedLog, b: FeedLog): boolean =>
+  a.at === b.at &&
+  a.carer === b.carer &&
+  a.on === b.on &&
+  a.plannedStart === b.plannedStart &&
+  a.method === b.method &&
+  a.manualReason === b.manualReason;
+
+/** The attendance that a leg's logs tell of; `undefined` while its log-in has not come. */
+export function rowOfLogs({
+  'log-in': login,
+  'log-out': logout,
+}: LegLogs): MonitoredRow | undefined {
+  if (!login) return undefined;
+  const { ref, leg, on, plannedStart, carer, at } = login;
+  const logs = logout ? [login, logout] : [login];
+  const byHand = logs.filter(({ method }) => method === 'manual');
+  const method = byHand.length > 0 ? ('manual' as const) : login.method;
+  const manualReason = byHand.find((log) => log.manualReason !== undefined)?.manualReason;
+  const sequence = Math.max(...logs.map(sequenceOf));
+  return {
+    ...{ row: 1, ref, leg, on, plannedStart, carer, loggedInAt: at, status: 'delivered' },
+    ...(logout && { loggedOutAt: logout.at }),
+    ...(method && { method }),
+    ...(manualReason && { manualReason }),
+    ...(sequence > 0 && { sequence }),
+  };
+}
+
+export function withoutLogOut(row: MonitoredRow): MonitoredRow {
+  const { loggedOutAt: _, ...open } = row;
+  return open;
+}
+
+/** A log-out that contradicts its log-in leaves the leg open: an exception, not a refusal (X12). */
+export const legOfLogs = (row: MonitoredRow, visit: VisitState, now: Instant): Leg | undefined =>
+  legIfReadable(row, visit, now) ?? legIfReadable(withoutLogOut(row), visit, now);
+
+/** Visits of which only a log-out has come: somebody was there, so they are not missed (S2-13). */
+export function leftVisits(
+  feed: FeedState,
+  visits: readonly VisitState[],
+): ReadonlySet<VisitState['visit']> {
+  const left = new Set<string>();
+  for (const [providerId, legs] of Object.entries(feed)) {
+    const rows = Object.values(legs).flatMap(({ 'log-in': login, 'log-out': logout }) => {
+      const row = logout && !login ? rowOfLogs({ 'log-in': logout }) : undefined;
+      return row ? [row] : [];
+    });
+    if (rows.length === 0) continue;
+    const own = visits.filter((visit) => visit.providerId === providerId && !visit.withdrawn);
+    for (const { visit } of matchRows(own, rows).matched) left.add(visit);
+  }
+  return left;
+}
