@@ -1,6 +1,7 @@
 import { demoToken } from './demo-tokens.js';
 import { StartedApi } from './started-api.js';
 
+const unknownProvider = '01932e1c-0000-7000-8000-00000000a009';
 const asked = '{ service { name } }';
 
 describe('A service that limits requests', () => {
@@ -55,6 +56,12 @@ describe('A service that limits requests', () => {
     expect(await demoToken(api.url, 'auditor')).toMatch(/^ey/);
     expect((await api.graphqlWith('a.b.c', asked)).status).toBe(429);
     await expect(demoToken(api.url, 'broker')).rejects.toThrow('no token for broker: 429');
+  });
+
+  it('counts what comes by feeds, whoever it is signed by', async () => {
+    const send = () => api.get(`/ecm/events/${unknownProvider}`, { method: 'POST', body: '{}' });
+    for (let times = 1; times <= 10; times += 1) expect((await send()).status).toBe(401);
+    expect((await send()).status).toBe(429);
   });
 
   it('never counts health', async () => {

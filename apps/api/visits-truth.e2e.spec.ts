@@ -78,7 +78,9 @@ describe('The truth about visits over HTTP', () => {
 
   beforeAll(async () => {
     api = await StartedApi.start();
-    const change = { effectiveOn: monday, values: { ecmGoLiveOn: monday }, reason: 'Go.' };
+    // Nothing is sent by the feed here: its declaration is enough.
+    const values = { ecmGoLiveOn: monday, feedSilenceMinutes: 0 };
+    const change = { effectiveOn: monday, values, reason: 'Go.' };
     const { position: after } = await send('commissioner', 'ChangePolicy', change);
     const { policy } = await api.data<{ policy: { changes: { changeId: string }[] } }>(
       'commissioner',

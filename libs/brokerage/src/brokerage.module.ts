@@ -1,3 +1,5 @@
+import { EcmFeedController } from './ecm-feed/ecm-feed.controller.js';
+import { EcmFeedResolver } from './ecm-feed/ecm-feed.resolver.js';
 import { EcmUploadController } from './ecm-import/ecm.controller.js';
 import { CarerRegisterResolver, EcmResolver } from './ecm-import/ecm.resolver.js';
 import { Module } from '@nestjs/common';
@@ -41,7 +43,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
 /** The table of contents of the write side. */
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [DocumentUploadController, EcmUploadController],
+  controllers: [DocumentUploadController, EcmUploadController, EcmFeedController],
   providers: [
     SubmitHandler,
     JobResolver,
@@ -77,6 +79,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     VisitResolver,
     StatementResolver,
     EcmEvidenceResolver,
+    EcmFeedResolver,
     VisitAlarmResolver,
     CouncilPolicyResolver,
   ],

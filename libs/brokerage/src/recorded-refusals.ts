@@ -23,6 +23,8 @@ export const recordedRefusals: RecordedRefusals = {
     ],
     roles: ['external-broker'],
   },
+  /** A request to a provider's feed that no good secret signed (S1-15). */
+  FeedRequestNotTrusted: { about: [] },
   /** Someone without the role asked who a person is, or how providers compare (L1). */
   IdentityClosedToRole: { about: [] },
   LeagueClosedToRole: { about: [] },

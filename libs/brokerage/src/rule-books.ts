@@ -20,6 +20,7 @@ import { serviceUserRules } from './service-user/service-user.rules.js';
 import { statementRules } from './statement/statement.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { carerRegisterRules } from './carer-register/carer-register.rules.js';
+import { ecmFeedRules } from './ecm-feed/ecm-feed.rules.js';
 import { ecmRules } from './ecm-import/ecm.rules.js';
 import { visitRules } from './visit/visit.rules.js';
 import { visitAlarmRules } from './visit-alarm/visit-alarm.rules.js';
@@ -48,6 +49,7 @@ export const ruleBooks = [
   rankingAdviceRules,
   visitRules,
   ecmRules,
+  ecmFeedRules,
   carerRegisterRules,
   csvImportRules,
   statementRules,

@@ -19,6 +19,8 @@ import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { statementSlice } from './statement/statement.slice.js';
 import { carerRegisterSlice } from './carer-register/carer-register.slice.js';
+import { ecmFeedSlice } from './ecm-feed/ecm-feed.slice.js';
+import { feedDeliverySlice } from './ecm-feed/feed-delivery.slice.js';
 import { ecmFileSlice } from './ecm-file/ecm-file.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
 import { visitAlarmSlice } from './visit-alarm/visit-alarm.slice.js';
@@ -37,6 +39,8 @@ export const slices = [
   ecmEvidenceSlice,
   visitAlarmSlice,
   ecmFileSlice,
+  ecmFeedSlice,
+  feedDeliverySlice,
   carerRegisterSlice,
   contractCapacitySlice,
   fairPriceSlice,

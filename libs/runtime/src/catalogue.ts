@@ -1,4 +1,5 @@
 import { EventCatalogue } from '#eventstore/event-catalogue.js';
+import { ecmFeedSealedFields } from '#brokerage/ecm-feed/ecm-feed.events.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
 import { packagePersonalFields } from '#brokerage/package/package.personal.events.js';
 import { questionPersonalFields } from '#brokerage/question/question.events.js';
@@ -16,6 +17,7 @@ export const catalogue = new EventCatalogue([
   { personal: rankingAdvicePersonalFields },
   { personal: visitPersonalFields },
   { personal: statementPersonalFields },
+  { personal: ecmFeedSealedFields },
   { personal: visitAlarmPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

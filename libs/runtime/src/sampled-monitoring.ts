@@ -8,6 +8,7 @@ type Send = (name: string, fields: object, actor: Actor) => Promise<{ readonly i
 const system: Actor = { id: 'system', roles: ['system'] };
 const broker: Actor = { id: 'broker', roles: ['broker'] };
 const quality: Actor = { id: 'quality-officer', roles: ['quality-officer'] };
+const administrator: Actor = { id: 'administrator', roles: ['administrator'] };
 const fileId = '0193a000-0000-7000-8000-0000000000f1';
 
 /** A file of monitoring whose attendance comes before its plan, and the carers of its provider. */
@@ -41,6 +42,35 @@ export async function sendMonitoring(
   await send('RecordMonitoring', rows, quality);
   await send('PlanWeek', { packageId, week }, system);
   await send('AcceptEcmFile', { fileId }, system);
+  await sendFeed({ providerId, packageId, week, monday }, send);
+}
+
+interface Feed {
+  readonly providerId: string;
+  readonly packageId: string;
+  readonly week: string;
+  readonly monday: string;
+}
+
+/** A real-time feed: its secrets, a log-in and its log-out, and a sign that it is alive. */
+async function sendFeed({ providerId, packageId, week, monday }: Feed, send: Send): Promise<void> {
+  await send('IssueFeedSecret', { providerId, secret: 'whsec_Zmlyc3Q=' }, administrator);
+  await send('ReplaceFeedSecret', { providerId, secret: 'whsec_c2Vjb25k' }, administrator);
+  await send('RevokeFeedSecret', { providerId }, administrator);
+  const delivery = { deliveryId: '0193a000-0000-7000-8000-0000000000f2', providerId };
+  await send('ReceiveFeedDelivery', { ...delivery, contentHash: 'b2', logs: 2 }, system);
+  const log = {
+    ...{ ref: 'S-2', leg: 1, on: addDays(monday, 1), plannedStart: '08:00', carer: 'C-9' },
+    ...{ method: 'app' },
+  };
+  const logs = [
+    { ...log, type: 'log-in', at: `${log.on}T08:04:00.000Z` },
+    { ...log, type: 'log-out', at: `${log.on}T08:33:00.000Z` },
+  ];
+  const about = { packageId, personId: 'unknown', week, ...delivery };
+  await send('RecordFeedLogs', { ...about, logs: [logs[0]] }, quality);
+  await send('RecordFeedLogs', { ...about, logs: [logs[1]] }, quality);
+  await send('SignalFeed', { providerId }, system);
 }
 
 async function frameworkContract(events: AsyncIterable<StoredEvent>) {

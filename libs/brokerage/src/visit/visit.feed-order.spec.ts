@@ -70,6 +70,8 @@ function requests(all: readonly FeedLog[], sizes: readonly number[]): FeedLog[][
 
 const at = { now: '2026-03-12T09:00:00.000Z', actor: provider };
 
+const folded = (events: readonly Event[]): WeekState => fold(visitDecider, events);
+
 function after(cut: readonly (readonly FeedLog[])[]): {
   readonly state: WeekState;
   readonly events: readonly Event[];
@@ -90,13 +92,13 @@ function after(cut: readonly (readonly FeedLog[])[]): {
     send('RecordFeedLogs', { commandId, ...of, ...request }, at);
   }
   // What moves a band, punctuality or continuity waits for a second person, who approves it.
-  const waiting = Object.keys((fold(visitDecider, events) as WeekState).proposed);
+  const waiting = Object.keys(folded(events).proposed);
   for (const correctionId of waiting) {
     const visitId = facts.idOf(facts.monday);
     const approve = { commandId: facts.commandId, visitId, correctionId };
     send('ApproveVisitCorrection', approve, { ...at, actor: facts.broker });
   }
-  return { state: fold(visitDecider, events) as WeekState, events };
+  return { state: folded(events), events };
 }
 
 /** What counts: who was where, from when to when. Which record said so may differ. */

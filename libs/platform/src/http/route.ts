@@ -1,6 +1,7 @@
 const routes = [
   '/admin',
   '/documents',
+  '/ecm',
   '/events',
   '/graphql',
   '/graphiql',

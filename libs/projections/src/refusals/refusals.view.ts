@@ -4,7 +4,7 @@ import { IsOptional } from 'class-validator';
 /** What one person was refused about one thing in one hour. */
 @ObjectType()
 export class RecordedRefusalLine {
-  /** `request`, `offer`, `package`, `person`, `figures`, or `several` things counted together. */
+  /** `request`, `offer`, `package`, `person`, `provider`, `figures`, or `several` things counted together. */
   subjectKind: string;
 
   @Field(() => ID)
