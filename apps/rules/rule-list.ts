@@ -6,7 +6,7 @@ export interface Rule {
 }
 
 const heading = /^## (\d+)\. /;
-const row = /^\| ((?:S\d+-\d+|X\d+|L1)) +\| (.*?) +\|$/;
+const row = /^\| ((?:S\d+-\d+[a-z]?|X\d+|L1)) +\| (.*?) +\|$/;
 
 /** The rules that the page lists, by section; those marked "later" are not asked for. */
 export function rulesOf(page: string): Rule[] {

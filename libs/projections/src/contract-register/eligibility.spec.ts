@@ -102,6 +102,13 @@ describe('A reason about a provider', () => {
     expect(isFor(rated('inadequate'))).toBe(false);
   });
 
+  it('has the same reasons on paper, and with no rostering, as with every system (S1-16)', () => {
+    const systems = { careRecords: 'electronic', rostering: 'Rota One' } as const;
+    const equipped = ofProvider({ profile: { ...profile, ...systems } }, judged);
+    expect(ofProvider({ profile: { ...profile, careRecords: 'paper' } }, judged)).toEqual(equipped);
+    expect(isFor(equipped)).toBe(true);
+  });
+
   it('tells of a suspension from the lot on the start date (X7)', () => {
     const suspension = { suspensionId: 's1', lots: ['lot-1'], reason: 'Safeguarding.' };
     const from = (fromOn: string) => ofProvider({ suspensions: [{ ...suspension, fromOn }] });

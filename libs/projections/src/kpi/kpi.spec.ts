@@ -340,6 +340,13 @@ describe('A visit in the KPIs', () => {
     countsOf(planned(visit()), attended('08:16:00')).counter(month).is(on);
   });
 
+  it('is expected as early as late, which is no KPI: 16 minutes are on time (S2-5, S2-9)', () => {
+    const on = { planned: 1, ...attendedBy(1), startedStandard: 1, onTimeStandard: 1 };
+    const counted = (at: string) => countsOf(planned(visit()), attended(at)).counter(month);
+    counted('07:45:00').is({ ...on, asExpected: 1 });
+    counted('07:44:59').is(on);
+  });
+
   it('of 29 minutes is short, agreed or not; of 30 it is not (X3)', () => {
     const agreed = { shortAgreed: true as const };
     countsOf(planned(visit({ minutes: 29 })))
