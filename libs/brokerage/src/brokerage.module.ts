@@ -38,6 +38,7 @@ import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { StatementResolver } from './statement/statement.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
+import { VisitExceptionResolver } from './visit-exception/visit-exception.resolver.js';
 import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
 
 /** The table of contents of the write side. */
@@ -81,6 +82,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     EcmEvidenceResolver,
     EcmFeedResolver,
     VisitAlarmResolver,
+    VisitExceptionResolver,
     CouncilPolicyResolver,
   ],
 })

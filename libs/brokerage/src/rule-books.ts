@@ -23,6 +23,7 @@ import { carerRegisterRules } from './carer-register/carer-register.rules.js';
 import { ecmFeedRules } from './ecm-feed/ecm-feed.rules.js';
 import { ecmRules } from './ecm-import/ecm.rules.js';
 import { visitRules } from './visit/visit.rules.js';
+import { visitExceptionRules } from './visit-exception/visit-exception.rules.js';
 import { visitAlarmRules } from './visit-alarm/visit-alarm.rules.js';
 
 /** Refusals of keys that are held by someone else. */
@@ -55,6 +56,7 @@ export const ruleBooks = [
   statementRules,
   ecmEvidenceRules,
   visitAlarmRules,
+  visitExceptionRules,
   takeOnRules,
   registerImportRules,
   bulkHandbackRules,

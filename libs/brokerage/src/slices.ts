@@ -23,6 +23,7 @@ import { ecmFeedSlice } from './ecm-feed/ecm-feed.slice.js';
 import { feedDeliverySlice } from './ecm-feed/feed-delivery.slice.js';
 import { ecmFileSlice } from './ecm-file/ecm-file.slice.js';
 import { visitSlice } from './visit/visit.slice.js';
+import { visitExceptionSlice } from './visit-exception/visit-exception.slice.js';
 import { visitAlarmSlice } from './visit-alarm/visit-alarm.slice.js';
 
 /** Every aggregate of the write side. */
@@ -38,6 +39,7 @@ export const slices = [
   statementSlice,
   ecmEvidenceSlice,
   visitAlarmSlice,
+  visitExceptionSlice,
   ecmFileSlice,
   ecmFeedSlice,
   feedDeliverySlice,

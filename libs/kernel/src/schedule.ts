@@ -9,6 +9,9 @@ import {
   type LocalTime,
 } from './time.js';
 
+/** A gender that a person can need carers to be of (X2). */
+export type CarerGender = 'female' | 'male';
+
 /** One line of a package's schedule: the same visit on some days of each week. */
 export interface ScheduleLine {
   /** The line's number within the package; part of every visit's id. */
@@ -22,6 +25,10 @@ export interface ScheduleLine {
   readonly critical: boolean;
   /** A short visit for a named task was agreed beforehand (X3). */
   readonly shortAgreed?: true;
+  /** A start later than this breaks a hard need of the person (X2). */
+  readonly latestStart?: LocalTime;
+  /** The person needs carers of this gender (X2). */
+  readonly carerGender?: CarerGender;
 }
 
 /** A visit as it is planned: the commitment that actuals are judged against. */
@@ -38,6 +45,10 @@ export interface PlannedVisit {
   readonly critical: boolean;
   /** A short visit for a named task was agreed beforehand (X3). */
   readonly shortAgreed?: true;
+  /** A start later than this breaks a hard need of the person (X2). */
+  readonly latestStart?: LocalTime;
+  /** The person needs carers of this gender (X2). */
+  readonly carerGender?: CarerGender;
 }
 
 /** The dates that may be planned: from the first, up to but not including `before`. */
@@ -99,6 +110,8 @@ function plannedOn(on: CivilDate, line: ScheduleLine, ordinal: number): PlannedV
     carers: line.carers,
     critical: line.critical,
     ...(line.shortAgreed && { shortAgreed: true as const }),
+    ...(line.latestStart !== undefined && { latestStart: line.latestStart }),
+    ...(line.carerGender && { carerGender: line.carerGender }),
   };
 }
 

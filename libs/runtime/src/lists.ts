@@ -19,6 +19,7 @@ import {
 } from '#projections/provider-league/league-of-month.queries.js';
 import { packagesOfPeople } from '#projections/package/packages-of-people.queries.js';
 import { casesOfPerson } from '#projections/service-user/person-cases.queries.js';
+import { visitException } from '#projections/visit-exceptions/visit-exceptions.queries.js';
 import type { ProjectionRunner } from '#projections/projector/projection-runner.js';
 
 /** Lists that a decision may ask for; each answer carries the position it was read at. */
@@ -50,6 +51,9 @@ export const listsOf =
     }
     if (name === 'leagueOfMonth') {
       return leagueOfMonth(readModels, store, question as LeagueQuestion);
+    }
+    if (name === 'visitException') {
+      return visitException(readModels, store, question as { exceptionId: string });
     }
     throw new Error(`there is no list ${name}`);
   };

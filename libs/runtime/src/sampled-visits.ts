@@ -35,6 +35,9 @@ export async function sendVisitCommands(
   const leg = { visitId: `${packageId}.${visit}`, carerLeg: 1, carerRef: 'C-9' };
   const byHand = { logMethod: 'manual', manualReason: 'no-signal' };
   await send('RecordVisit', { leg: { ...leg, loggedInAt: startsAt, ...byHand } }, quality);
+  const exceptionId = `${packageId}.${visit}.1.no-log-out`;
+  await send('TakeVisitException', { exceptionId }, quality);
+  await send('CloseVisitException', { exceptionId, outcome: 'record-at-fault' }, quality);
 }
 
 interface Missed {

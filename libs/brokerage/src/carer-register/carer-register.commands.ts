@@ -11,7 +11,8 @@ import {
 } from 'class-validator';
 import { civilDate } from '../civil-date.commands.js';
 import { CarerGenderCode } from '../provider/provider.quality.commands.js';
-import { carerGenders, type CarerGender } from '../provider/provider.quality.events.js';
+import type { CarerGender } from '#kernel/schedule.js';
+import { carerGenders } from '../provider/provider.quality.events.js';
 import { Submitted } from '../submitted.commands.js';
 
 /** A carer as a provider's system knows it; never a name. */

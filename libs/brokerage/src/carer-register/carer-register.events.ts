@@ -1,6 +1,6 @@
 import type { Event } from '#kernel/decider.js';
+import type { CarerGender } from '#kernel/schedule.js';
 import type { CivilDate } from '#kernel/time.js';
-import type { CarerGender } from '../provider/provider.quality.events.js';
 
 export interface RegisteredCarer {
   readonly carerRef: string;

@@ -38,7 +38,7 @@ export function planSpans(state: PackageState, week: IsoWeek): PlanSpan[] {
       const { submittedAt } = layer;
       spans.push({
         ...{ ...holder, fromOn: on, endsBefore: addDays(on, 1) },
-        schedule: layer.schedule.map(plannedLine),
+        schedule: layer.schedule.map((line) => plannedLine(line, state.needs?.carerGenderNeed)),
         ...(submittedAt !== null && { submittedAt }),
         ...(suspendedBecause !== undefined && { suspendedBecause }),
       });
@@ -59,8 +59,13 @@ function suspendedOn({ service }: PackageState, on: CivilDate): string | undefin
 export const lastHolder = ({ service: { holders } }: PackageState): CareHolder | null =>
   lastValue(holders) ?? holders.findLast(({ value }) => value !== null)?.value ?? null;
 
-const plannedLine = (care: CareLine): ScheduleLine => {
-  const { line, days, start, minutes, carers, critical, shortVisitAgreement } = care;
-  const agreed = shortVisitAgreement && { shortAgreed: true as const };
-  return { line, days, start, minutes, carers, critical, ...agreed };
+const plannedLine = (care: CareLine, genderNeed: string | undefined): ScheduleLine => {
+  const { line, days, start, minutes, carers, critical, latestStart, shortVisitAgreement } = care;
+  const isNeeded = genderNeed === 'female' || genderNeed === 'male';
+  return {
+    ...{ line, days, start, minutes, carers, critical },
+    ...(shortVisitAgreement && { shortAgreed: true as const }),
+    ...(latestStart !== undefined && { latestStart }),
+    ...(isNeeded && { carerGender: genderNeed }),
+  };
 };

@@ -14,6 +14,7 @@ import { civilDate } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
 import * as quality from './provider.quality.rules.js';
+import type { CarerGender } from '#kernel/schedule.js';
 import * as recorded from './provider.quality.events.js';
 
 export const CqcRatingCode = codeList(
@@ -107,7 +108,7 @@ export class RecordProviderProfile extends Submitted {
   @Field(() => [CarerGenderCode])
   @ArrayUnique()
   @IsIn(recorded.carerGenders, { each: true })
-  carerGenders: recorded.CarerGender[];
+  carerGenders: CarerGender[];
 
   /** Codes of skills; empty: not stated. */
   @ArrayMaxSize(100)

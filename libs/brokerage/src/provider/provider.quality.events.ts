@@ -1,4 +1,5 @@
 import type { Event } from '#kernel/decider.js';
+import type { CarerGender } from '#kernel/schedule.js';
 import type { CivilDate } from '#kernel/time.js';
 import type { CqcRating } from '#kernel/council-policy.js';
 
@@ -14,8 +15,7 @@ export type ReviewCause = (typeof reviewCauses)[number];
 export const careRecordKinds = ['paper', 'electronic', 'mixed'] as const;
 export type CareRecords = (typeof careRecordKinds)[number];
 
-export const carerGenders = ['female', 'male'] as const;
-export type CarerGender = (typeof carerGenders)[number];
+export const carerGenders = ['female', 'male'] as const satisfies readonly CarerGender[];
 
 /** The Care Quality Commission registered a provider, or ended that, from a day on (S4-8). */
 export type CqcRegistrationRecorded = Event<

@@ -72,7 +72,7 @@ export const planDecider: Decider<WeekState, PlanCommands, PlanEvent, PlanFacts>
       const { minutes, carers, critical, personId } = { ...visit, personId: state.personId };
       const agreed = { visit: key, on, agreedStart: start, startsAt, minutes, carers, critical };
       const changed = [
-        { ...agreed, ...(shifted && { shifted: true as const }), ...shortAgreement(visit) },
+        { ...agreed, ...(shifted && { shifted: true as const }), ...needsOf(visit) },
       ];
       const change = { added: [], changed, withdrawn: [], because: 'agreed-time' as const };
       const data = { packageId, personId, week, ...holderOf(visit), ...change };
@@ -98,7 +98,7 @@ function movedWithTheirTime(
       continue;
     }
     const { minutes, carers, critical } = line;
-    const moved = { ...plannedPart(before), minutes, carers, critical, ...shortAgreement(line) };
+    const moved = { ...plannedPart(before), minutes, carers, critical, ...needsOf(line) };
     due.set(visit, { visit: moved, holder: holderOf({ ...span, patch }), span });
   }
   return due;
@@ -106,8 +106,16 @@ function movedWithTheirTime(
 
 const lineOf = ({ visit }: VisitState): number => Number(visit.split('.')[1]);
 
-const shortAgreement = ({ shortAgreed }: Pick<ScheduleLine, 'shortAgreed'>) =>
-  shortAgreed && { shortAgreed };
+/** What a visit keeps at whatever time: the agreement on a short one, the hard needs (X2, X3). */
+const needsOf = ({
+  shortAgreed,
+  latestStart,
+  carerGender,
+}: Pick<ScheduleLine, 'shortAgreed' | 'latestStart' | 'carerGender'>) => ({
+  ...(shortAgreed && { shortAgreed }),
+  ...(latestStart !== undefined && { latestStart }),
+  ...(carerGender && { carerGender }),
+});
 
 const plannedPart = ({ visit, on, agreedStart, startsAt, shifted }: VisitState) => ({
   ...{ visit, on, agreedStart, startsAt },

@@ -113,7 +113,9 @@ const isSamePlan = (a: PlannedVisit, b: PlannedVisit): boolean =>
   a.minutes === b.minutes &&
   a.carers === b.carers &&
   a.critical === b.critical &&
-  a.shortAgreed === b.shortAgreed;
+  a.shortAgreed === b.shortAgreed &&
+  a.latestStart === b.latestStart &&
+  a.carerGender === b.carerGender;
 
 /** Why a visit of a suspended person is excused (S2-14, X17). */
 function excuseFor(suspendedBecause: string): ExcuseReason {

@@ -56,7 +56,7 @@ export const evolveWeek: Evolve = {
       const before = visits[visit.visit];
       const agreedAlone = before?.agreedAlone || plan.because === 'agreed-time';
       if (!before) continue;
-      const { shortAgreed: _, ...kept } = before;
+      const { shortAgreed: _, latestStart: __, carerGender: ___, ...kept } = before;
       visits[visit.visit] = { ...kept, ...visit, agreedAlone };
     }
     for (const visit of withdrawn) {

@@ -1,3 +1,4 @@
+import type { CarerGender } from '#kernel/schedule.js';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import {
   CareRecordsCode,
@@ -42,7 +43,7 @@ export class ProviderProfileView {
   callMonitoring?: string;
 
   @Field(() => [CarerGenderCode])
-  carerGenders: recorded.CarerGender[];
+  carerGenders: CarerGender[];
 
   skills: string[];
 

@@ -14,17 +14,23 @@ export interface Context {
   readonly foundAt: Instant;
 }
 
+/** The exception's id too. */
 export const keyOf = (visitId: string, leg: number, reason: ExceptionReason): string =>
-  `${visitId}/${leg}/${reason}`;
+  `${visitId}.${leg}.${reason}`;
+
+/** Reasons that a provider clears up by correcting its logs; the council asks about the others. */
+const corrected: readonly ExceptionReason[] = [
+  ...(['no-log-out', 'under-one-minute', 'manual-without-reason'] as const),
+];
 
 export function listed(of: Context, log: Logged, reason: ExceptionReason): VisitException {
   const { packageId, providerId, foundAt } = of;
-  const corrects = reason !== 'two-homes-at-once' && reason !== 'reported-missed-but-logged';
   return {
+    exceptionId: keyOf(`${packageId}.${log.visit}`, log.leg, reason),
     ...{ visitId: `${packageId}.${log.visit}`, packageId, providerId, carerLeg: log.leg },
     ...{ carerRef: log.carerId, loggedInAt: log.inAt, reason, foundAt, overlaps: [] },
     ...(log.outAt !== null && { loggedOutAt: log.outAt }),
-    owner: corrects ? 'provider' : 'quality-desk',
+    owner: corrected.includes(reason) ? 'provider' : 'quality-desk',
   };
 }
 

@@ -1,12 +1,35 @@
-import type { Viewer } from '#kernel/actor.js';
+import { systemActor, type Viewer } from '#kernel/actor.js';
 import type { Page } from '../projector/paging.js';
-import type { Projector } from '../read-side.js';
+import type { EventStore } from '#eventstore/event-store.js';
+import type { ListedException } from '#brokerage/visit-exception/visit-exception.decider.js';
+import type { Fact } from '#platform/commands/slice.js';
+import { settled, type Projector } from '../read-side.js';
 import { visitExceptions } from './visit-exceptions.projection.js';
-import type { VisitException, VisitExceptionsFilter } from './visit-exceptions.view.js';
+import type {
+  CarerGenderCheck,
+  VisitException,
+  VisitExceptionsFilter,
+} from './visit-exceptions.view.js';
 
 interface Paging {
   readonly first: number;
   readonly cursor?: string | undefined;
+}
+
+/** The exception as a decision about it needs it; null: there is none, or not any more. */
+export async function visitException(
+  projector: Projector,
+  store: Pick<EventStore, 'readAll'>,
+  { exceptionId }: { readonly exceptionId: string },
+): Promise<Fact<ListedException | null>> {
+  const reader = projector.reader(visitExceptions);
+  const position = await settled(reader, visitExceptions, store);
+  const row = reader.get(systemActor, 'exceptions', exceptionId);
+  const { packageId, providerId } = row ?? {};
+  return {
+    value: packageId !== undefined && providerId !== undefined ? { packageId, providerId } : null,
+    position,
+  };
 }
 
 /** Reads of the exceptions, the oldest log first (X12). */
@@ -24,7 +47,15 @@ export class VisitExceptionReads {
   ): Page<VisitException> {
     const orderBy = { column: 'loggedInAt', direction: 'asc' } as const;
     return this.reader.page(viewer, 'exceptions', {
-      ...{ filter: { ...filter }, orderBy, first, after },
+      ...{ filter: { closed: false, ...filter }, orderBy, first, after },
     });
+  }
+
+  genderChecks(viewer: Viewer, visitId: string): CarerGenderCheck[] {
+    return this.reader
+      .select(viewer, 'genderedLegs', { filter: { visitId } })
+      .flatMap(({ log: { leg, carerId }, needs: { carerGender: needed }, outcome }) =>
+        needed ? [{ carerLeg: leg, carerRef: carerId, needed, outcome }] : [],
+      );
   }
 }

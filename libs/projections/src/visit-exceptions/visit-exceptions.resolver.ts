@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import type { Viewer } from '#kernel/actor.js';
@@ -8,9 +8,13 @@ import { PageArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { connected, PROJECTOR, showing, type Projector } from '../read-side.js';
-import { exceptionReaders } from './visit-exceptions.projection.js';
+import { exceptionReaders } from './visit-exceptions.tables.projection.js';
 import { VisitExceptionReads } from './visit-exceptions.queries.js';
-import { VisitException, VisitExceptionsFilter } from './visit-exceptions.view.js';
+import {
+  CarerGenderCheck,
+  VisitException,
+  VisitExceptionsFilter,
+} from './visit-exceptions.view.js';
 
 const VisitExceptionConnection = connectionOf(VisitException);
 
@@ -41,5 +45,16 @@ export class VisitExceptionsResolver {
   ): Promise<Connection<VisitException>> {
     await showing(after, this.reads.reader);
     return connected(this.reads.exceptions(viewer, filter, page));
+  }
+
+  @Query(() => [CarerGenderCheck], {
+    description: 'Whether the carers of a visit were of the gender that the person needs (X2).',
+  })
+  @Roles(...exceptionReaders, 'provider')
+  carerGenderChecks(
+    @CurrentActor() viewer: Viewer,
+    @Args('visitId', { type: () => ID }) visitId: string,
+  ): CarerGenderCheck[] {
+    return this.reads.genderChecks(viewer, visitId);
   }
 }

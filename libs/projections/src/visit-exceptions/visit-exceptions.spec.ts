@@ -92,7 +92,7 @@ describe('An exception', () => {
   });
 
   it('is seen by the council and its own provider', () => {
-    const key = `${home}.${visit}/1/no-log-out`;
+    const key = `${home}.${visit}.1.no-log-out`;
     const folded = given(recorded(home, log('08:00', null)));
     expect(folded.rowSeenBy(providerUser, 'exceptions', key)).toBeDefined();
     expect(folded.rowSeenBy(otherProviderUser, 'exceptions', key)).toBeUndefined();
@@ -143,5 +143,101 @@ describe('A carer in two homes at once', () => {
     expect(listed(...both, corrected(elsewhere, wrong, wrong, true))).toEqual([]);
     const still = corrected(elsewhere, wrong, log('08:20', '09:00'));
     expect(listed(...both, still)).toHaveLength(2);
+  });
+});
+
+describe('A hard need of the person', () => {
+  const plan = (needs: object) => ({
+    type: 'WeekPlanned' as const,
+    data: {
+      ...{ packageId: home, personId: 'p', week: '2026-W11', providerId },
+      ...{ contractId: 'c', contractType: 'framework', patch: 'north' },
+      visits: [
+        {
+          ...{ visit, on: '2026-03-09', agreedStart: '08:00', minutes: 30, carers: 1 },
+          ...{ startsAt: '2026-03-09T08:00:00.000Z', critical: false, ...needs },
+        },
+      ],
+    },
+  });
+  const register = (gender?: 'female' | 'male') => ({
+    type: 'CarersRegistered' as const,
+    data: {
+      providerId,
+      carers: [{ carerRef: 'C-1', activeFrom: '2026-01-01', ...(gender && { gender }) }],
+    },
+  });
+  const checks = (...events: readonly SpecEvent[]) => {
+    const { projector } = projectorOver({ 'visit-exceptions': given(...events) });
+    return new VisitExceptionReads(projector)
+      .genderChecks(broker, `${home}.${visit}`)
+      .map(({ outcome }) => outcome);
+  };
+  const late = { latestStart: '09:00' };
+  const female = { carerGender: 'female' };
+
+  it('for a time is broken by a log-in in a later minute than the latest (X2)', () => {
+    const at = (inAt: string) => log('08:00', '10:00', { inAt: `2026-03-09T${inAt}.000Z` });
+    expect(reasons(plan(late), recorded(home, at('09:00:59')))).toEqual([]);
+    expect(listed(plan(late), recorded(home, at('09:01:00')))).toMatchObject([
+      { reason: 'too-late-an-hour', owner: 'quality-desk' },
+    ]);
+    expect(reasons(plan({}), recorded(home, at('09:01:00')))).toEqual([]);
+  });
+
+  it('for a time gives way to a later time agreed for the visit (X2)', () => {
+    const agreed = plan({ ...late, agreedStart: '09:30' });
+    expect(reasons(agreed, recorded(home, log('09:30', '10:00')))).toEqual([]);
+    expect(reasons(agreed, recorded(home, log('09:31', '10:00')))).toEqual(['too-late-an-hour']);
+  });
+
+  it('for carers of one gender is broken by another, as the register has it (X2)', () => {
+    const came = recorded(home, log('08:00', '08:30'));
+    expect(reasons(plan(female), register('male'), came)).toEqual(['carer-of-another-gender']);
+    expect(reasons(plan(female), register('female'), came)).toEqual([]);
+    expect(checks(plan(female), register('female'), came)).toEqual(['kept']);
+  });
+
+  it('cannot be checked while the register holds no gender, and is when it does (X2)', () => {
+    const came = recorded(home, log('08:00', '08:30'));
+    expect(reasons(plan(female), register(), came)).toEqual([]);
+    expect(checks(plan(female), register(), came)).toEqual(['not-checkable']);
+    const told = [plan(female), came, register('male')] as const;
+    expect(checks(...told)).toEqual(['broken']);
+    expect(reasons(...told)).toEqual(['carer-of-another-gender']);
+    expect(reasons(...told, register('female'))).toEqual([]);
+  });
+
+  it('is compared anew when the log is corrected (X2)', () => {
+    const wrong = log('09:30', '10:00');
+    const right = log('08:30', '09:00');
+    const found = [plan(late), recorded(home, wrong)] as const;
+    expect(reasons(...found)).toEqual(['too-late-an-hour']);
+    expect(reasons(...found, corrected(home, wrong, right))).toEqual([]);
+  });
+});
+
+describe('What people do about an exception', () => {
+  const open = recorded(home, log('08:00', null));
+  const exceptionId = `${home}.${visit}.1.no-log-out`;
+  const of = { exceptionId, packageId: home, providerId };
+  const taken = {
+    type: 'VisitExceptionTaken' as const,
+    data: { ...of, takenBy: 'quality-1', takenAt: '2026-03-10T09:00:00.000Z' },
+  };
+  const closed = {
+    type: 'VisitExceptionClosed' as const,
+    data: {
+      ...{ ...of, outcome: 'explained', closedBy: 'quality-1' },
+      closedAt: '2026-03-10T10:00:00.000Z',
+    },
+  };
+
+  it('stands beside it; closed ones are listed where they are asked for (X12)', () => {
+    expect(listed(open, taken)).toMatchObject([{ exceptionId, takenBy: 'quality-1' }]);
+    expect(listed(open, taken, closed)).toEqual([]);
+    const { projector } = projectorOver({ 'visit-exceptions': given(open, closed) });
+    const all = new VisitExceptionReads(projector);
+    expect(all.exceptions(broker, { closed: true }, { first: 5 }).edges).toHaveLength(1);
   });
 });

@@ -1,0 +1,72 @@
+import { hasRole, type Role, type Viewer } from '#kernel/actor.js';
+import type { CarerGender } from '#kernel/schedule.js';
+import type { CarerGenderOutcome, VisitNeeds } from '#brokerage/visit/visit.needs.rules.js';
+import { integer, text } from '../projector/columns.js';
+import { table, type TableFolds } from '../projector/definition.js';
+import { isOfProvider } from '../who-sees.js';
+import type { CarerDayRow } from './carer-day.rules.js';
+import type { Context, Logged } from './exception-row.rules.js';
+import type { VisitException } from './visit-exceptions.view.js';
+
+/** Who clears up what logs leave open. */
+export const exceptionReaders = [
+  'broker',
+  'senior-broker',
+  'quality-officer',
+  'commissioner',
+  'finance',
+  'auditor',
+] as const satisfies readonly Role[];
+
+const seesAll = (viewer: Viewer): boolean => hasRole(viewer, ...exceptionReaders, 'system');
+
+/** A leg whose carer is to be of one gender, as far as the register tells (X2). */
+export interface GenderedLeg {
+  readonly of: Context;
+  readonly log: Logged;
+  readonly needs: VisitNeeds;
+  readonly outcome: CarerGenderOutcome;
+}
+
+export const tables = {
+  exceptions: table<VisitException>()({
+    columns: {
+      reason: text((row) => row.reason),
+      owner: text((row) => row.owner),
+      closed: integer((row) => row.closedAt !== undefined),
+      providerId: text((row) => row.providerId),
+      packageId: text((row) => row.packageId),
+      visitId: text((row) => row.visitId),
+      loggedInAt: text((row) => row.loggedInAt),
+    },
+    indexes: [['loggedInAt'], ['providerId', 'loggedInAt'], ['packageId'], ['visitId']],
+    visibleTo: (row, viewer) => seesAll(viewer) || isOfProvider(viewer, row.providerId),
+    visibleWhere: (viewer) =>
+      seesAll(viewer)
+        ? {}
+        : { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] },
+  }),
+  /** What each carer logged, day by day; read by the fold alone. */
+  carerDays: table<CarerDayRow>()({ columns: {}, visibleTo: () => false }),
+  /** Hard needs of planned visits that have any. */
+  needs: table<VisitNeeds>()({ columns: {}, visibleTo: () => false }),
+  /** By provider and carer: the gender that its register holds. */
+  carers: table<{ readonly gender: CarerGender }>()({ columns: {}, visibleTo: () => false }),
+  genderedLegs: table<GenderedLeg>()({
+    columns: {
+      carer: text(({ of, log }) => carerKey(of.providerId, log.carerId)),
+      visitId: text(({ of, log }) => `${of.packageId}.${log.visit}`),
+      providerId: text(({ of }) => of.providerId),
+    },
+    indexes: [['carer'], ['visitId']],
+    visibleTo: ({ of }, viewer) => seesAll(viewer) || isOfProvider(viewer, of.providerId),
+    visibleWhere: (viewer) =>
+      seesAll(viewer)
+        ? {}
+        : { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] },
+  }),
+};
+
+export type Folded = TableFolds<typeof tables>;
+
+export const carerKey = (providerId: string, carerId: string): string => `${providerId}/${carerId}`;
