@@ -10,7 +10,7 @@ import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { ecmFormatNames } from './ecm.formats.js';
 import { VisitsImporter } from './ecm.importer.js';
-import { ensure } from './ecm.rules.js';
+import { isForm, readBody, readForm } from './ecm.upload.js';
 import type { VisitsImport } from './ecm.view.js';
 
 const about = z.strictObject({
@@ -21,8 +21,9 @@ const about = z.strictObject({
 });
 
 /**
- * Takes a provider's file of electronic call monitoring as the body (`text/csv`), what it is in the
- * query string (`?commandId&providerId&format&preview`). Unless `preview=false` nothing is stored.
+ * Takes a provider's file of electronic call monitoring: as the body (`text/csv`), what it is in the
+ * query string (`?commandId&providerId&format&preview`); or as a form (`multipart/form-data`) with
+ * these as fields and the files `visits` and `carers`. Unless `preview=false` nothing is stored.
  */
 @Controller('ecm/files')
 export class EcmUploadController {
@@ -40,23 +41,11 @@ export class EcmUploadController {
     @Req() request: Request,
     @CurrentSubmission() by: Submission,
   ): Promise<VisitsImport> {
-    const { preview, ...file } = described(request.query);
-    const csv = await this.textOf(request);
-    return this.importer.import({ ...file, preview: preview === 'true', csv }, by);
-  }
-
-  /** The body as it arrives; one that is too large is not read to its end. */
-  private async textOf(request: Request): Promise<string> {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      ensure(bytes <= this.maxBytes, 'EcmFileTooLarge', {
-        message: `The file has more than ${this.maxBytes} bytes. Split it by week, or ask for a higher MAX_ECM_FILE.`,
-      });
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
+    const form = isForm(request) ? await readForm(request, this.maxBytes) : undefined;
+    const { preview, ...file } = described(form?.fields ?? request.query);
+    const csv = form?.visits ?? (await readBody(request, this.maxBytes));
+    const carers = form?.carers !== undefined && { carersCsv: form.carers };
+    return this.importer.import({ ...file, preview: preview === 'true', csv, ...carers }, by);
   }
 }
 

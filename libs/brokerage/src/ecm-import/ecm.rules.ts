@@ -6,6 +6,13 @@ export const ecmRules = {
   EcmFileEmpty: 'The file has no row below its header.',
   EcmFileTooLong: 'The file has too many rows.',
   EcmFileTooLarge: 'The file is too large.',
+  EcmFormUnreadable:
+    'The form names no boundary. Send multipart/form-data as a browser or curl -F does.',
+  EcmFormWithoutVisits: 'The form has no file `visits`. Attach the file of visits under that name.',
+  EcmFormPartTwice: 'The form has this part twice. Send one file of visits at a time.',
+  EcmFormPartUnknown:
+    'The form takes the fields commandId, providerId, format and preview, and the files `visits` and `carers`.',
+  EcmFormCutOff: 'The upload ended before its form did; nothing was taken. Send it again.',
   EcmFileUnreadable: 'The file is no CSV.',
   SeveralFileReferences: 'A file has one reference.',
   DateOutsideWeek: 'The date is outside the week that ends with the given date.',
