@@ -4,6 +4,7 @@ import { addDemo } from './demo.command.js';
 import { addDoctor } from './doctor/doctor.command.js';
 import { addErase } from './erase.command.js';
 import { addExplain } from './explain.command.js';
+import { addFeedSecret } from './feed-secret.command.js';
 import { addImportRegister } from './import-register.command.js';
 import { addImportVisits } from './import-visits.command.js';
 import { addJobs } from './jobs.command.js';
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addTakeOn(program);
   addImportRegister(program);
   addImportVisits(program);
+  addFeedSecret(program);
   addProjections(program);
   addWorkItems(program);
   addJobs(program);

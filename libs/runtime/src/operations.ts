@@ -1,4 +1,5 @@
 import { serviceOperations } from '#platform/admin/service-operations.js';
+import { ecmFeedOperations } from '#brokerage/ecm-feed/ecm-feed.operations.js';
 import { ecmOperations } from '#brokerage/ecm-import/ecm.operations.js';
 import { registerImportOperations } from '#brokerage/register-import/register-import.operations.js';
 import { takeOnOperations } from '#brokerage/take-on/take-on.operations.js';
@@ -13,6 +14,7 @@ export const operations = {
   ...takeOnOperations,
   ...registerImportOperations,
   ...ecmOperations,
+  ...ecmFeedOperations,
   ...demoOperations,
   ...personOperations,
 };

@@ -56,7 +56,7 @@ function parsed(request: IncomingMessage, parts: Parts): Promise<void> {
     const fail = (error: unknown): void => {
       request.unpipe(parser);
       request.resume();
-      reject(error as Error);
+      reject(error instanceof Error ? error : new Error(String(error)));
     };
     const cutOff = (): void => {
       try {
