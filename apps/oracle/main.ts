@@ -14,13 +14,14 @@ const { values } = parseArgs({
     scale: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     'ends-before': { type: 'string', default: '2026-11-23' },
+    closes: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
 if (values.help) {
   process.stdout.write(
-    'npm run oracle -- [--weeks 52] [--scale 1] [--seed 1] [--ends-before 2026-11-23]\n',
+    'npm run oracle -- [--weeks 52] [--scale 1] [--seed 1] [--ends-before 2026-11-23] [--closes]\n',
   );
   process.exit(0);
 }
@@ -62,11 +63,12 @@ try {
   const year = join(directory, 'year');
   await writeYear(planYear({ ...numbers, endsBefore }), year);
   let shownAt = 0;
-  const found = await askBoth(year, join(directory, 'data'), (what, done, total) => {
+  const say = (what: string, done: number, total: number): void => {
     if (done < total && done - shownAt < total / 20) return;
     shownAt = done;
     process.stderr.write(`${done} of ${total} ${what}\n`);
-  });
+  };
+  const found = await askBoth(year, join(directory, 'data'), { closes: values.closes, say });
   process.exitCode = report(found) ? 0 : 1;
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -25,10 +25,11 @@ import { setUpYearCouncil } from '#runtime/year-council.js';
 import type { Figure } from './oracle.js';
 
 const finance: Actor = { id: 'finance', roles: ['finance'] };
+const secondFinance: Actor = { id: 'second-finance', roles: ['finance'] };
 const quality: Actor = { id: 'quality-officer', roles: ['quality-officer'] };
 
 /** Every statement's period is over by then, and no report is still in time. */
-const daysAfter = 35;
+const daysAfter = 63;
 
 export const askedOn = ({ request: { endsBefore } }: Pick<YearManifest, 'request'>): CivilDate =>
   addDays(endsBefore, daysAfter);
@@ -58,7 +59,10 @@ export class ProductYear {
   }
 
   /** Sends the files in their order; answers what the product counted and which files differ. */
-  async importAll(onFile: (done: number, total: number) => void = () => undefined) {
+  async importAll(
+    onFile: (done: number, total: number) => void = () => undefined,
+    onHalf: () => Promise<void> = () => Promise.resolve(),
+  ) {
     const { service, manifest, directory } = this;
     const importer = new VisitsImporter(service.commands);
     const read = (path: string) => readFileSync(join(directory, path), 'utf8');
@@ -68,6 +72,7 @@ export class ProductYear {
     for (const [at, told] of manifest.files.entries()) {
       if (told.sentIn !== week) await this.settled();
       week = told.sentIn;
+      if (at === Math.floor(manifest.files.length / 2)) await onHalf();
       const { providerId, format, carersPath, expected, path } = told;
       const file = { commandId: this.nextId(), providerId, format, csv: read(path) };
       const carers = carersPath === undefined ? {} : { carersCsv: read(carersPath) };
@@ -135,18 +140,31 @@ export class ProductYear {
     );
   }
 
+  /** Closes the statements of the first half as they are by now: what comes later adjusts others (X14). */
+  async closeFirstHalf(): Promise<void> {
+    const { from, request, providers } = this.plan;
+    const preparer = new StatementPreparer(this.service.commands);
+    const half = addDays(from, 7 * Math.floor(request.weeks / 2));
+    for (const periodStartsOn of periodsBetween(from, half)) {
+      await preparer.prepareAll({ commandId: this.nextId(), periodStartsOn }, { actor: finance });
+      for (const { providerId } of providers) {
+        const statementId = statementIdOf(providerId, periodStartsOn);
+        for (const name of ['ApproveStatement', 'CloseStatement']) {
+          const command = { commandId: this.nextId(), statementId };
+          await this.service.commands.executeNamed(name, command, { actor: secondFinance });
+        }
+      }
+    }
+    await this.settled();
+  }
+
   /** Prepares a statement for each period and provider, and answers every line of it. */
   async *lines(): AsyncGenerator<readonly Figure[]> {
     const { request, providers, packages, from } = this.plan;
     const people = new Map(packages.map((one) => [one.packageId, one.reference.personRef]));
     const preparer = new StatementPreparer(this.service.commands);
-    let period = payPeriodOf(from, shippedPolicy.pay);
-    for (
-      ;
-      period.startsOn < request.endsBefore;
-      period = payPeriodOf(period.endsBefore, shippedPolicy.pay)
-    ) {
-      const { startsOn: periodStartsOn } = period;
+    // A period behind the last week has what corrects the others.
+    for (const periodStartsOn of periodsBetween(from, addDays(request.endsBefore, 7))) {
       await preparer.prepareAll({ commandId: this.nextId(), periodStartsOn }, { actor: finance });
       const reader = this.service.readModels.reader(pay);
       await reader.waitFor(await this.service.store.head(), 60_000);
@@ -177,6 +195,16 @@ export class ProductYear {
     const at = uuidV7(instantMs(this.service.clock.now()), '');
     return deriveId(at, 'oracle', (this.sent += 1));
   }
+}
+
+/** The first days of the periods of pay that hold days of a span. */
+function periodsBetween(from: CivilDate, before: CivilDate): CivilDate[] {
+  const starts: CivilDate[] = [];
+  let { startsOn, endsBefore } = payPeriodOf(from, shippedPolicy.pay);
+  for (; startsOn < before; { startsOn, endsBefore } = payPeriodOf(endsBefore, shippedPolicy.pay)) {
+    starts.push(startsOn);
+  }
+  return starts;
 }
 
 /** A row's counts and shares by the names that both sides use. */

@@ -1,4 +1,5 @@
 import { deriveId } from '#kernel/ids.js';
+import { Rejection } from '#kernel/rejection.js';
 import type { PayPeriod } from '#kernel/payment-period.js';
 import { maxEventBytes } from '#eventstore/event-store.js';
 import type { Commands } from '#platform/commands/commands.js';
@@ -60,9 +61,22 @@ export class StatementPreparer {
       const { status } = await this.state(statementIdOf(providerId, periodStartsOn));
       if (status === 'approved' || status === 'closed') continue;
       const own = { commandId: deriveId(commandId, providerId), providerId, periodStartsOn };
-      prepared.push(await this.prepare(own, submission));
+      prepared.push(...(await this.preparedIfAny(own, submission)));
     }
     return prepared;
+  }
+
+  /** A provider whose visits nobody has told of yet does not keep the others from their statements. */
+  private async preparedIfAny(
+    input: PrepareStatement,
+    submission: Submission,
+  ): Promise<readonly PreparedStatement[]> {
+    try {
+      return [await this.prepare(input, submission)];
+    } catch (error) {
+      if (error instanceof Rejection && error.code === 'NothingToState') return [];
+      throw error;
+    }
   }
 
   private async record(

@@ -50,7 +50,8 @@ export function linesNow(
     .select(systemActor, 'statements', { filter: { providerId, status: 'closed' } })
     .filter((statement) => statement.periodStartsOn !== periodStartsOn)
     .toSorted((a, b) => (a.periodStartsOn < b.periodStartsOn ? -1 : 1));
-  return [...own, ...closed.flatMap((statement) => correctionsOf(reader, book, statement))];
+  const asked = statementIdOf(providerId, periodStartsOn);
+  return [...own, ...closed.flatMap((each) => correctionsOf(reader, book, each, asked))];
 }
 
 /** A week that another statement has, of a period that the policy cut otherwise, is not stated twice. */
@@ -147,21 +148,24 @@ export function weeksOfProvider(
   return [...own, ...shared];
 }
 
-/** What later facts change of a closed statement; nothing is read where none came (X14). */
-function correctionsOf(reader: PayReader, book: PayBook, statement: StatementRow): StatedWeek[] {
+/**
+ * What later facts change of a closed statement, beside what other statements, closed or not, have
+ * adjusted of it already: the same difference stands once. Nothing is read where none came (X14).
+ */
+function correctionsOf(
+  reader: PayReader,
+  book: PayBook,
+  statement: StatementRow,
+  asked: string,
+): StatedWeek[] {
   const { providerId, periodStartsOn, position } = statement;
   const { weeks } = payPeriodFrom(periodStartsOn, book.policyChanges);
   if (!hasChangedSince(reader, { providerId, position, weeks })) return [];
   const now = periodLines(reader, book, { providerId, periodStartsOn });
-  const closed = new Set(
-    reader
-      .select(systemActor, 'statements', { filter: { providerId, status: 'closed' } })
-      .map(({ statementId }) => statementId),
-  );
   const own = statementIdOf(providerId, periodStartsOn);
   const before = reader
     .select(systemActor, 'stated', { filter: { providerId, week: rangeOf(weeks) } })
-    .filter(({ statementId }) => closed.has(statementId))
+    .filter(({ statementId }) => statementId !== asked)
     .filter(({ statementId, adjusts }) => statementId === own || adjusts === periodStartsOn)
     .toSorted((a, b) => (a.statementId < b.statementId ? -1 : 1))
     .map(({ statementId: _, providerId: __, ...week }) => week);
