@@ -66,7 +66,7 @@ describe('Missed visits, on what the provider’s evidence holds', () => {
     expect(await types()).toHaveLength(2);
   });
 
-  it('are found by the file of their week and no other (S2-12)', async () => {
+  it('are found by the file of their week, when it is over, and by no other (S2-12)', async () => {
     const { providerId } = market.acorn;
     const accept = (of: string) =>
       office.send('AcceptEvidenceWeek', { providerId, week: of, fileRef: `f-${of}` }, systemActor);
@@ -75,7 +75,16 @@ describe('Missed visits, on what the provider’s evidence holds', () => {
     expect(await types()).toEqual([]);
     await accept(week);
     await detect();
-    expect(await types()).toEqual(['VisitMissDetected', 'VisitAlarmRaised']);
+    expect(await types()).toEqual([]);
+    office.now = '2026-03-16T09:00:00.000Z';
+    await office.send(
+      'AcceptEvidenceWeek',
+      { providerId, week, fileRef: 'the whole week' },
+      systemActor,
+    );
+    await detect();
+    // The package has a visit on each day of the week.
+    expect((await types()).filter((type) => type === 'VisitMissDetected')).toHaveLength(7);
   });
 });
 

@@ -1,5 +1,13 @@
 import type { CouncilPolicy } from '#kernel/council-policy.js';
-import { addDays, addMinutes, londonInstant, type CivilDate, type Instant } from '#kernel/time.js';
+import {
+  addDays,
+  addMinutes,
+  isoWeekOf,
+  londonInstant,
+  mondayOf,
+  type CivilDate,
+  type Instant,
+} from '#kernel/time.js';
 import { workingDaysAfter } from '#kernel/working-days.js';
 
 /** What is known of when one provider's logs of a week are complete. */
@@ -45,13 +53,18 @@ export function evidenceDue(
   );
   const trusted = heard === undefined || feedSilenceMinutes === 0;
   const liveAt = trusted ? passedAt : heardAt({ startsAt, passedAt }, heard, feedSilenceMinutes);
-  // A file that came while the visit might still have begun says nothing of it.
-  const byFile = acceptedAt !== null && passedAt <= acceptedAt ? acceptedAt : null;
+  // A file that came while the visit might still have begun, or before its week was over, is not
+  // the week's: what it leaves out may be in the next one.
+  const toldOf = passedAt > weekOverAt(on) ? passedAt : weekOverAt(on);
+  const byFile = acceptedAt !== null && toldOf <= acceptedAt ? acceptedAt : null;
   if (declared && liveAt !== null && (byFile === null || liveAt <= byFile)) {
     return { at: liveAt, because: 'feed' };
   }
   return byFile === null ? null : { at: byFile, because: 'file' };
 }
+
+const weekOverAt = (on: CivilDate): Instant =>
+  londonInstant(addDays(mondayOf(isoWeekOf(on)), 7), '00:00').instant;
 
 /**
  * When a feed's silence about a visit tells that nobody came: it was heard after the visit's grace,

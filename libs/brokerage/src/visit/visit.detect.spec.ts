@@ -1,7 +1,7 @@
 import { shippedPolicy } from '#kernel/council-policy.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { visitDecider } from './visit.decider.js';
-import type { WeekEvidence } from './visit.detect.rules.js';
+import { evidenceDue, type WeekEvidence } from './visit.detect.rules.js';
 import type { VisitEvent, VisitExcused, VisitMissReported } from './visit.events.js';
 import type {
   VisitAlarmRaised,
@@ -23,6 +23,7 @@ import {
   planOf,
   recorded,
   span,
+  tuesday,
   userOf,
   week,
   weekPlanned,
@@ -34,6 +35,9 @@ const live: WeekEvidence = {
   acceptedAt: null,
 };
 const nothing: WeekEvidence = { feeds: [], acceptedAt: null };
+/** The first moment after the week. */
+const weekOver = '2026-03-16T00:00:00.000Z';
+const legOfLunch = { ...legOfMonday, visit: mondayLunch, inAt: '2026-03-09T12:30:00.000Z' };
 const fileAt = (acceptedAt: string): WeekEvidence => ({ feeds: [], acceptedAt });
 
 const detect = (now: string, evidence: WeekEvidence, ...events: readonly VisitEvent[]) =>
@@ -127,16 +131,28 @@ describe('A missed visit', () => {
   });
 
   it('is detected by the week’s file though the feed is dead (S2-12)', () => {
-    const both = { ...live, heard: [], acceptedAt: detectedAt };
+    const both = { ...live, heard: [], acceptedAt: weekOver };
     const byFile = { type: 'VisitMissDetected', data: { because: 'file' } };
-    detect(detectedAt, both).thenLike(byFile, { type: 'VisitAlarmRaised' });
+    const raised = { type: 'VisitAlarmRaised' };
+    detect(weekOver, both).thenLike(byFile, raised, byFile, raised, byFile, raised);
   });
 
   it('is detected by the week’s file, where the file could tell of it (S2-12)', () => {
     const now = '2026-03-17T09:00:00.000Z';
-    const byFile = { type: 'VisitMissDetected', data: { visit: monday, because: 'file' } };
-    detect(now, fileAt('2026-03-09T08:29:59.999Z')).thenNothing();
-    detect(now, fileAt(detectedAt)).thenLike(byFile, { type: 'VisitAlarmRaised' });
+    const files = [recorded(legOfMonday), recorded(legOfLunch)];
+    const byFile = { type: 'VisitMissDetected', data: { visit: tuesday, because: 'file' } };
+    detect(now, fileAt('2026-03-15T23:59:59.999Z'), ...files).thenNothing();
+    detect(now, fileAt(weekOver), ...files).thenLike(byFile, { type: 'VisitAlarmRaised' });
+  });
+
+  it('of the week’s last night is told of by a file that came after its grace (S2-12)', () => {
+    const night = { on: '2026-03-15', startsAt: '2026-03-15T23:30:00.000Z', critical: true };
+    const due = (acceptedAt: string) => evidenceDue(night, fileAt(acceptedAt), shippedPolicy);
+    expect(due('2026-03-15T23:59:59.999Z')).toBeNull();
+    expect(due(weekOver)).toEqual({ at: weekOver, because: 'file' });
+    const later = { ...night, startsAt: '2026-03-15T23:45:00.000Z' };
+    expect(evidenceDue(later, fileAt('2026-03-16T00:14:59.999Z'), shippedPolicy)).toBeNull();
+    expect(evidenceDue(later, fileAt('2026-03-16T00:15:00.000Z'), shippedPolicy)).not.toBeNull();
   });
 
   it('is none where one of two carers came (S2-13)', () => {
