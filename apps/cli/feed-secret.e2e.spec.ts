@@ -35,6 +35,6 @@ describe('brokerage feed-secret', () => {
       '--secret',
       first.secretId,
     );
-    expect(again.stderr + again.stdout).toContain('FeedSecretMissing');
+    expect(again.stderr + again.stdout).toContain('no such secret that is still good');
   });
 });
