@@ -30,6 +30,11 @@ describe('brokerage demo --ecm-year', () => {
     expect(existsSync(`${year}.part`)).toBe(false);
     const setUp = await askedCli(dataDir, 'demo', '--for-year', year);
     expect(setUp).toMatchObject({ exitCode: 0, document: { people: 33, providers: 6 } });
+    // Set up once more, nothing is done twice; no other council gets into the same log.
+    expect(await askedCli(dataDir, 'demo', '--for-year', year)).toMatchObject({ exitCode: 0 });
+    expect((await askedCli(dataDir, 'demo', '--small')).document).toMatchObject({
+      error: { code: 'DemoAlreadyLoaded' },
+    });
     const files = manifest.files.length;
     const imported = await askedCli(dataDir, 'import-visits', year);
     expect(imported).toMatchObject({ exitCode: 0, document: { files, before: 0, differing: [] } });

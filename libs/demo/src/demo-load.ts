@@ -1,8 +1,9 @@
 import { deriveId, uuidV7 } from '#kernel/ids.js';
 import { systemActor } from '#kernel/actor.js';
 import { instantMs, type Instant } from '#kernel/time.js';
-import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import type { EventStore, NewEvent, StoredEvent } from '#eventstore/event-store.js';
 import type { DemoRequest } from './demo-plan.js';
+import type { YearRequest } from './ecm-year/year-request.js';
 
 /** The stream that tells whether a log holds a demo council. */
 export const demoStream = 'demo-council';
@@ -27,6 +28,19 @@ export async function demoLoad(store: EventStore): Promise<DemoLoad> {
   return { state: 'loading', request, reachedAt: (events[0] as StoredEvent).metadata.recordedAt };
 }
 
+/** Marks a log at once as one of invented people, so that production never starts on it. */
+export async function markYear(
+  { store, at }: Mark,
+  { seed, endsBefore: asOfOn, ...year }: YearRequest,
+): Promise<void> {
+  const request = { seed, asOfOn, scale: 'full', year };
+  const marks = [
+    marked('DemoLoadStarted', request, at),
+    marked('DemoLoaded', { loadedUpTo: at }, at),
+  ];
+  await store.append(demoStream, marks, 'none');
+}
+
 /** Marks that a load begins. */
 export const markStarted = ({ store, at }: Mark, request: DemoRequest): Promise<void> =>
   mark({ store, at }, 'DemoLoadStarted', request, 'none');
@@ -46,8 +60,11 @@ async function mark(
   data: object,
   expected: 'none' | number,
 ): Promise<void> {
+  await store.append(demoStream, [marked(type, data, at)], expected);
+}
+
+function marked(type: string, data: object, at: Instant): NewEvent {
   const commandId = deriveId(uuidV7(instantMs(at), ''), demoStream, type);
   const metadata = { commandId, actor: systemActor, recordedAt: at, simulated: true as const };
-  const event = { id: deriveId(commandId, demoStream, 0), type, version: 1, data, metadata };
-  await store.append(demoStream, [event], expected);
+  return { id: deriveId(commandId, demoStream, 0), type, version: 1, data, metadata };
 }

@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Rejection } from '#kernel/rejection.js';
 import { civilDateOf } from '#kernel/time.js';
+import type { EventStore } from '#eventstore/event-store.js';
+import { momentOn } from '#demo/demo-calendar.js';
 import type { DemoCommand } from '#demo/demo-command.js';
+import { demoLoad, markYear } from '#demo/demo-load.js';
 import { DemoCommandRefused } from '#demo/demo-player.js';
 import type { YearPlan } from '#demo/ecm-year/year-plan.js';
 import { yearSetUp } from '#demo/ecm-year/year-setup.js';
@@ -16,10 +20,18 @@ export async function ensureYearFits(
 ): Promise<void> {
   ensure(!production, 'DemoNotInProduction');
   ensure(plan.request.endsBefore <= civilDateOf(clock.now()), 'DemoDateOutOfRange');
-  const { events } = await store.readAll({ limit: 1 });
-  const [first] = yearSetUp(plan).next().value as readonly [DemoCommand];
-  const isOwn = events.every(({ metadata }) => metadata.commandId === first.fields.commandId);
-  ensure(isOwn, 'LogNotEmpty');
+  if ((await demoLoad(store)).state !== 'none')
+    ensure(await holdsYear(store, plan), 'DemoAlreadyLoaded');
+  else ensure((await store.head()) === 0, 'LogNotEmpty');
+}
+
+/** Whether this very council was begun in a log. */
+async function holdsYear(store: EventStore, { request }: YearPlan): Promise<boolean> {
+  const load = await demoLoad(store);
+  if (load.state === 'none') return false;
+  const { seed, asOfOn, year } = load.request as typeof load.request & { year?: object };
+  const own = { seed, endsBefore: asOfOn, ...year };
+  return year !== undefined && isDeepStrictEqual(own, { ...request });
 }
 
 /**
@@ -28,9 +40,13 @@ export async function ensureYearFits(
  * Begun again, it goes on.
  */
 export async function setUpYearCouncil(
-  service: Pick<RunningService, 'commands' | 'settle'>,
+  service: Pick<RunningService, 'commands' | 'settle' | 'store'>,
   plan: YearPlan,
 ): Promise<void> {
+  const { store } = service;
+  if (!(await holdsYear(store, plan))) {
+    await markYear({ store, at: momentOn(plan.from, '00:00') }, plan.request);
+  }
   for (const step of yearSetUp(plan)) {
     const next = step.values();
     const work = async (): Promise<void> => {
