@@ -1,4 +1,11 @@
-import { minuteOfDay } from '#kernel/time.js';
+import { instantFrom } from '#kernel/time-offset.js';
+import {
+  daysBetween,
+  elapsedSeconds,
+  isCivilDate,
+  minuteOfDay,
+  type LocalTime,
+} from '#kernel/time.js';
 import type { MonitoredRow } from './visit.monitoring.events.js';
 import type { VisitState } from './visit.rules.js';
 
@@ -18,12 +25,20 @@ export interface Matching {
 /** A row stands for no visit whose agreed start is further away than this. */
 const farthestMinutes = 4 * 60;
 
-/** `08:30` of `2026-03-02T08:30:15+00:00`, or of a local time. */
-const timeOf = (loggedAt: string): string => loggedAt.slice(11, 16);
+/** Minutes between what a row says of its start and the agreed one; 0: it says nothing. */
+function apart({ plannedStart, loggedInAt }: MonitoredRow, visit: VisitState): number {
+  const { on, agreedStart, startsAt } = visit;
+  if (plannedStart !== undefined) return minutesBetween(plannedStart, agreedStart);
+  if (loggedInAt === undefined) return 0;
+  const instant = instantFrom(loggedInAt);
+  if (instant !== undefined) return Math.abs(elapsedSeconds(startsAt, instant)) / 60;
+  const [date = on, time = agreedStart] = loggedInAt.split('T');
+  const days = isCivilDate(date) ? daysBetween(on, date) : 0;
+  return Math.abs(days * 1_440 + minuteOfDay(time) - minuteOfDay(agreedStart));
+}
 
-/** What a row says about when the visit was to be. */
-const startOf = ({ plannedStart, loggedInAt }: MonitoredRow): string | undefined =>
-  plannedStart ?? (loggedInAt === undefined ? undefined : timeOf(loggedInAt));
+const minutesBetween = (a: LocalTime, b: LocalTime): number =>
+  Math.abs(minuteOfDay(a) - minuteOfDay(b));
 
 interface Pair extends Match {
   readonly leg: string;
@@ -47,11 +62,9 @@ export function matchRows(
 ): Matching {
   const pairs: Pair[] = [];
   for (const row of rows) {
-    const start = startOf(row);
     for (const visit of visits) {
       if (visit.on !== row.on || isTaken(visit, row.leg)) continue;
-      const minutesApart =
-        start === undefined ? 0 : Math.abs(minuteOfDay(start) - minuteOfDay(visit.agreedStart));
+      const minutesApart = apart(row, visit);
       if (minutesApart > farthestMinutes) continue;
       pairs.push({ row, visit: visit.visit, minutesApart, leg: `${visit.visit}/${row.leg}` });
     }

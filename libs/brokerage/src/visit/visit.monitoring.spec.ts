@@ -4,6 +4,8 @@ import { specFor } from '#kernel/spec-dsl.js';
 import { visitDecider } from './visit.decider.js';
 import * as facts from './visit.fixtures.js';
 import type { VisitEvent } from './visit.events.js';
+import { matchRows } from './visit.match.rules.js';
+import type { VisitState } from './visit.rules.js';
 import type { MonitoredRow } from './visit.monitoring.events.js';
 
 const { given } = specFor(visitDecider);
@@ -58,6 +60,27 @@ describe('A file’s row', () => {
       { visit: facts.mondayLunch, leg: 2 },
       { visit: facts.tuesday, leg: 1 },
     ]);
+  });
+
+  it('without a planned start is near by its own clock, in summer and over midnight (S1-15, X9)', () => {
+    const summer = (visit: string, start: string, startsAt: string): VisitState =>
+      ({ visit, on: '2026-07-06', agreedStart: start, startsAt, legs: [] }) as never;
+    const visits = [
+      summer('2026-07-06.1.1', '07:30', '2026-07-06T06:30:00.000Z'),
+      summer('2026-07-06.2.1', '08:30', '2026-07-06T07:30:00.000Z'),
+      summer('2026-07-06.3.1', '23:50', '2026-07-06T22:50:00.000Z'),
+    ];
+    const nearest = (loggedInAt: string) => {
+      const { plannedStart: _, ...row } = rowOf({ on: '2026-07-06', loggedInAt });
+      return matchRows(visits, [row]).matched.map(({ visit, minutesApart }) => [
+        visit,
+        minutesApart,
+      ]);
+    };
+    expect(nearest('2026-07-06T07:35:00Z')).toEqual([['2026-07-06.2.1', 5]]);
+    expect(nearest('2026-07-06T07:35:00')).toEqual([['2026-07-06.1.1', 5]]);
+    expect(nearest('2026-07-07T00:05:00')).toEqual([['2026-07-06.3.1', 15]]);
+    expect(nearest('2026-07-06T23:05:00Z')).toEqual([['2026-07-06.3.1', 15]]);
   });
 
   it('is matched alike whatever the order of the rows (S1-15)', () => {
