@@ -49,6 +49,7 @@ import { StatementsResolver } from './statements/statements.resolver.js';
 import { VisitAlarmsResolver } from './visit-alarms/visit-alarms.resolver.js';
 import { TimelineResolver } from './visit-evidence/timeline.resolver.js';
 import { WeekEvidenceResolver } from './visit-evidence/week-evidence.resolver.js';
+import { UnallocatedVisitsResolver } from './unallocated-visits/unallocated-visits.resolver.js';
 import { VisitExceptionsResolver } from './visit-exceptions/visit-exceptions.resolver.js';
 import { VisitsResolver } from './visits/visits.resolver.js';
 
@@ -118,6 +119,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     StatementsResolver,
     PayReportsResolver,
     VisitAlarmsResolver,
+    UnallocatedVisitsResolver,
     VisitExceptionsResolver,
     TimelineResolver,
     WeekEvidenceResolver,

@@ -23,6 +23,7 @@ import { rankingAccess } from './ranking-access/ranking-access.projection.js';
 import { questions } from './questions/questions.projection.js';
 import { visitAlarms } from './visit-alarms/visit-alarms.projection.js';
 import { visitEvidence } from './visit-evidence/visit-evidence.projection.js';
+import { unallocatedVisits } from './unallocated-visits/unallocated-visits.projection.js';
 import { visitExceptions } from './visit-exceptions/visit-exceptions.projection.js';
 import { providerReturn } from './reports/provider-return.projection.js';
 import { requests } from './requests/requests.projection.js';
@@ -55,5 +56,6 @@ export const projections: readonly AnyProjection[] = [
   serviceUsers,
   visitAlarms,
   visitEvidence,
+  unallocatedVisits,
   visitExceptions,
 ];
