@@ -64,6 +64,8 @@ export interface CouncilPolicy {
   readonly missedGraceMinutes: { readonly standard: number; readonly critical: number };
   /** A feed that was silent for longer tells of no miss; 0: its declaration is enough (S2-12). */
   readonly feedSilenceMinutes: number;
+  /** For so long a leg without a log-out counts as still under way, and is no exception (X12). */
+  readonly openLegMinutes: number;
   /** How long the older secret of a feed is still good after its rotation. */
   readonly feedSecretOverlapHours: number;
   /** Working days after a visit's own within which its provider reports it missed (S2-12). */
@@ -157,6 +159,7 @@ export const shippedPolicy: CouncilPolicy = {
   requestWindowMinutes: { standard: 24 * 60, urgent: 2 * 60 },
   missedGraceMinutes: { standard: 120, critical: 30 },
   feedSilenceMinutes: 60,
+  openLegMinutes: 4 * 60,
   feedSecretOverlapHours: 24,
   missReportWorkingDays: 1,
   visitAlarmClock: { criticalMinutes: 30, standardWorkingMinutes: 120 },

@@ -306,6 +306,13 @@ export class PolicyValuesInput {
   @Max(1440)
   feedSilenceMinutes?: number;
 
+  /** For so long a leg without a log-out counts as still under way, and is no exception (X12). */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1440)
+  openLegMinutes?: number;
+
   /** How long the older secret of a feed is still good after its rotation. */
   @IsOptional()
   @IsInt()

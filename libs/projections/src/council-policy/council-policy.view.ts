@@ -159,6 +159,9 @@ export class PolicyNumbers {
   /** A feed that was silent for longer tells of no miss; 0: its declaration is enough (S2-12). */
   feedSilenceMinutes: number;
 
+  /** For so long a leg without a log-out counts as still under way, and is no exception (X12). */
+  openLegMinutes: number;
+
   /** How long the older secret of a feed is still good after its rotation. */
   feedSecretOverlapHours: number;
 

@@ -1,4 +1,5 @@
 import { systemActor, type Viewer } from '#kernel/actor.js';
+import type { Instant } from '#kernel/time.js';
 import type { Page } from '../projector/paging.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { ListedException } from '#brokerage/visit-exception/visit-exception.decider.js';
@@ -40,14 +41,21 @@ export class VisitExceptionReads {
     this.reader = projector.reader(visitExceptions);
   }
 
+  /** `openSince`: legs without a log-out that were logged in later are still under way. */
   exceptions(
     viewer: Viewer,
     filter: VisitExceptionsFilter,
     { first, cursor: after }: Paging,
+    openSince?: Instant,
   ): Page<VisitException> {
     const orderBy = { column: 'loggedInAt', direction: 'asc' } as const;
     return this.reader.page(viewer, 'exceptions', {
       ...{ filter: { closed: false, ...filter }, orderBy, first, after },
+      // Whoever logged in a moment ago is at work, and will log out.
+      ...(openSince !== undefined && {
+        where: `NOT ("reason" = 'no-log-out' AND "loggedInAt" > ?)`,
+        params: [openSince],
+      }),
     });
   }
 

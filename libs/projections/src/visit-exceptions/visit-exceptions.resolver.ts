@@ -3,10 +3,13 @@ import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import type { Viewer } from '#kernel/actor.js';
+import { addMinutes, civilDateOf } from '#kernel/time.js';
+import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { connectionOf, type Connection } from '#platform/graphql/connection.js';
 import { PageArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
+import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
 import { connected, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { exceptionReaders } from './visit-exceptions.tables.projection.js';
 import { VisitExceptionReads } from './visit-exceptions.queries.js';
@@ -31,8 +34,14 @@ class VisitExceptionsArgs extends PageArgs {
 export class VisitExceptionsResolver {
   private readonly reads: VisitExceptionReads;
 
-  constructor(@Inject(PROJECTOR) projector: Projector) {
+  private readonly policies: CouncilPolicyReads;
+
+  constructor(
+    @Inject(PROJECTOR) projector: Projector,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
     this.reads = new VisitExceptionReads(projector);
+    this.policies = new CouncilPolicyReads(projector);
   }
 
   @Query(() => VisitExceptionConnection, {
@@ -44,7 +53,10 @@ export class VisitExceptionsResolver {
     @Args() { after, filter = {}, ...page }: VisitExceptionsArgs,
   ): Promise<Connection<VisitException>> {
     await showing(after, this.reads.reader);
-    return connected(this.reads.exceptions(viewer, filter, page));
+    const now = this.clock.now();
+    const { openLegMinutes } = this.policies.inForceOn(civilDateOf(now));
+    const openSince = addMinutes(now, -openLegMinutes);
+    return connected(this.reads.exceptions(viewer, filter, page, openSince));
   }
 
   @Query(() => [CarerGenderCheck], {

@@ -56,6 +56,20 @@ describe('An exception', () => {
     expect(reasons(recorded(home, log('08:00', '08:30')))).toEqual([]);
   });
 
+  it('is none while a leg may be under way: until so many minutes after its log-in (X12)', () => {
+    const events = given(
+      recorded(home, log('08:00', null)),
+      recorded(elsewhere, log('07:00', '07:00')),
+    );
+    const { projector } = projectorOver({ 'visit-exceptions': events });
+    const since = (openSince: string) =>
+      new VisitExceptionReads(projector)
+        .exceptions(broker, {}, { first: 20 }, openSince)
+        .edges.map(({ node }) => node.reason);
+    expect(since('2026-03-09T07:59:59.999Z')).toEqual(['under-one-minute']);
+    expect(since('2026-03-09T08:00:00.000Z')).toEqual(['under-one-minute', 'no-log-out']);
+  });
+
   it('is its provider’s to correct, and is cleared by the correction (X12)', () => {
     const open = log('08:00', null);
     expect(listed(recorded(home, open))).toMatchObject([{ owner: 'provider', carerRef: 'C-1' }]);
