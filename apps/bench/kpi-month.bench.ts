@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemActor } from '#kernel/actor.js';
-import { addDays, monthAfter, monthOf } from '#kernel/time.js';
+import { monthAfter, monthOf } from '#kernel/time.js';
 import { planYear } from '#demo/ecm-year/year-plan.js';
 import { writeYear } from '#demo/ecm-year/year-directory.js';
 import { KpiRecounts } from '#projections/kpi/kpi-recount.queries.js';
@@ -9,7 +9,7 @@ import { KpiReads } from '#projections/kpi/kpi.queries.js';
 import { Figures, type Comparison } from '../oracle/compare.js';
 import { continuitySql, countsSql } from '../oracle/oracle-kpis.js';
 import { askOracle } from '../oracle/oracle.js';
-import { askedOn, figuresOf, ProductYear } from '../oracle/product-year.js';
+import { askedOn, figuresOf, plannedBefore, ProductYear } from '../oracle/product-year.js';
 import { atMost, median, shortly, thousands, timed, type Bench, type Verdict } from './harness.js';
 
 const endsBefore = '2026-11-02';
@@ -21,7 +21,7 @@ export const kpiMonthBench: Bench = async ({ directory, quick }) => {
   const manifest = await writeYear(planYear({ seed: 1, endsBefore, ...numbers }), year);
   const [today, month] = [askedOn(manifest), monthAfter(monthOf(endsBefore), -1)];
   const product = await productFigures(year, dataDir, { today, month });
-  const oracle = await askOracle(year, { today, plannedBefore: addDays(today, 21) });
+  const oracle = await askOracle(year, { today, plannedBefore: plannedBefore(manifest) });
   try {
     const bySql = async () => [
       ...(await oracle.ask(countsSql(today, month))),

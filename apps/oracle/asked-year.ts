@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { YearManifest } from '#demo/ecm-year/year-directory.js';
-import { addDays } from '#kernel/time.js';
 import { Figures, type Comparison } from './compare.js';
 import { askOracle, type Figure } from './oracle.js';
-import { askedOn, ProductYear } from './product-year.js';
+import { askedOn, plannedBefore, ProductYear } from './product-year.js';
 
 /** What product and oracle say of the same files. */
 export interface AskedYear {
@@ -60,7 +59,7 @@ export async function askBoth(
   }
   const seconds = (performance.now() - began) / 1000;
   const today = askedOn(manifest);
-  const oracle = await askOracle(directory, { today, plannedBefore: addDays(today, 21) });
+  const oracle = await askOracle(directory, { today, plannedBefore: plannedBefore(manifest) });
   kpis.oracle(oracle.kpis);
   for await (const some of oracle.lines) lines.oracle(some.filter(isCompared));
   oracle.close();

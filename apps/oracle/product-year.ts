@@ -34,6 +34,10 @@ const daysAfter = 63;
 export const askedOn = ({ request: { endsBefore } }: Pick<YearManifest, 'request'>): CivilDate =>
   addDays(endsBefore, daysAfter);
 
+/** Visits are planned two weeks beyond the one of that day. */
+export const plannedBefore = (manifest: Pick<YearManifest, 'request'>): CivilDate =>
+  addDays(askedOn(manifest), 21);
+
 /** The council in the product itself: its files imported, corrections approved, statements prepared. */
 export class ProductYear {
   private sent = 0;
@@ -129,7 +133,7 @@ export class ProductYear {
   kpis(): Figure[] {
     const { from, request } = this.plan;
     const months = new Set<string>();
-    for (let on = from; on < addDays(request.endsBefore, 70); on = addDays(on, 1)) {
+    for (let on = from; on < plannedBefore(this.manifest); on = addDays(on, 1)) {
       months.add(monthOf(on));
     }
     const reads = new KpiReads(this.service.readModels);
