@@ -7,6 +7,7 @@ import { atMost, shortly, thousands, until, type Bench, type Verdict } from './h
 import { referralInput } from './needs.js';
 import { openLoop, type Latencies } from './open-loop.js';
 import { nextId } from './sample-appends.js';
+import { prepareStatements } from './year-statements.js';
 import { peakOf, runCli, YearOfFiles } from './year-runs.js';
 import { yearPeers } from './year-peers.js';
 
@@ -29,6 +30,7 @@ export const yearImportBench: Bench = async ({ directory, quick }) => {
   rmSync(dataDir, { recursive: true });
   const beside = await commandsBeside(copy, year, quick ? 5 : 40);
   rmSync(copy, { recursive: true });
+  const { pay } = imported;
   const whole = imported.runs.at(-1)?.seconds ?? 0;
   const peak = (imported.apiBytes + imported.cliBytes) / 1024 ** 2;
   return {
@@ -63,6 +65,10 @@ export const yearImportBench: Bench = async ({ directory, quick }) => {
           ['the same after the first quarter, MB', thousands(imported.quarterBytes / 1024 ** 2)],
           ['largest memory of the command line, MB', thousands(imported.cliBytes / 1024 ** 2)],
           ['start to ready with all of it in the log, seconds', shortly(readySeconds)],
+          [
+            `statements of a period for ${pay.providers} providers, ${thousands(pay.lines)} lines, seconds`,
+            shortly(pay.seconds),
+          ],
           ...latencyRows(beside),
         ],
       },
@@ -70,6 +76,7 @@ export const yearImportBench: Bench = async ({ directory, quick }) => {
     verdicts: [
       atMost('import of a year', whole, 300, 's'),
       atMost('import of a year: memory of all processes', peak, 768, 'MB'),
+      atMost('statements of a period for all providers', pay.seconds, 10, 's'),
       atMost('start with a year in the log', readySeconds, 3, 's'),
       besideVerdict(beside),
     ],
@@ -98,7 +105,9 @@ async function importedInParts(dataDir: string, year: YearOfFiles) {
       cliBytes = Math.max(cliBytes, run.peakBytes);
       quarterBytes ||= peakOf(api.pid);
     }
-    return { runs, quarterBytes, cliBytes, apiBytes: peakOf(api.pid) };
+    const apiBytes = peakOf(api.pid);
+    const pay = await prepareStatements(api, year.manifest.request.endsBefore);
+    return { runs, quarterBytes, cliBytes, apiBytes, pay };
   } finally {
     await api.stop();
   }
