@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import {
   registerKinds,
   type RegisterKind,
-} from '#brokerage/register-import/register-import.commands.js';
+} from '#brokerage/register-import/register-import.codes.js';
 import type { RegisterImport } from '#brokerage/register-import/register-import.view.js';
 import type { Job } from '#projections/jobs/jobs.view.js';
 import { newCommandId } from './command-id.js';

@@ -5,7 +5,7 @@ import type { Actor } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
 import { readConfig } from '#platform/config/config.js';
 import { projectRoot } from '#platform/config/project-root.js';
-import type { RegisterKind } from '#brokerage/register-import/register-import.commands.js';
+import type { RegisterKind } from '#brokerage/register-import/register-import.codes.js';
 import {
   contractsCsv,
   providersCsv,

@@ -2,9 +2,7 @@ import { Field, InputType } from '@nestjs/graphql';
 import { IsBoolean, IsIn, IsNotEmpty } from 'class-validator';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
-
-export const registerKinds = ['providers', 'contracts', 'rates'] as const;
-export type RegisterKind = (typeof registerKinds)[number];
+import { registerKinds, type RegisterKind } from './register-import.codes.js';
 
 export const RegisterKindCode = codeList(
   'RegisterKind',

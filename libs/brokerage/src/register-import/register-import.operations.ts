@@ -3,7 +3,8 @@ import { operation } from '#platform/admin/operation.js';
 import { operator } from '#platform/admin/service-operations.js';
 import type { Runtime } from '#platform/runtime/runtime.js';
 import { DemoLoading } from '#platform/viewer/refusals.js';
-import { registerKinds, type ImportRegister } from './register-import.commands.js';
+import { registerKinds } from './register-import.codes.js';
+import type { ImportRegister } from './register-import.commands.js';
 import { RegisterImporter } from './register-import.importer.js';
 
 const input = z.object({

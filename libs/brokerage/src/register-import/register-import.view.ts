@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { ImportRejection } from '../csv-import/csv-import.view.js';
-import { RegisterKindCode, type RegisterKind } from './register-import.commands.js';
+import type { RegisterKind } from './register-import.codes.js';
+import { RegisterKindCode } from './register-import.commands.js';
 
 /** How many providers, contracts or rate cards a file tells of, and what comes of them. */
 @ObjectType()
