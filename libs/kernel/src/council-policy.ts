@@ -75,6 +75,11 @@ export interface CouncilPolicy {
     readonly criticalMinutes: number;
     readonly standardWorkingMinutes: number;
   };
+  /**
+   * An alarm of a visit that lay further back when it was raised is
+   * listed, but escalates to nobody (X26).
+   */
+  readonly visitAlarmEscalatesWithinDays: number;
   /** When the office works on a working day. */
   readonly officeHours: { readonly opensAt: LocalTime; readonly closesAt: LocalTime };
   /** Continuity windows start each Monday or each day (S2-11). */
@@ -163,6 +168,7 @@ export const shippedPolicy: CouncilPolicy = {
   feedSecretOverlapHours: 24,
   missReportWorkingDays: 1,
   visitAlarmClock: { criticalMinutes: 30, standardWorkingMinutes: 120 },
+  visitAlarmEscalatesWithinDays: 28,
   officeHours: { opensAt: '09:00', closesAt: '17:00' },
   continuityStep: 'weekly',
   continuityCountsLegs: false,

@@ -299,6 +299,13 @@ export class PolicyValuesInput {
   @Max(100)
   evidenceCoveragePercent?: number;
 
+  /** An alarm of a visit that lay further back when it was raised escalates to nobody (X26). */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(366)
+  visitAlarmEscalatesWithinDays?: number;
+
   /** A feed that was silent for longer tells of no miss; 0: its declaration is enough (S2-12). */
   @IsOptional()
   @IsInt()

@@ -139,6 +139,9 @@ export class PolicyNumbers {
 
   visitAlarmClock: VisitAlarmClock;
 
+  /** An alarm of a visit that lay further back when it was raised escalates to nobody (X26). */
+  visitAlarmEscalatesWithinDays: number;
+
   officeHours: OfficeHours;
 
   @Field(() => ContinuityStepCode)

@@ -1,5 +1,5 @@
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
-import { civilDateOf, type Instant } from '#kernel/time.js';
+import { addMinutes, civilDateOf, type Instant } from '#kernel/time.js';
 import type { AlarmKind, VisitAlarmRaised } from '#brokerage/visit/visit.truth.events.js';
 import { escalatesAt } from '#brokerage/visit-alarm/visit-alarm.rules.js';
 import type { AlarmEnding, VisitAlarm } from './visit-alarms.view.js';
@@ -38,7 +38,10 @@ export function raisedAlarm(
   const { packageId, visit, providerId, kind, critical, startsAt, raisedAt } = data;
   const visitId = `${packageId}.${visit}`;
   const of = { alarmId: alarmIdOf(packageId, visit, kind), visitId, packageId, providerId };
-  const clock = clockFrom(raisedAt, { critical, escalations: 0 }, changes);
+  const { visitAlarmEscalatesWithinDays: days } = policyOn(changes, civilDateOf(raisedAt));
+  // A year of files tells of old misses too: they are seen to, but hide no fresh one.
+  const isOld = startsAt < addMinutes(raisedAt, -days * 1_440);
+  const clock = isOld ? null : clockFrom(raisedAt, { critical, escalations: 0 }, changes);
   return {
     ...{ ...of, kind, critical, startsAt, raisedAt, owner: dutyDesk, escalations: 0 },
     ...{ open: true, escalatesAt: clock, eventId },

@@ -102,6 +102,12 @@ describe('An alarm', () => {
     row(raised(), taken).isLike({ owner: 'broker-1', escalatesAt: '2026-03-09T09:10:00.000Z' });
   });
 
+  it('of a visit of four weeks ago escalates, of one before that is only listed (X26)', () => {
+    const from = (startsAt: string) => raised({ startsAt });
+    row(from('2026-02-09T08:30:00.000Z')).isLike({ escalatesAt: '2026-03-09T09:00:00.000Z' });
+    row(from('2026-02-09T08:29:59.999Z')).isLike({ open: true, escalatesAt: null });
+  });
+
   it('waits as long as the policy of its day says (X26)', () => {
     row(clockOf(10), raised()).isLike({ escalatesAt: '2026-03-09T08:40:00.000Z' });
     row(clockOf(10), raised({ critical: false })).isLike({
