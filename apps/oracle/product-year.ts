@@ -131,7 +131,7 @@ export class ProductYear {
 
   /** By provider and month. */
   kpis(): Figure[] {
-    const { from, request } = this.plan;
+    const { from } = this.plan;
     const months = new Set<string>();
     for (let on = from; on < plannedBefore(this.manifest); on = addDays(on, 1)) {
       months.add(monthOf(on));
