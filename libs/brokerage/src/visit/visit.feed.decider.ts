@@ -5,14 +5,8 @@ import { weekOf } from './visit.alarm.rules.js';
 import type { RecordFeedLogs, VisitCommands } from './visit.commands.js';
 import { correctedOrProposed } from './visit.correct.decider.js';
 import type { Correction, Leg, VisitEvent } from './visit.events.js';
-import {
-  keyOfLog,
-  legOfLogs,
-  newsOf,
-  rowOfLogs,
-  withoutLogOut,
-  type LegLogs,
-} from './visit.feed.rules.js';
+import { keyOfLog, type LegLogs } from './visit.feed-state.rules.js';
+import { legOfLogs, newsOf, rowOfLogs, withoutLogOut } from './visit.feed.rules.js';
 import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import type { TermsOfContracts } from './visit.monitoring.decider.js';
 import { outcomesOf, recordedBefore, type Recorded } from './visit.monitoring.rules.js';

@@ -1,7 +1,7 @@
 import type { PlannedVisit } from '#kernel/schedule.js';
 import type { Leg, PlanHolder, VisitEvent } from './visit.events.js';
 import type { Correction } from './visit.events.js';
-import { withLogs, type FeedState } from './visit.feed.rules.js';
+import { withLogs, type FeedState } from './visit.feed-state.rules.js';
 import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import type { VisitState } from './visit.rules.js';
 
