@@ -5,6 +5,7 @@ import {
   type ContinuityStep,
 } from '#kernel/continuity.js';
 import { addDays, weekdayOf, type CivilDate } from '#kernel/time.js';
+import { unknownCarer } from '#brokerage/visit/visit.monitoring.rules.js';
 import { holderOf, type JudgedLeg, type JudgedWeek } from './judged-week.rules.js';
 import type { KpiEnvironment } from './kpi.rules.js';
 import { memoised, memoisedBy } from './memoised.rules.js';
@@ -24,6 +25,8 @@ export const continuityKey = (
 /** A change from this date on is in force on every date. */
 export const theBeginning: CivilDate = '0001-01-01';
 
+/** Legs whose carer the provider does not name. */
+const unnamed = 'unnamed';
 const marks = { patch: 'patch ', set: 'set ' } as const;
 
 interface WindowPart {
@@ -60,8 +63,10 @@ export function windowMemberships(row: JudgedWeek, _: string, environment: KpiEn
         );
         byDay.set(on + providerId, windows);
       }
+      const { carerId } = legs[leg] as JudgedLeg;
       for (const { members, counts } of windows) {
-        members.push((legs[leg] as JudgedLeg).carerId);
+        if (carerId === unknownCarer) counts[unnamed] = (counts[unnamed] ?? 0) + 1;
+        else members.push(carerId);
         counts['legs'] = (counts['legs'] ?? 0) + 1;
       }
     }
@@ -113,8 +118,10 @@ export function windowContributions(
   const { continuityCountsLegs } = policyOn(changes, addDays(startsOn, 13));
   const limit = continuityLimit(counts[continuityCountsLegs ? 'legs' : 'visits'] ?? 0);
   if (limit === null) return [];
-  const kept = distinct <= limit ? 1 : 0;
   const place = continuityKey(startsOn, providerId, mostVisited(counts), setOf(counts));
+  const kept = distinct <= limit ? 1 : 0;
+  // Who is not named may be one more carer or the same: only a window that is broken anyway is judged.
+  if (kept && (counts[unnamed] ?? 0) > 0) return [{ key: place, counts: { windowsUntold: 1 } }];
   return [{ key: place, counts: { windows: 1, kept } }];
 }
 

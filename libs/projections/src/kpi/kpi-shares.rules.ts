@@ -37,6 +37,10 @@ export const requiredOf = ({ planned = 0, excused = 0 }: Counts): number => plan
 /** Required visits with evidence (X27). */
 export const coverageOf = (counts: Counts): Share => share(evidencedOf(counts), requiredOf(counts));
 
+/** Windows of continuity that can be told, carers being named (S2-11). */
+export const toldOf = ({ windows = 0, windowsUntold = 0 }: Counts): Share =>
+  share(windows, windows + windowsUntold);
+
 /** Whether evidence is below policy; of no required visit none is missing (X27). */
 export const isIncomplete = (coverage: Share, policy: CouncilPolicy): boolean =>
   meets(coverage, policy.evidenceCoveragePercent) === false;
@@ -136,4 +140,5 @@ const countsOf = (counts: Counts): Omit<VisitCounts, keyof Shares> => ({
   missedByCutOff: counts['missedByCutOff'] ?? 0,
   evidenced: evidencedOf(counts),
   notEvidenced: requiredOf(counts) - evidencedOf(counts),
+  windowsUntold: counts['windowsUntold'] ?? 0,
 });

@@ -24,7 +24,7 @@ const nothingSet: KpiEnvironment = freeze({ changes: [], kpiSets: {} });
 /** Visits judged by the KPIs; the league reads it too (S2-9 to S2-14, L1). */
 export const kpi = defineProjection<KpiEvent, KpiEnvironment>()({
   name: 'kpi',
-  version: 2,
+  version: 3,
   environment: nothingSet,
   tables: {
     weeks: table<week.JudgedWeek, KpiEnvironment>()({

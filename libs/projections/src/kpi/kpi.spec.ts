@@ -435,6 +435,14 @@ describe('Continuity', () => {
       .is({ windows: 1 });
   });
 
+  it('tells nothing of a window with a carer whom nobody names, unless it is broken anyway (S2-11)', () => {
+    const visits = planned(...fourteen.slice(0, 6));
+    const window = (...carers: readonly string[]) =>
+      countsOf(visits, byCarers(...carers)).counter(windowOf(monday));
+    window('A', 'A', 'A', 'A', 'A', 'unknown').is({ windowsUntold: 1 });
+    window('A', 'B', 'C', 'A', 'A', 'unknown').is({ windows: 1 });
+  });
+
   it('counts a visit in both overlapping windows that hold it (S2-11)', () => {
     countsOf(planned(visitOn(0)), byCarers('A'))
       .counter(windowOf('2026-03-02'))

@@ -89,6 +89,9 @@ export class VisitCounts extends KpiShares {
   /** Planned and not excused. */
   required: number;
 
+  /** Fortnights in which continuity cannot be told, because a carer is not named (S2-11). */
+  windowsUntold: number;
+
   attended: number;
 
   /** Double-handed visits that fewer carers attended than were commissioned (S2-13). */

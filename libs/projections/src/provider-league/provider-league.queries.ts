@@ -13,6 +13,7 @@ import { asOf } from '#platform/graphql/paging.view.js';
 import {
   careShare,
   coverageOf,
+  toldOf,
   finalOn,
   isIncomplete,
   judged,
@@ -30,6 +31,8 @@ export interface Contender {
   readonly shares: Shares;
   /** Visits with evidence, of those required (X27). */
   readonly coverage: Share;
+  /** Windows of continuity whose carers are named, of all (S2-11). */
+  readonly told: Share;
 }
 
 /** The league of a month. Ranks are among all providers; a provider sees its own row alone (L1). */
@@ -44,7 +47,7 @@ export function providerLeague(
     .filter(([providerId]) => reads.isContracted(providerId))
     .map(([providerId, counts]) => ({
       ...{ providerId, providerName: reads.nameOf(providerId) },
-      ...{ shares: sharesOf(counts), coverage: coverageOf(counts) },
+      ...{ shares: sharesOf(counts), coverage: coverageOf(counts), told: toldOf(counts) },
     }));
   const final = finalOn(month, policy);
   const rows = ranked(contenders, policy, today >= final).filter((row) => isVisible(row, viewer));
@@ -125,12 +128,13 @@ function rowOf(
 
 /** What is wrong first: a provider that sends no file never leads, however few visits it has (X27). */
 function unrankedReason(
-  { coverage }: Contender,
+  { coverage, told }: Contender,
   score: Fraction | null,
   policy: CouncilPolicy,
 ): UnrankedReason | undefined {
   if (isIncomplete(coverage, policy)) return 'evidence-incomplete';
   if (coverage.kept < policy.leagueMinimumVisits) return 'too-few-visits';
+  if (isIncomplete(told, policy)) return 'carers-not-named';
   return score ? undefined : 'nothing-applicable';
 }
 
@@ -141,6 +145,7 @@ function because(
   const sentences: Record<UnrankedReason, string> = {
     'evidence-incomplete': `Less than ${evidenceCoveragePercent} % of required visits have evidence.`,
     'too-few-visits': `Fewer than ${leagueMinimumVisits} visits with evidence.`,
+    'carers-not-named': `Less than ${evidenceCoveragePercent} % of fortnights name every carer: continuity cannot be told.`,
     'nothing-applicable': 'No KPI with a weight is applicable.',
   };
   return { unrankedReason: reason, unrankedBecause: sentences[reason] };

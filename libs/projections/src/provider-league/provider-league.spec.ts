@@ -12,6 +12,7 @@ const contender = (
 ): Contender => ({
   ...{ providerId: name, providerName: name },
   coverage: { kept: evidencedVisits, required: requiredVisits },
+  told: nothing,
   shares: {
     ...{ punctualityStandard: standard, punctualityCritical: nothing },
     ...{ continuity: nothing, notMissed: nothing, ...over },
@@ -82,6 +83,14 @@ describe('The provider league', () => {
       },
     ]);
     expect(rows[1]).not.toHaveProperty('rank');
+  });
+
+  it('leaves a provider that names too few carers unranked: its continuity cannot be told (S2-11, L1)', () => {
+    const named = (kept: number) => ({ ...contender('A', of(1, 1)), told: of(kept, 100) });
+    expect(ranked([named(95)], shippedPolicy)).toMatchObject([{ rank: 1 }]);
+    expect(ranked([named(94)], shippedPolicy)).toMatchObject([
+      { unrankedReason: 'carers-not-named' },
+    ]);
   });
 
   it('never lets a provider that sends no file lead (X27)', () => {

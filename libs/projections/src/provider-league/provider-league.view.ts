@@ -6,6 +6,7 @@ import { CareShare, KpiShares } from '../kpi/kpi.view.js';
 export const unrankedReasons = [
   'evidence-incomplete',
   'too-few-visits',
+  'carers-not-named',
   'nothing-applicable',
 ] as const;
 export type UnrankedReason = (typeof unrankedReasons)[number];

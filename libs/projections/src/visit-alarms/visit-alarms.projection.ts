@@ -45,7 +45,7 @@ export const visitAlarms = defineProjection<
   Changes
 >()({
   name: 'visit-alarms',
-  version: 1,
+  version: 2,
   environment: noChanges,
   tables: {
     alarms: table<AlarmRow, Changes>()({
