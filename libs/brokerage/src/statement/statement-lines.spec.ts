@@ -3,6 +3,7 @@ import { defaultPaymentTerms } from '#kernel/payment-terms.js';
 import type { PayContract } from './pay-book.rules.js';
 import { clashingLegs } from './pay-clash.rules.js';
 import type { PayVisit, PayWeek } from './pay-week.rules.js';
+import type { StatedWeek } from './statement.events.js';
 import { statedWeeks } from './statement-lines.rules.js';
 import { adjustmentsOf, noTotals, withWeeks } from './statement-sums.rules.js';
 import {
@@ -221,6 +222,56 @@ describe('Adjustments of a closed statement', () => {
     const sum = withWeeks(withWeeks(noTotals, before), adjusted).totalPence;
     expect(sum).toBe(withWeeks(noTotals, corrected).totalPence);
     expect(adjustmentsOf('2026-03-02', corrected, [...before, ...adjusted])).toEqual([]);
+  });
+
+  it('net out whatever was corrected, and in whatever order (X14)', () => {
+    const attended = fc.record({
+      ...{ visit: fc.integer({ min: 1, max: 3 }), leg: fc.constantFrom(1, 2) },
+      lasts: fc.option(fc.integer({ min: 0, max: 130 })),
+    });
+    type Correction = { visit: number; leg: number; lasts: number | null };
+    const after = (corrections: readonly Correction[]) => {
+      const visits: Record<string, PayVisit> = {};
+      for (const number of [1, 2, 3]) {
+        const legs: Record<string, PayVisit['legs'][string]> = { 1: leg(`C-${number}`, 0, 45) };
+        for (const { visit: of, leg: at, lasts } of corrections) {
+          if (of !== number) continue;
+          if (lasts === null) delete legs[at];
+          else legs[at] = leg(`C-${number}${at}`, 0, lasts);
+        }
+        visits[`2026-03-02.${number}.1`] = visit({ legs });
+      }
+      return linesOf([packageWeek(visits)]);
+    };
+    const totalOf = (weeks: readonly StatedWeek[]) => withWeeks(noTotals, weeks).totalPence;
+    /** States once, then adjusts after each correction, as statement follows statement. */
+    const adjustedOneByOne = (corrections: readonly Correction[]) => {
+      const stated = after([]);
+      for (const upTo of corrections.keys()) {
+        const now = after(corrections.slice(0, upTo + 1));
+        stated.push(...adjustmentsOf('2026-03-02', now, stated));
+      }
+      return stated;
+    };
+    // One correction to each leg at most: these may come in any order and mean the same.
+    const onePerLeg = fc.uniqueArray(attended, {
+      ...{ maxLength: 6, selector: ({ visit: of, leg: at }) => `${of}/${at}` },
+    });
+    fc.assert(
+      fc.property(fc.array(attended, { maxLength: 12 }), (corrections) => {
+        const stated = adjustedOneByOne(corrections);
+        const now = after(corrections);
+        expect(totalOf(stated)).toBe(totalOf(now));
+        expect(adjustmentsOf('2026-03-02', now, stated)).toEqual([]);
+      }),
+    );
+    fc.assert(
+      fc.property(onePerLeg, fc.nat(), (corrections, turn) => {
+        const at = corrections.length === 0 ? 0 : turn % corrections.length;
+        const turned = [...corrections.slice(at), ...corrections.slice(0, at)].toReversed();
+        expect(totalOf(adjustedOneByOne(turned))).toBe(totalOf(adjustedOneByOne(corrections)));
+      }),
+    );
   });
 
   it('tell minutes that are held now, though no money moves yet (X14, S2-17b)', () => {

@@ -20,7 +20,7 @@ import type { StatementRow } from './statement-rows.rules.js';
 export type PayReader = ProjectionReader<typeof pay.tables>;
 
 /** How far back a retainer's days are counted: 28 days, and the week they began in. */
-const weeksOfAbsence = 5;
+export const weeksOfAbsence = 5;
 
 /** A provider's lines of a period and what they correct of closed ones, at one position (S2-18, X14). */
 export async function statementLines(

@@ -1,5 +1,6 @@
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import { systemActor, type Viewer } from '#kernel/actor.js';
+import { isoWeekOf, weekAfter } from '#kernel/time.js';
 import type { ProviderContractEvent } from '#brokerage/provider-contract/provider-contract.events.js';
 import {
   adjustmentStep,
@@ -18,7 +19,7 @@ import type { PayLine, StatedWeek } from '#brokerage/statement/statement.events.
 import { legsToPay } from '#brokerage/statement/statement-lines.rules.js';
 import { lineKeyOf } from '#brokerage/statement/statement-sums.rules.js';
 import type { StatementRow } from '../pay/statement-rows.rules.js';
-import type { PayReader } from '../pay/statement-lines.queries.js';
+import { weeksOfAbsence, type PayReader } from '../pay/statement-lines.queries.js';
 import { lineView, statedOf } from './statements.queries.js';
 import type { LineExplanation } from './statements.view.js';
 
@@ -75,7 +76,10 @@ async function stepsOf(reader: PayReader, log: Log, { statement, week, line }: A
     .toSorted((a, b) => a.version - b.version);
   const contracts = contract ? { [week.contractId]: contract } : {};
   const terms = new TermsByDate({ contracts, policyChanges }).on(week.contractId, visit.on);
-  if (leg === 'excused') return excusedSteps({ packageWeek, visitKey, visit, line }, terms);
+  if (leg === 'excused') {
+    const weeks = await weeksOfAbsenceAt(log, week, statement);
+    return excusedSteps({ packageWeek, weeks, visitKey, visit, line }, terms);
+  }
   // A clash lies in another visit's log: the stated line says whether there was one.
   const clashes = line.heldBecause === 'two-homes-at-once';
   const legs = legsToPay(visitKey, packageWeek, visit, { clashing: new Set() });
@@ -86,11 +90,13 @@ async function stepsOf(reader: PayReader, log: Log, { statement, week, line }: A
 function excusedSteps(
   {
     packageWeek,
+    weeks,
     visitKey,
     visit,
     line,
   }: {
     packageWeek: PayWeek;
+    weeks: readonly PayWeek[];
     visitKey: string;
     visit: PayVisit;
     line: PayLine;
@@ -98,7 +104,7 @@ function excusedSteps(
   terms: Parameters<typeof explainExcused>[1],
 ): string[] {
   const holder = visit.holder ?? packageWeek;
-  const days = daysOfAbsence(holder.providerId, [packageWeek]);
+  const days = daysOfAbsence(holder.providerId, weeks);
   const dayOfAbsence = days.get(`${packageWeek.packageId}.${visitKey}`) ?? 1;
   const reason = visit.excused?.reason ?? '';
   return explainExcused({ ...visit, reason, dayOfAbsence }, terms, line);
@@ -110,6 +116,25 @@ const upTo = async (log: Log, stream: string, position: number): Promise<StoredE
 async function weekAt(log: Log, { packageId, week }: StatedWeek, position: number) {
   const events = await upTo(log, `visitWeek-${packageId}-${week}`, position);
   return events.reduce<PayWeek | undefined>(withPayEvent, undefined);
+}
+
+/** The weeks that a day of absence is counted over: the line's own, and those that pay looked back on. */
+async function weeksOfAbsenceAt(
+  log: Log,
+  stated: StatedWeek,
+  { position, periodStartsOn }: StatementRow,
+): Promise<PayWeek[]> {
+  const first = isoWeekOf(stated.adjusts ?? periodStartsOn);
+  const weeks: PayWeek[] = [];
+  for (
+    let back = weekAfter(first, -weeksOfAbsence);
+    back <= stated.week;
+    back = weekAfter(back, 1)
+  ) {
+    const found = await weekAt(log, { ...stated, week: back }, position);
+    if (found) weeks.push(found);
+  }
+  return weeks;
 }
 
 async function contractAt(log: Log, contractId: string, position: number) {
