@@ -79,7 +79,10 @@ export const payWeekFolds: Folds = {
       const { leg, carerId, inAt, outAt, voided, manualReason, method } = correction;
       const { [leg]: was, ...others } = before.legs;
       if (voided) return { ...before, legs: others };
-      const told = { ...(manualReason && { manualReason }), ...(method === 'manual' && { manual: true as const }) };
+      const told = {
+        ...(manualReason && { manualReason }),
+        ...(method === 'manual' && { manual: true as const }),
+      };
       return { ...before, legs: { ...others, [leg]: { ...was, carerId, inAt, outAt, ...told } } };
     }),
   VisitExcused: (week, { visit, reason, noticeAt }) =>
