@@ -9,7 +9,12 @@ import { keyOfLog, type LegLogs } from './visit.feed-state.rules.js';
 import { legOfLogs, newsOf, rowOfLogs, withoutLogOut } from './visit.feed.rules.js';
 import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import type { TermsOfContracts } from './visit.monitoring.decider.js';
-import { outcomesOf, recordedBefore, type Recorded } from './visit.monitoring.rules.js';
+import {
+  outcomesOf,
+  recordedBefore,
+  type Recorded,
+  type RowOutcome,
+} from './visit.monitoring.rules.js';
 import { truthsTold } from './visit.record.decider.js';
 import { ensure } from './visit.rules.js';
 import { evolvedWeek, evolveWeek, unplannedWeek, type WeekState } from './visit.state.rules.js';
@@ -102,8 +107,8 @@ function attended(
   { providerId, now }: { readonly providerId: string; readonly now: string },
 ): { readonly legs: readonly Leg[]; readonly unallocated: readonly MonitoredRow[] } {
   const by = { providerId, now: latestLog(now) };
-  const readable = outcomesOf(state, rows, by).map(({ kind, row }) =>
-    kind === 'rejected' ? withoutLogOut(row) : row,
+  const readable = outcomesOf(state, rows, by).map((outcome) =>
+    isContradicted(outcome) ? withoutLogOut(outcome.row) : outcome.row,
   );
   const outcomes = outcomesOf(state, readable, by);
   return {
@@ -114,6 +119,10 @@ function attended(
     }),
   };
 }
+
+/** A later event may still tell of the right log-out. */
+const isContradicted = (outcome: RowOutcome): boolean =>
+  outcome.kind === 'rejected' || (outcome.kind === 'new' && outcome.leg.outAt === outcome.leg.inAt);
 
 const latestLog = (now: string): string => addMinutes(now, clockSkewMinutes);
 

@@ -1,5 +1,6 @@
 import { Rejection } from '#kernel/rejection.js';
 import type { Instant } from '#kernel/time.js';
+import type { LegInput } from './visit.commands.js';
 import type { Leg } from './visit.events.js';
 import { legOf } from './visit.leg.rules.js';
 import { matchRows, type Match } from './visit.match.rules.js';
@@ -147,10 +148,25 @@ export function legFrom(row: MonitoredRow, visit: VisitState, now: Instant): Leg
     ...(row.manualReason !== undefined && { manualReason: row.manualReason }),
   };
   return {
-    ...legOf(input, visit, now),
+    ...legOrNoLength(input, visit, now),
     ...(row.ref !== undefined && { ref: row.ref }),
     ...(row.sequence !== undefined && { sequence: row.sequence }),
   };
+}
+
+/**
+ * A log-out that is not after its log-in is a fault of the provider's system: the visit is kept as one
+ * of no length, which is held and listed (X12). What was sent stays in the command.
+ */
+function legOrNoLength(input: LegInput, visit: VisitState, now: Instant): Leg {
+  try {
+    return legOf(input, visit, now);
+  } catch (error) {
+    if (!(error instanceof Rejection) || error.code !== 'LogOutBeforeLogIn') throw error;
+    const { loggedOutAt: _, ...loggedIn } = input;
+    const leg = legOf(loggedIn, visit, now);
+    return { ...leg, outAt: leg.inAt };
+  }
 }
 
 /** `undefined` where the plan that came does not fit the logs: they stay unallocated. */

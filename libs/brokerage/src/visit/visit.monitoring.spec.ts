@@ -4,6 +4,7 @@ import { specFor } from '#kernel/spec-dsl.js';
 import { visitDecider } from './visit.decider.js';
 import * as facts from './visit.fixtures.js';
 import type { VisitEvent } from './visit.events.js';
+import { heldBecause } from './visit.held.rules.js';
 import { matchRows } from './visit.match.rules.js';
 import type { VisitState } from './visit.rules.js';
 import type { MonitoredRow } from './visit.monitoring.events.js';
@@ -169,11 +170,19 @@ describe('A file’s row', () => {
     );
   });
 
+  it('of no length, or less, is kept as one that is held (X12)', () => {
+    for (const loggedOutAt of ['2026-03-09T08:05:00', '2026-03-09T08:04:00']) {
+      const [leg] = legs(record([rowOf({ loggedOutAt })]).events());
+      const inAt = '2026-03-09T08:05:00.000Z';
+      expect(leg).toMatchObject({ inAt, outAt: inAt });
+      expect(leg && heldBecause(leg)).toBe('under-one-minute');
+    }
+  });
+
   it('is refused when it is another provider’s, in the future or far from the visit (S1-15)', () => {
     record([
       rowOf({ loggedInAt: '2026-03-19T08:05:00', loggedOutAt: '2026-03-19T08:35:00' }),
     ]).thenRejected('LogInFuture');
-    record([rowOf({ loggedOutAt: '2026-03-09T08:04:00' })]).thenRejected('LogOutBeforeLogIn');
     record([rowOf()]).thenLike({ type: 'VisitsRecorded' });
   });
 });
