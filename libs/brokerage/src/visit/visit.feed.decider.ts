@@ -6,7 +6,7 @@ import type { RecordFeedLogs, VisitCommands } from './visit.commands.js';
 import { correctedOrProposed } from './visit.correct.decider.js';
 import type { Correction, Leg, VisitEvent } from './visit.events.js';
 import { keyOfLog, type LegLogs } from './visit.feed-state.rules.js';
-import { legOfLogs, newsOf, rowOfLogs, withoutLogOut } from './visit.feed.rules.js';
+import { legOfLogs, newsOf, rowOfLogs, withoutLogOut, isOfNoLength } from './visit.feed.rules.js';
 import { keyOfRow, type MonitoredRow } from './visit.monitoring.events.js';
 import type { TermsOfContracts } from './visit.monitoring.decider.js';
 import {
@@ -122,7 +122,7 @@ function attended(
 
 /** A later event may still tell of the right log-out. */
 const isContradicted = (outcome: RowOutcome): boolean =>
-  outcome.kind === 'rejected' || (outcome.kind === 'new' && outcome.leg.outAt === outcome.leg.inAt);
+  outcome.kind === 'rejected' || (outcome.kind === 'new' && isOfNoLength(outcome.leg));
 
 const latestLog = (now: string): string => addMinutes(now, clockSkewMinutes);
 

@@ -76,8 +76,14 @@ export function withoutLogOut(row: MonitoredRow): MonitoredRow {
 }
 
 /** A log-out that contradicts its log-in leaves the leg open: an exception, not a refusal (X12). */
-export const legOfLogs = (row: MonitoredRow, visit: VisitState, now: Instant): Leg | undefined =>
-  legIfReadable(row, visit, now) ?? legIfReadable(withoutLogOut(row), visit, now);
+export function legOfLogs(row: MonitoredRow, visit: VisitState, now: Instant): Leg | undefined {
+  const leg = legIfReadable(row, visit, now);
+  return leg && !isOfNoLength(leg) ? leg : legIfReadable(withoutLogOut(row), visit, now);
+}
+
+/** A file's word is final; a later event of a feed may still tell of the right log-out. */
+export const isOfNoLength = ({ inAt, outAt }: Pick<Leg, 'inAt' | 'outAt'>): boolean =>
+  outAt === inAt;
 
 /** Visits of which only a log-out has come: somebody was there, so they are not missed (S2-13). */
 export function leftVisits(
