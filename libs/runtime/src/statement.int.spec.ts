@@ -14,6 +14,7 @@ import { linesNow, type PayReader } from '#projections/pay/statement-lines.queri
 import { givenEvents } from '#projections/projector/projection-spec.js';
 import { explainedLine } from '#projections/statements/line-explanation.queries.js';
 import { accrualOf } from '#projections/statements/accrual.queries.js';
+import { reproducedStatement } from '#projections/statements/reproduction.queries.js';
 import { linesOf, statedOf } from '#projections/statements/statements.queries.js';
 import { openRuntime } from './open-runtime.js';
 import type { RunningService } from './running-service.js';
@@ -124,6 +125,24 @@ describe('Statements of a council', () => {
     expect(after.heldLines).toBe(before.heldLines - 1);
     await prepare(periodStartsOn);
     expect((await statement()).totals).toEqual(after);
+  });
+
+  it('are worked out again from the log, the same line by line; a changed log is found (S2-18)', async () => {
+    const reader = await settledReader();
+    const log = service.store.sealed;
+    const again = await reproducedStatement(reader, log, finance, statementId);
+    const { totals } = await statement();
+    expect(again).toMatchObject({ same: true, differences: [], lineCount: totals.lines });
+    expect(again?.reproducedPence).toBe(totals.pence);
+    const tampered: typeof log.read = async (stream, options) =>
+      (await log.read(stream, options)).filter(
+        ({ type }) => !stream.startsWith('visitWeek-') || type !== 'VisitsRecorded',
+      );
+    const found = await reproducedStatement(reader, { read: tampered }, finance, statementId);
+    expect(found?.same).toBe(false);
+    expect(found?.differences[0]?.recordedPence).toBeGreaterThan(0);
+    const other: Actor = { id: 'p', roles: ['provider'], organisation: source };
+    expect(await reproducedStatement(reader, log, other, statementId)).toBeNull();
   });
 
   it('never change once closed: later facts adjust the next one (X14, X11)', async () => {

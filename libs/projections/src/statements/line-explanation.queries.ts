@@ -1,7 +1,5 @@
-import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import { systemActor, type Viewer } from '#kernel/actor.js';
 import { isoWeekOf, weekAfter } from '#kernel/time.js';
-import type { ProviderContractEvent } from '#brokerage/provider-contract/provider-contract.events.js';
 import {
   adjustmentStep,
   explainExcused,
@@ -9,21 +7,16 @@ import {
   pounds,
 } from '#brokerage/statement/explain-line.rules.js';
 import { daysOfAbsence } from '#brokerage/statement/pay-absence.rules.js';
-import {
-  TermsByDate,
-  withContractEvent,
-  type PayContract,
-} from '#brokerage/statement/pay-book.rules.js';
-import { withPayEvent, type PayVisit, type PayWeek } from '#brokerage/statement/pay-week.rules.js';
+import { TermsByDate } from '#brokerage/statement/pay-book.rules.js';
+import type { PayVisit, PayWeek } from '#brokerage/statement/pay-week.rules.js';
 import type { PayLine, StatedWeek } from '#brokerage/statement/statement.events.js';
 import { legsToPay } from '#brokerage/statement/statement-lines.rules.js';
 import { lineKeyOf } from '#brokerage/statement/statement-sums.rules.js';
 import type { StatementRow } from '../pay/statement-rows.rules.js';
 import { weeksOfAbsence, type PayReader } from '../pay/statement-lines.queries.js';
+import { contractAt, weekAt, type Log } from './pay-at.queries.js';
 import { lineView, statedOf } from './statements.queries.js';
 import type { LineExplanation } from './statements.view.js';
-
-type Log = Pick<EventStore, 'read'>;
 
 /**
  * Why a line pays what it pays, from the log as the statement's position had it, so that it says the
@@ -110,14 +103,6 @@ function excusedSteps(
   return explainExcused({ ...visit, reason, dayOfAbsence }, terms, line);
 }
 
-const upTo = async (log: Log, stream: string, position: number): Promise<StoredEvent[]> =>
-  (await log.read(stream, { limit: 10_000 })).filter((event) => event.position <= position);
-
-async function weekAt(log: Log, { packageId, week }: StatedWeek, position: number) {
-  const events = await upTo(log, `visitWeek-${packageId}-${week}`, position);
-  return events.reduce<PayWeek | undefined>(withPayEvent, undefined);
-}
-
 /** The weeks that a day of absence is counted over: the line's own, and those that pay looked back on. */
 async function weeksOfAbsenceAt(
   log: Log,
@@ -135,13 +120,4 @@ async function weeksOfAbsenceAt(
     if (found) weeks.push(found);
   }
   return weeks;
-}
-
-async function contractAt(log: Log, contractId: string, position: number) {
-  const events = await upTo(log, `providerContract-${contractId}`, position);
-  return events.reduce<PayContract | undefined>(
-    (contract, { type, data }) =>
-      withContractEvent(contract, { type, data } as ProviderContractEvent),
-    undefined,
-  );
 }

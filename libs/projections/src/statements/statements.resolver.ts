@@ -25,12 +25,14 @@ import type { PayReader } from '../pay/statement-lines.queries.js';
 import { connected, LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { eventAt, REVEALED_LOG } from '../revealed-log.js';
 import { explainedLine } from './line-explanation.queries.js';
+import { reproducedStatement } from './reproduction.queries.js';
 import { linesPage, statementView, type LineKind } from './statements.queries.js';
 import {
   LineExplanation,
   Statement,
   StatementLine,
   StatementQuery,
+  StatementReproduction,
   StatementStatusCode,
 } from './statements.view.js';
 
@@ -160,6 +162,19 @@ export class StatementsResolver {
     @Args() asked: ExplainLineArgs,
   ): Promise<LineExplanation | null> {
     return explainedLine(this.reader, this.log, viewer, asked);
+  }
+
+  @Query(() => StatementReproduction, {
+    nullable: true,
+    description:
+      'Works a statement out again from the log at its position and says what differs (S2-18).',
+  })
+  @Roles('finance', 'auditor')
+  reproduceStatement(
+    @CurrentActor() viewer: Viewer,
+    @Args('statementId', { type: () => ID }) statementId: string,
+  ): Promise<StatementReproduction | null> {
+    return reproducedStatement(this.reader, this.log, viewer, statementId);
   }
 
   @ResolveField(() => StatementLineConnection, { description: 'What the statement is the sum of.' })

@@ -165,3 +165,41 @@ export class LineExplanation {
   /** How far the log was read for it. */
   position: string;
 }
+
+/** A line that is not the same when it is worked out again. */
+@ObjectType()
+export class LineDifference {
+  @Field(() => ID)
+  lineKey: string;
+
+  /** Absent: it was not recorded. */
+  recordedPence?: number;
+
+  /** Absent: the log makes no such line. */
+  reproducedPence?: number;
+}
+
+/** A statement’s own lines, worked out again from the log at the statement’s position (S2-18). */
+@ObjectType()
+export class StatementReproduction {
+  @Field(() => ID)
+  statementId: string;
+
+  /** How far the log was read, then and now. */
+  position: string;
+
+  /** Every line says the same. */
+  same: boolean;
+
+  lineCount: number;
+
+  recordedPence: number;
+
+  reproducedPence: number;
+
+  differenceCount: number;
+
+  /** The first hundred. */
+  @Field(() => [LineDifference])
+  differences: LineDifference[];
+}
