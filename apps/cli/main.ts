@@ -9,7 +9,7 @@ import { stopOf } from './stop-of.js';
 
 /** `brokerage <command>`: see `program.ts`. */
 async function run(): Promise<void> {
-  keepHeapSteady();
+  keepHeapSteady(10);
   if (existsSync('.env')) loadEnvFile('.env');
   const json = process.argv.includes('--json');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(signal));
