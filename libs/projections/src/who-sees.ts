@@ -47,11 +47,34 @@ export const isOfProvider = (viewer: Viewer, providerId: string | null | undefin
   viewer.organisation !== undefined &&
   viewer.organisation === providerId;
 
+/** The same as a filter on a table's provider column; of whoever is no provider's user it finds nothing. */
+export const ownProvider = (viewer: Viewer): { providerId: string | [] } => ({
+  providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [],
+});
+
+/** All for the council, for a provider its own. */
+export const visibleByProvider = (viewer: Viewer): { providerId?: string | [] } =>
+  isCouncil(viewer) ? {} : ownProvider(viewer);
+
+/** Who clears up what logs leave open: exceptions, and attendances without a plan (X12, X13). */
+export const logReaders = [
+  'broker',
+  'senior-broker',
+  'quality-officer',
+  'commissioner',
+  'finance',
+  'auditor',
+] as const satisfies readonly Role[];
+
+const readsLogs = (viewer: Viewer): boolean => hasRole(viewer, ...logReaders, 'system');
+
+/** A row about a provider's logs: seen by who clears them up, and by that provider. */
+export const seesLogsOf = (viewer: Viewer, providerId: string): boolean =>
+  readsLogs(viewer) || isOfProvider(viewer, providerId);
+
 /** The same as a filter on a table's provider column. */
-export const visibleByProvider = (viewer: Viewer): { providerId?: string | [] } => {
-  if (isCouncil(viewer)) return {};
-  return { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] };
-};
+export const visibleLogs = (viewer: Viewer): { providerId?: string | [] } =>
+  readsLogs(viewer) ? {} : ownProvider(viewer);
 
 interface Case {
   /** The external broker organisation whose case it is. */

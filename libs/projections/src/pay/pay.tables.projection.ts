@@ -7,7 +7,7 @@ import type { PayWeek } from '#brokerage/statement/pay-week.rules.js';
 import type { StatedWeek } from '#brokerage/statement/statement.events.js';
 import { integer, text } from '../projector/columns.js';
 import { table } from '../projector/definition.js';
-import { isOfProvider } from '../who-sees.js';
+import { isOfProvider, ownProvider } from '../who-sees.js';
 import { payRoles } from './pay-roles.js';
 import type { StatementQueryRow, StatementRow } from './statement-rows.rules.js';
 
@@ -33,10 +33,7 @@ export type StatedRow = StatedWeek & { readonly statementId: string; readonly pr
 const sees = (viewer: Viewer): boolean => hasRole(viewer, ...payRoles, 'system');
 const seesOf = ({ providerId }: { readonly providerId: string }, viewer: Viewer): boolean =>
   sees(viewer) || isOfProvider(viewer, providerId);
-const visibleWhere = (viewer: Viewer) =>
-  sees(viewer)
-    ? {}
-    : { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || ([] as const) };
+const visibleWhere = (viewer: Viewer) => (sees(viewer) ? {} : ownProvider(viewer));
 
 /** Visits, contracts and statements as pay reads them, all at one position (S2-18). */
 export const payTables = {

@@ -4,7 +4,7 @@ import type { PackageEvent } from '#brokerage/package/package.events.js';
 import type { RequestIssued } from '#brokerage/package/package.sourcing.events.js';
 import { integer, text } from '../projector/columns.js';
 import { defineProjection, table, type TableFold } from '../projector/definition.js';
-import { isOfProvider } from '../who-sees.js';
+import { isOfProvider, ownProvider } from '../who-sees.js';
 import { packRow } from './pack-row.rules.js';
 import type { OwnReply, ProviderRequest } from './requests.view.js';
 
@@ -92,9 +92,7 @@ export const requests = defineProjection<PackageEvent | OfferEvent>()({
       },
       indexes: [['providerId', 'issuedAt']],
       visibleTo: (row, viewer) => isOfProvider(viewer, row.providerId),
-      visibleWhere: (viewer) => ({
-        providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [],
-      }),
+      visibleWhere: ownProvider,
     }),
   },
   on: {

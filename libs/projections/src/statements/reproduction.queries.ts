@@ -26,8 +26,14 @@ export async function reproducedStatement(
 ): Promise<StatementReproduction | null> {
   const statement = reader.get(viewer, 'statements', statementId);
   if (!statement) return null;
-  const recorded = byKey(await recordedWeeks(log, statement));
-  const again = byKey(await weeksAgain(reader, log, statement, [...recorded.values()]));
+  const events = await eventsOf(log, statementId);
+  const recorded = byKey(recordedWeeks(events, statement));
+  const of = {
+    statement,
+    recorded: [...recorded.values()],
+    approved: approvedAt(events, statement),
+  };
+  const again = byKey(await weeksAgain(reader, log, of));
   const differences: LineDifference[] = [];
   for (const lineKey of new Set([...recorded.keys(), ...again.keys()])) {
     const [before, now] = [recorded.get(lineKey)?.line, again.get(lineKey)?.line];
@@ -66,18 +72,17 @@ const eventsOf = async (log: Log, statementId: string): Promise<Placed[]> =>
   (await log.read(`statement-${statementId}`, { limit: 10_000 })) as unknown as Placed[];
 
 /** As the last preparation recorded them: what was approved later is not in them. */
-async function recordedWeeks(log: Log, { statementId, run }: StatementRow): Promise<StatedWeek[]> {
-  return (await eventsOf(log, statementId)).flatMap(({ type, data }) =>
+const recordedWeeks = (events: readonly Placed[], { run }: StatementRow): StatedWeek[] =>
+  events.flatMap(({ type, data }) =>
     type === 'StatementLinesAdded' && data.run === run
       ? data.weeks.filter(({ adjusts }) => adjusts === undefined)
       : [],
   );
-}
 
 /** Held minutes that were approved before the position, by package and week. */
-async function approvedAt(log: Log, { statementId, position }: StatementRow) {
+function approvedAt(events: readonly Placed[], { position }: StatementRow) {
   const approved = new Map<string, Record<string, number>>();
-  for (const { type, data, ...event } of await eventsOf(log, statementId)) {
+  for (const { type, data, ...event } of events) {
     if (type !== 'HeldPayApproved' || event.position > position) continue;
     const key = `${data.packageId}/${data.week}`;
     approved.set(key, { ...approved.get(key), [data.line]: data.approvedMinutes });
@@ -85,14 +90,18 @@ async function approvedAt(log: Log, { statementId, position }: StatementRow) {
   return approved;
 }
 
+interface Again {
+  readonly statement: StatementRow;
+  readonly recorded: readonly KeyedLine[];
+  readonly approved: ReturnType<typeof approvedAt>;
+}
+
 async function weeksAgain(
   reader: PayReader,
   log: Log,
-  statement: StatementRow,
-  recorded: readonly KeyedLine[],
+  { statement, recorded, approved }: Again,
 ): Promise<StatedWeek[]> {
   const { providerId, periodStartsOn, position } = statement;
-  const approved = await approvedAt(log, statement);
   const policyChanges = reader
     .select(systemActor, 'policies')
     .filter(({ changedAt }) => changedAt <= position)

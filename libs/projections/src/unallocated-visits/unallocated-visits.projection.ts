@@ -1,22 +1,9 @@
-import { hasRole, type Role, type Viewer } from '#kernel/actor.js';
 import type { VisitEvent } from '#brokerage/visit/visit.events.js';
 import { keyOfRow, type MonitoredRow } from '#brokerage/visit/visit.monitoring.events.js';
 import { text } from '../projector/columns.js';
 import { defineProjection, table } from '../projector/definition.js';
-import { isOfProvider } from '../who-sees.js';
+import { seesLogsOf, visibleLogs } from '../who-sees.js';
 import type { UnallocatedVisit } from './unallocated-visits.view.js';
-
-/** Who looks for the plan that an attendance lacks. */
-export const unallocatedReaders = [
-  'broker',
-  'senior-broker',
-  'quality-officer',
-  'commissioner',
-  'finance',
-  'auditor',
-] as const satisfies readonly Role[];
-
-const seesAll = (viewer: Viewer): boolean => hasRole(viewer, ...unallocatedReaders, 'system');
 
 const tables = {
   visits: table<UnallocatedVisit>()({
@@ -27,11 +14,8 @@ const tables = {
       on: text((row) => row.on),
     },
     indexes: [['on'], ['providerId', 'on'], ['packageId']],
-    visibleTo: (row, viewer) => seesAll(viewer) || isOfProvider(viewer, row.providerId),
-    visibleWhere: (viewer) =>
-      seesAll(viewer)
-        ? {}
-        : { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] },
+    visibleTo: (row, viewer) => seesLogsOf(viewer, row.providerId),
+    visibleWhere: visibleLogs,
   }),
 };
 

@@ -12,8 +12,8 @@ import { PageArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { connected, LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
+import { logReaders } from '../who-sees.js';
 import { reasonOf } from './unallocated-reason.rules.js';
-import { unallocatedReaders } from './unallocated-visits.projection.js';
 import { UnallocatedVisitReads } from './unallocated-visits.queries.js';
 import {
   UnallocatedReasonCode,
@@ -48,7 +48,7 @@ export class UnallocatedVisitsResolver {
     description:
       'Attendances that no planned visit stands for, kept until a plan covers them (X13).',
   })
-  @Roles(...unallocatedReaders, 'provider')
+  @Roles(...logReaders, 'provider')
   async unallocatedVisits(
     @CurrentActor() viewer: Viewer,
     @Args() { after, filter = {}, ...page }: UnallocatedVisitsArgs,
@@ -60,7 +60,7 @@ export class UnallocatedVisitsResolver {
   @ResolveField(() => UnallocatedReasonCode, {
     description: 'Why no planned visit stands for it, as the plan is now.',
   })
-  @Roles(...unallocatedReaders, 'provider')
+  @Roles(...logReaders, 'provider')
   async reason(@Parent() visit: UnallocatedVisit): Promise<UnallocatedReason> {
     const stream = `visitWeek-${weekIdOf(visit.packageId, visit.week)}`;
     const events = await this.log.read(stream);

@@ -6,7 +6,7 @@ import type { VisitEvent } from '#brokerage/visit/visit.events.js';
 import type { VisitAlarmEvent } from '#brokerage/visit-alarm/visit-alarm.events.js';
 import { integer, optionalText, text } from '../projector/columns.js';
 import { defineProjection, table } from '../projector/definition.js';
-import { comparingRoles, isOfProvider } from '../who-sees.js';
+import { comparingRoles, isOfProvider, ownProvider } from '../who-sees.js';
 import {
   alarmIdOf,
   clockFrom,
@@ -32,9 +32,6 @@ export const alarmReaders = [
 ] as const satisfies readonly Role[];
 
 const seesAll = (viewer: Viewer): boolean => hasRole(viewer, ...alarmReaders, 'system');
-const ownOnly = (viewer: Viewer) => ({
-  providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [],
-});
 
 const missAlarm = ({ packageId, visit }: OfVisit): string =>
   alarmIdOf(packageId, visit, 'missed-visit');
@@ -62,7 +59,7 @@ export const visitAlarms = defineProjection<
       },
       indexes: [['open', 'urgency'], ['raisedAt'], ['providerId'], ['packageId'], ['escalatesAt']],
       visibleTo: (row, viewer) => seesAll(viewer) || isOfProvider(viewer, row.providerId),
-      visibleWhere: (viewer) => (seesAll(viewer) ? {} : ownOnly(viewer)),
+      visibleWhere: (viewer) => (seesAll(viewer) ? {} : ownProvider(viewer)),
     }),
     misses: table<MissRow, Changes>()({
       columns: {

@@ -11,7 +11,7 @@ import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
 import { connected, PROJECTOR, showing, type Projector } from '../read-side.js';
-import { exceptionReaders } from './visit-exceptions.tables.projection.js';
+import { logReaders } from '../who-sees.js';
 import { VisitExceptionReads } from './visit-exceptions.queries.js';
 import {
   CarerGenderCheck,
@@ -47,7 +47,7 @@ export class VisitExceptionsResolver {
   @Query(() => VisitExceptionConnection, {
     description: 'Logs that cannot be taken as they are, with who clears them up (X12).',
   })
-  @Roles(...exceptionReaders, 'provider')
+  @Roles(...logReaders, 'provider')
   async visitExceptions(
     @CurrentActor() viewer: Viewer,
     @Args() { after, filter = {}, ...page }: VisitExceptionsArgs,
@@ -62,7 +62,7 @@ export class VisitExceptionsResolver {
   @Query(() => [CarerGenderCheck], {
     description: 'Whether the carers of a visit were of the gender that the person needs (X2).',
   })
-  @Roles(...exceptionReaders, 'provider')
+  @Roles(...logReaders, 'provider')
   carerGenderChecks(
     @CurrentActor() viewer: Viewer,
     @Args('visitId', { type: () => ID }) visitId: string,

@@ -1,24 +1,11 @@
-import { hasRole, type Role, type Viewer } from '#kernel/actor.js';
 import type { CarerGender } from '#kernel/schedule.js';
 import type { CarerGenderOutcome, VisitNeeds } from '#brokerage/visit/visit.needs.rules.js';
 import { integer, text } from '../projector/columns.js';
 import { table, type TableFolds } from '../projector/definition.js';
-import { isOfProvider } from '../who-sees.js';
+import { seesLogsOf, visibleLogs } from '../who-sees.js';
 import type { CarerDayRow } from './carer-day.rules.js';
 import type { Context, Logged } from './exception-row.rules.js';
 import type { VisitException } from './visit-exceptions.view.js';
-
-/** Who clears up what logs leave open. */
-export const exceptionReaders = [
-  'broker',
-  'senior-broker',
-  'quality-officer',
-  'commissioner',
-  'finance',
-  'auditor',
-] as const satisfies readonly Role[];
-
-const seesAll = (viewer: Viewer): boolean => hasRole(viewer, ...exceptionReaders, 'system');
 
 /** A leg whose carer is to be of one gender, as far as the register tells (X2). */
 export interface GenderedLeg {
@@ -40,11 +27,8 @@ export const tables = {
       loggedInAt: text((row) => row.loggedInAt),
     },
     indexes: [['loggedInAt'], ['providerId', 'loggedInAt'], ['packageId'], ['visitId']],
-    visibleTo: (row, viewer) => seesAll(viewer) || isOfProvider(viewer, row.providerId),
-    visibleWhere: (viewer) =>
-      seesAll(viewer)
-        ? {}
-        : { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] },
+    visibleTo: (row, viewer) => seesLogsOf(viewer, row.providerId),
+    visibleWhere: visibleLogs,
   }),
   /** What each carer logged, day by day; read by the fold alone. */
   carerDays: table<CarerDayRow>()({ columns: {}, visibleTo: () => false }),
@@ -59,11 +43,8 @@ export const tables = {
       providerId: text(({ of }) => of.providerId),
     },
     indexes: [['carer'], ['visitId']],
-    visibleTo: ({ of }, viewer) => seesAll(viewer) || isOfProvider(viewer, of.providerId),
-    visibleWhere: (viewer) =>
-      seesAll(viewer)
-        ? {}
-        : { providerId: (hasRole(viewer, 'provider') && viewer.organisation) || [] },
+    visibleTo: ({ of }, viewer) => seesLogsOf(viewer, of.providerId),
+    visibleWhere: visibleLogs,
   }),
 };
 
