@@ -85,7 +85,8 @@ describe('brokerage import-visits, killed', () => {
       const child = startCli(killed, 'import-visits', year);
       const ended = endOf(child);
       const timer = setTimeout(() => child.kill('SIGKILL'), (tookMs * kill) / (kills + 1));
-      await ended;
+      // Killed, or done before its time; never refused.
+      expect([null, 0]).toContain((await ended).exitCode);
       clearTimeout(timer);
       accepted.push((await visitsIn(killed)).filesAccepted);
     }

@@ -126,6 +126,15 @@ describe('A provider’s file of visits', () => {
     });
   });
 
+  it('goes on with the same command, though it now finds its rows recorded (S1-15)', async () => {
+    const commandId = newId();
+    const first = await importing(csv(), { commandId });
+    await done();
+    const again = await importing(csv(), { commandId });
+    expect(first.counts).toMatchObject({ new: 2, unchanged: 0 });
+    expect(again.counts).toMatchObject({ new: 0, unchanged: 2 });
+  });
+
   it('says row by row what is rejected; the rejections mended are a file again (S1-15)', async () => {
     const wrong = [header, line('P-9', 'S-1'), line('P-2', '').replace('08:04', 'noon')].join('\n');
     const { counts, rejections, rejectionsCsv = '' } = await importing(wrong);

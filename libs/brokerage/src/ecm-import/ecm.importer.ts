@@ -49,6 +49,13 @@ interface EcmFile {
   readonly format: EcmFormat;
 }
 
+interface Sending {
+  readonly commandId: string;
+  readonly submission: Submission;
+  /** The file was received before, by this command or another. */
+  readonly isReceived: boolean;
+}
+
 /**
  * Takes files of electronic call monitoring (S1-15): each row is matched to a planned visit and judged
  * as it would be recorded; a job records what is not rejected, one append for a package's week.
@@ -71,14 +78,15 @@ export class VisitsImporter {
     ensure(isNew, 'FileReferenceTaken');
     if (!preview && input.carersCsv !== undefined) await this.registerCarers(input, submission);
     const checked = await this.checked(file, table, carersOf(input));
-    const { counts, problems, items } = checked;
+    const { counts, problems } = checked;
     const answer = {
       ...{ commandId, fileId: file.fileId, format: input.format, preview, counts },
       rejections: problems.slice(0, shownRejections),
       ...(problems.length > 0 && { rejectionsCsv: rejectionsCsv(format, table.lines, problems) }),
     };
     if (preview) return answer;
-    const taken = await this.record(file, { ...checked, items }, { commandId, submission });
+    const sending = { commandId, submission, isReceived: before.fileId !== null };
+    const taken = await this.record(file, checked, sending);
     return { ...answer, ...(taken && { jobId: taken.id, position: String(taken.position) }) };
   }
 
@@ -102,7 +110,7 @@ export class VisitsImporter {
   private async record(
     { fileId, fileRef, contentHash, providerId, format }: EcmFile,
     { items, counts, weeks }: Checked,
-    { commandId, submission }: { commandId: string; submission: Submission },
+    { commandId, submission, isReceived }: Sending,
   ) {
     const receive = {
       fileId,
@@ -114,7 +122,8 @@ export class VisitsImporter {
       counts,
     };
     const received = { ...receive, commandId: deriveId(commandId, 'receive') };
-    await this.commands.executeNamed('ReceiveEcmFile', received, submission);
+    // An interrupted import counts again: what it recorded before is unchanged to it now.
+    if (!isReceived) await this.commands.executeNamed('ReceiveEcmFile', received, submission);
     if (items.length === 0) {
       const accept = { commandId: deriveId(commandId, 'accept'), fileId };
       await this.commands.executeNamed('AcceptEcmFile', accept, submission);

@@ -12,7 +12,7 @@ import { jobDecider } from './job.decider.js';
 import type { ChildResult, JobResultsRecorded } from './job.events.js';
 import { childCommandId, JobRunner } from './job-runner.js';
 import { jobStream } from './job.slice.js';
-import { startJob } from './new-job.js';
+import { startedBefore, startJob } from './new-job.js';
 
 const broker: Actor = { id: 'broker-1', roles: ['broker'] };
 const commandId = '0193a000-0000-7000-8000-000000000001';
@@ -127,6 +127,23 @@ describe.each(['memory', 'sqlite'] as const)('The job runner on %s', (kind) => {
     await startJob(commands, { ...job, items }, by);
     await runner.idle();
     expect(await catNames(store)).toEqual(['Tibbles', 'Tom']);
+    await runner.close();
+  });
+
+  it('gives up a list that became another before it started', async () => {
+    const { items, ...job } = naming('Tibbles', 'Tom');
+    const by = { actor: broker };
+    const open: OpenJob = { ...job, total: 3 };
+    const { id: interrupted } = await commands.executeNamed('OpenJob', open, by);
+    expect(await startedBefore(commands, job, by)).toBeUndefined();
+    const runner = new JobRunner({ store, commands });
+    runner.begin();
+    const { id: jobId } = await startJob(commands, { ...job, items }, by);
+    await runner.idle();
+    expect(await catNames(store)).toEqual(['Tibbles', 'Tom']);
+    expect((await stateOf(commands, interrupted)).status).toBe('cancelled');
+    expect(await startedBefore(commands, job, by)).toMatchObject({ id: jobId, total: 2 });
+    expect(await startJob(commands, { ...job, items }, by)).toMatchObject({ id: jobId });
     await runner.close();
   });
 

@@ -73,7 +73,7 @@ export const jobDecider: Decider<JobState, JobCommands, JobEvent> = {
       parts: [...state.parts, from],
       added: from + items.length,
     }),
-    JobStarted: (state) => ({ ...state, status: 'running' }),
+    JobStarted: (state) => ({ ...state, status: 'running', started: true }),
     JobResultsRecorded: (state, { from, results }) => ({
       ...state,
       recorded: from + results.length,

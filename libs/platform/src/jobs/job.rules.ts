@@ -25,6 +25,8 @@ export type JobStatus = (typeof jobStatuses)[number];
 export interface JobState {
   readonly jobId: string | null;
   readonly status: JobStatus;
+  /** Its list was complete and its commands may have been sent. */
+  readonly started: boolean;
   readonly startedBy: Actor | null;
   readonly kind: string;
   readonly source: string;
@@ -41,6 +43,7 @@ export interface JobState {
 export const initialJob: JobState = {
   jobId: null,
   status: 'preparing',
+  started: false,
   startedBy: null,
   kind: '',
   source: '',

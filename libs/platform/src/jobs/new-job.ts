@@ -9,6 +9,7 @@ import {
 import type { AddJobItems, OpenJob, StartJob } from './job.commands.js';
 import { jobDecider } from './job.decider.js';
 import type { ChildCommand } from './job.events.js';
+import type { JobState } from './job.rules.js';
 import { jobStream } from './job.slice.js';
 
 export interface NewJob {
@@ -26,10 +27,29 @@ const maxPartBytes = Math.floor(maxEventBytes / 2) - 16 * 1024;
 
 /**
  * Records a job with its whole list and starts it; the runner does the rest. Sent again with the
- * same command id and list it goes on where it was interrupted. Throws `RangeError` for an item that
- * no event could hold.
+ * same command id and list it goes on where it was interrupted; a list that was interrupted before
+ * it started and has become another one since is given up for the new one. Throws `RangeError` for
+ * an item that no event could hold, and `IdempotencyKeyReused` when the command has started a job
+ * of something else or by someone else.
  */
 export async function startJob(
+  commands: Pick<Commands, 'executeNamed' | 'reader'>,
+  job: NewJob,
+  submission: Submission,
+): Promise<Acknowledged> {
+  const { commandId, state } = await turnOf(commands, job, submission);
+  try {
+    return await recorded(commands, { ...job, commandId }, submission);
+  } catch (error) {
+    const isOtherList = error instanceof IdempotencyKeyReused && state.status === 'preparing';
+    if (!isOtherList || state.jobId === null) throw error;
+    const giveUp = { commandId: deriveId(commandId, 'give-up'), jobId: state.jobId };
+    await commands.executeNamed('CancelJob', giveUp, submission);
+    return startJob(commands, job, submission);
+  }
+}
+
+async function recorded(
   commands: Pick<Commands, 'executeNamed'>,
   { commandId, kind, title, source, items }: NewJob,
   submission: Submission,
@@ -53,18 +73,29 @@ export async function startJob(
  */
 export async function startedBefore(
   commands: Pick<Commands, 'executeNamed' | 'reader'>,
-  { commandId, source }: Pick<NewJob, 'commandId' | 'source'>,
+  job: Pick<NewJob, 'commandId' | 'source'>,
   submission: Submission,
 ): Promise<(Acknowledged & { readonly total: number }) | undefined> {
-  const jobId = deriveId(commandId, 'job');
-  const { state } = await commands.reader.folded(jobDecider, jobStream(jobId));
-  if (state.jobId === null) return undefined;
-  const same = state.source === source && state.startedBy?.id === submission.actor.id;
-  if (!same) throw new IdempotencyKeyReused(commandId);
-  if (state.status === 'preparing') return undefined;
+  const { commandId, state } = await turnOf(commands, job, submission);
+  const { jobId, status, total } = state;
+  if (jobId === null || status === 'preparing') return undefined;
   const start = { commandId: deriveId(commandId, 'start'), jobId };
-  const started = await commands.executeNamed('StartJob', start, submission);
-  return { ...started, total: state.total };
+  return { ...(await commands.executeNamed('StartJob', start, submission)), total };
+}
+
+/** The command's job as it stands: one that was given up before it started makes way for another. */
+async function turnOf(
+  { reader }: Pick<Commands, 'reader'>,
+  { commandId: asked, source }: Pick<NewJob, 'commandId' | 'source'>,
+  { actor }: Submission,
+): Promise<{ readonly commandId: string; readonly state: JobState }> {
+  for (let turn = 0; ; turn += 1) {
+    const commandId = turn === 0 ? asked : deriveId(asked, 'turn', turn);
+    const { state } = await reader.folded(jobDecider, jobStream(deriveId(commandId, 'job')));
+    const isSame = state.source === source && state.startedBy?.id === actor.id;
+    if (state.jobId !== null && !isSame) throw new IdempotencyKeyReused(asked);
+    if (state.status !== 'cancelled' || state.started) return { commandId, state };
+  }
 }
 
 /** The list in parts that one event holds each. */
