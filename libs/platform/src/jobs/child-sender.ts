@@ -1,8 +1,14 @@
 import { Rejection } from '#kernel/rejection.js';
 import { StoreUnavailable } from '#eventstore/event-store.js';
 import type { Commands } from '../commands/commands.js';
-import { Conflict, IdempotencyKeyReused, type Submission } from '../commands/submission.js';
+import {
+  Conflict,
+  IdempotencyKeyReused,
+  type Submission,
+  type SubmittedCommand,
+} from '../commands/submission.js';
 import { foreground } from '../courtesy/foreground.js';
+import type { CompoundCommands } from './compound-command.js';
 import type { ChildCommand, ChildResult } from './job.events.js';
 
 /** Sends single commands of a job and tells what became of them. */
@@ -10,6 +16,7 @@ export class ChildSender {
   constructor(
     private readonly options: {
       readonly commands: Pick<Commands, 'executeNamed'>;
+      readonly compounds?: CompoundCommands;
       readonly onFailed?: (command: string, error: unknown) => void;
     },
     private readonly signal: AbortSignal,
@@ -25,7 +32,7 @@ export class ChildSender {
       await foreground.giveWay();
       try {
         const command = { ...fields, commandId };
-        const { id } = await this.options.commands.executeNamed(name, command, submission);
+        const { id } = await this.carryOut(name, command, submission);
         return { outcome: 'done', id };
       } catch (error) {
         const passing = error instanceof StoreUnavailable || error instanceof Conflict;
@@ -34,6 +41,14 @@ export class ChildSender {
       }
     }
     return { outcome: 'failed' };
+  }
+
+  private carryOut(name: string, command: SubmittedCommand, submission: Submission) {
+    const { commands, compounds } = this.options;
+    const compound = compounds?.[name];
+    return compound
+      ? compound(command, submission)
+      : commands.executeNamed(name, command, submission);
   }
 
   private notDone(name: string, error: unknown): ChildResult {

@@ -5,13 +5,16 @@ import type { Actor } from '#kernel/actor.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import { createMemoryStore } from '#eventstore/memory.store.js';
 import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
+import { deriveId } from '#kernel/ids.js';
 import type { Commands } from '../commands/commands.js';
+import type { Submission, SubmittedCommand } from '../commands/submission.js';
 import { catCommandsOn, catNames, type NameCat } from './cat.fixtures.js';
 import type { OpenJob } from './job.commands.js';
 import { jobDecider } from './job.decider.js';
 import type { ChildResult, JobResultsRecorded } from './job.events.js';
 import { childCommandId, JobRunner } from './job-runner.js';
 import { jobStream } from './job.slice.js';
+import { compoundsAtOnce } from './compound-command.js';
 import { startedBefore, startJob } from './new-job.js';
 
 const broker: Actor = { id: 'broker-1', roles: ['broker'] };
@@ -184,6 +187,40 @@ describe.each(['memory', 'sqlite'] as const)('The job runner on %s', (kind) => {
     expect(status).toBe('cancelled');
     expect(tally.done).toBeLessThan(300);
     expect(await catNames(store)).toHaveLength(tally.done);
+    await runner.close();
+  });
+
+  it('cancels and goes on after a few of those that are several commands each', async () => {
+    const names = manyNames(30);
+    const { items, ...job } = naming(...names);
+    const pairs = { ...job, items: items.map((item) => ({ ...item, name: 'NamePair' })) };
+    const compounds = {
+      NamePair: async (command: SubmittedCommand, by: Submission) => {
+        await commands.executeNamed('NameCat', command, by);
+        const kitten = {
+          commandId: deriveId(command.commandId),
+          name: `kitten of ${(command as NameCat).name}`,
+        };
+        return commands.executeNamed('NameCat', kitten, by);
+      },
+    };
+    const { id: jobId } = await startJob(commands, pairs, { actor: broker });
+    const stopped = new JobRunner({ store, commands, compounds });
+    stopped.begin();
+    await firstResults(store);
+    await stopped.close();
+    const before = await stateOf(commands, jobId);
+    expect(before).toMatchObject({ status: 'running', total: 30 });
+    expect(before.tally.done % compoundsAtOnce).toBe(0);
+    expect(before.tally.done).toBeLessThan(30);
+    const runner = new JobRunner({ store, commands, compounds });
+    runner.begin();
+    const cancel = { commandId: '0193a000-0000-7000-8000-000000000002', jobId };
+    await commands.executeNamed('CancelJob', cancel, { actor: broker });
+    await runner.idle();
+    const { status, tally } = await stateOf(commands, jobId);
+    expect(status).toBe('cancelled');
+    expect(tally.done).toBeLessThan(30);
     await runner.close();
   });
 

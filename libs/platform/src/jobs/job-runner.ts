@@ -4,15 +4,18 @@ import { start, type EventStore, type Position } from '#eventstore/event-store.j
 import type { Commands } from '../commands/commands.js';
 import { Milestone } from '../policies/milestone.js';
 import { ChildSender, pause } from './child-sender.js';
+import { compoundsAtOnce, type CompoundCommands } from './compound-command.js';
 import type { RecordJobResults } from './job.commands.js';
 import { jobDecider } from './job.decider.js';
-import type { ChildResult, JobEvent, JobItemsAdded } from './job.events.js';
+import type { ChildCommand, ChildResult, JobEvent, JobItemsAdded } from './job.events.js';
 import { jobIsOver, type JobState } from './job.rules.js';
 import { jobStream } from './job.slice.js';
 
 export interface JobRunnerOptions {
   readonly store: EventStore;
   readonly commands: Commands;
+  /** Children that are more than one command. */
+  readonly compounds?: CompoundCommands;
   /** Told of a command that failed for a reason that no rule names. */
   readonly onFailed?: (command: string, error: unknown) => void;
   /** Results kept in one event. Default 100. */
@@ -114,6 +117,11 @@ export class JobRunner {
     await this.options.commands.executeNamed('RecordJobResults', record, { actor: systemActor });
   }
 
+  private batchSizeAt(next: ChildCommand | undefined): number {
+    const isCompound = next !== undefined && this.options.compounds?.[next.name] !== undefined;
+    return isCompound ? Math.min(compoundsAtOnce, this.batchSize) : this.batchSize;
+  }
+
   /** Sends the next commands side by side; the results are in the order of the list. */
   private async send(jobId: string, state: JobState): Promise<readonly ChildResult[]> {
     const part = state.parts.findLastIndex((first) => first <= state.recorded);
@@ -122,7 +130,7 @@ export class JobRunner {
     if (event?.type !== 'JobItemsAdded') throw new Error(`${jobId} has lost a part of its list`);
     const { from, items } = event.data as JobItemsAdded['data'];
     const skipped = state.recorded - from;
-    const batch = items.slice(skipped, skipped + this.batchSize);
+    const batch = items.slice(skipped, skipped + this.batchSizeAt(items[skipped]));
     const results: ChildResult[] = [];
     const { correlationId, actor } = event.metadata;
     const submission = {

@@ -12,7 +12,7 @@ export class JobResolver extends Mutations {
   @Mutation(() => Receipt, {
     description: 'Stops a job before its next command; what was done stays done.',
   })
-  @Roles('broker', 'senior-broker', 'commissioner', 'administrator')
+  @Roles('broker', 'senior-broker', 'commissioner', 'finance', 'administrator')
   cancelJob(
     @Args('input') input: CancelJob,
     @CurrentSubmission() by: Submission,
