@@ -42,12 +42,30 @@ describe('Statements over HTTP', () => {
     ({ position } = sent ?? { position });
     return sent?.id ?? '';
   }
-  async function refusal(person: string, command: string, fields: object): Promise<string> {
+  async function refusal(person: string, command: string, fields: object, answer = 'id') {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
-    const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { id } }`;
+    const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { ${answer} } }`;
     const input = { commandId: newId(), ...fields };
     const { errors } = await api.graphql(person, mutation, { input });
     return errors?.[0]?.extensions.code ?? 'nothing was refused';
+  }
+  /** Waits for a job's end, and answers a position that has all that it did. */
+  async function finished(jobId: string, after: string): Promise<string> {
+    const query = `{ job(id: "${jobId}", after: "${after}") {
+      job { status total done } asOf { position } } }`;
+    type Job = { status: string; total: number; done: number };
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+      const { job } = await api.data<{ job: { job: Job; asOf: { position: string } } }>(
+        'finance',
+        query,
+      );
+      if (job.job.status === 'FINISHED') {
+        expect(job.job.done).toBe(job.job.total);
+        return job.asOf.position;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`the job ${jobId} did not end`);
   }
   async function statement(person: string, cursor?: string): Promise<StatementAnswer | undefined> {
     const query = `query ($id: ID!, $after: String, $cursor: String) {
@@ -99,17 +117,29 @@ describe('Statements over HTTP', () => {
     expect(await refusal('broker', 'PrepareStatement', crooked)).toBe('FORBIDDEN');
   });
 
-  it('are prepared for every provider by one command (S2-18)', async () => {
+  it('are prepared for every provider by one job with a result each (S2-18)', async () => {
     const mutation = `mutation ($input: PrepareStatements!) {
-      prepareStatements(input: $input) { id position } }`;
+      prepareStatements(input: $input) { providers jobId position } }`;
     const input = { commandId: newId(), periodStartsOn };
-    const sent = await api.data<{ prepareStatements: { id: string; position: string }[] }>(
-      'finance',
-      mutation,
-      { input },
-    );
-    position = sent.prepareStatements.at(-1)?.position ?? position;
-    expect(sent.prepareStatements.length).toBeGreaterThan(1);
+    type Started = { providers: number; jobId: string; position: string };
+    const prepare = async () =>
+      (await api.data<{ prepareStatements: Started }>('finance', mutation, { input }))
+        .prepareStatements;
+    const started = await prepare();
+    expect(started.providers).toBeGreaterThan(1);
+    position = await finished(started.jobId, started.position);
+    // Sent again it is the same job, and prepares nothing anew.
+    expect((await prepare()).jobId).toBe(started.jobId);
+    const items = `{ jobItems(jobId: "${started.jobId}", after: "${position}", first: 100) {
+      totalCount edges { node { outcome id label } } } }`;
+    type Item = { outcome: string; id: string; label: string };
+    const { jobItems } = await api.data<{
+      jobItems: { totalCount: number; edges: { node: Item }[] };
+    }>('finance', items);
+    expect(jobItems.totalCount).toBe(started.providers);
+    expect(jobItems.edges.map(({ node }) => node)).toContainEqual({
+      ...{ outcome: 'DONE', id: statementId, label: `provider ${providerId}` },
+    });
     const query = `query ($after: String) { statements(after: $after, periodStartsOn: "${periodStartsOn}") { totalCount } }`;
     const { statements } = await api.data<{ statements: { totalCount: number } }>(
       'commissioner',
@@ -117,7 +147,15 @@ describe('Statements over HTTP', () => {
       { after: position },
     );
     // And the one that is closed already.
-    expect(statements.totalCount).toBe(sent.prepareStatements.length + 1);
+    expect(statements.totalCount).toBe(started.providers + 1);
+  });
+
+  it('are not prepared for a period that is not over (S2-18)', async () => {
+    const running = { periodStartsOn: '2026-11-09' };
+    expect(await refusal('finance', 'PrepareStatements', running, 'providers')).toBe(
+      'PayPeriodNotOver',
+    );
+    expect(await refusal('broker', 'PrepareStatements', running, 'providers')).toBe('FORBIDDEN');
   });
 
   it('are read by their own provider, by no other and by no broker (S1-13)', async () => {

@@ -6,7 +6,7 @@ import { payPeriodOf } from '#kernel/payment-period.js';
 import { addDays, instantMs, isoWeekOf, monthOf, type CivilDate } from '#kernel/time.js';
 import { shippedPolicy } from '#kernel/council-policy.js';
 import { VisitsImporter } from '#brokerage/ecm-import/ecm.importer.js';
-import { StatementPreparer } from '#brokerage/statement/statement.preparer.js';
+import { StatementsStarter } from '#brokerage/statement/statement.starter.js';
 import { statementIdOf } from '#brokerage/statement/statement.rules.js';
 import { visitDecider } from '#brokerage/visit/visit.decider.js';
 import { visitIdOf } from '#brokerage/visit/visit.rules.js';
@@ -147,10 +147,9 @@ export class ProductYear {
   /** Closes the statements of the first half as they are by now: what comes later adjusts others (X14). */
   async closeFirstHalf(): Promise<void> {
     const { from, request, providers } = this.plan;
-    const preparer = new StatementPreparer(this.service.commands);
     const half = addDays(from, 7 * Math.floor(request.weeks / 2));
     for (const periodStartsOn of periodsBetween(from, half)) {
-      await preparer.prepareAll({ commandId: this.nextId(), periodStartsOn }, { actor: finance });
+      await this.prepareStatements(periodStartsOn);
       for (const { providerId } of providers) {
         const statementId = statementIdOf(providerId, periodStartsOn);
         for (const name of ['ApproveStatement', 'CloseStatement']) {
@@ -166,10 +165,9 @@ export class ProductYear {
   async *lines(): AsyncGenerator<readonly Figure[]> {
     const { request, providers, packages, from } = this.plan;
     const people = new Map(packages.map((one) => [one.packageId, one.reference.personRef]));
-    const preparer = new StatementPreparer(this.service.commands);
     // A period behind the last week has what corrects the others.
     for (const periodStartsOn of periodsBetween(from, addDays(request.endsBefore, 7))) {
-      await preparer.prepareAll({ commandId: this.nextId(), periodStartsOn }, { actor: finance });
+      await this.prepareStatements(periodStartsOn);
       const reader = this.service.readModels.reader(pay);
       await reader.waitFor(await this.service.store.head(), 60_000);
       for (const { providerId } of providers) {
@@ -185,6 +183,12 @@ export class ProductYear {
         });
       }
     }
+  }
+
+  private async prepareStatements(periodStartsOn: CivilDate): Promise<void> {
+    const command = { commandId: this.nextId(), periodStartsOn };
+    await new StatementsStarter(this.service.commands).start(command, { actor: finance });
+    await this.service.jobs.idle();
   }
 
   private async settled(): Promise<void> {

@@ -15,6 +15,7 @@ import type { FactReader } from '#platform/commands/slice.js';
 import type { Config } from '#platform/config/config.js';
 import { software } from '#platform/config/project-root.js';
 import { DeadlineRunner } from '#platform/deadlines/deadline-runner.js';
+import { preparesStatement } from '#brokerage/statement/statement.starter.js';
 import { JobRunner } from '#platform/jobs/job-runner.js';
 import { RefusalRecorder } from '#platform/refusals/refusal-recorder.js';
 import { PolicyRunner } from '#platform/policies/policy-runner.js';
@@ -85,7 +86,10 @@ export class RunningService implements Runtime {
       record: (command) =>
         this.commands.executeNamed('RecordRefusal', command, { actor: systemActor }),
     });
-    this.jobs = new JobRunner({ store, commands: this.commands });
+    this.jobs = new JobRunner({
+      ...{ store, commands: this.commands },
+      compounds: { PrepareStatement: preparesStatement(this.commands) },
+    });
     this.people = new PersonDirectory(store);
     this.policyRunner = new PolicyRunner({
       store,

@@ -45,7 +45,10 @@ export class PrepareStatement extends Submitted {
   periodStartsOn: string;
 }
 
-/** Prepares the statements of a period for every provider with something to state (S2-18). */
+/**
+ * Prepares the statements of a period for every provider with something to state whose statement is
+ * not approved yet (S2-18).
+ */
 @InputType()
 export class PrepareStatements extends Submitted {
   /** First day of a period that is over. */

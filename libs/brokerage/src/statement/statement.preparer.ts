@@ -1,10 +1,9 @@
 import { deriveId } from '#kernel/ids.js';
-import { Rejection } from '#kernel/rejection.js';
 import type { PayPeriod } from '#kernel/payment-period.js';
 import { maxEventBytes } from '#eventstore/event-store.js';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
-import type { PrepareStatement, PrepareStatements } from './statement.commands.js';
+import type { PrepareStatement } from './statement.commands.js';
 import { statementDecider } from './statement.decider.js';
 import type { StatedWeek } from './statement.events.js';
 import { ensure, payPeriodFrom, statementIdOf, type StatementState } from './statement.rules.js';
@@ -44,39 +43,6 @@ export class StatementPreparer {
     ensure(lines.weeks.length > 0 || before.run > 0, 'NothingToState', { path: 'providerId' });
     const run = before.run + 1;
     return this.record(input, { statementId, endsBefore, run, lines }, submission);
-  }
-
-  /** Every provider with something to state whose statement is not approved yet, one by one. */
-  async prepareAll(
-    { commandId, periodStartsOn }: PrepareStatements,
-    submission: Submission,
-  ): Promise<readonly PreparedStatement[]> {
-    await this.period(periodStartsOn);
-    const { value: providers } = await this.commands.reader.list<readonly string[]>(
-      'statementProviders',
-      { periodStartsOn },
-    );
-    const prepared: PreparedStatement[] = [];
-    for (const providerId of providers) {
-      const { status } = await this.state(statementIdOf(providerId, periodStartsOn));
-      if (status === 'approved' || status === 'closed') continue;
-      const own = { commandId: deriveId(commandId, providerId), providerId, periodStartsOn };
-      prepared.push(...(await this.preparedIfAny(own, submission)));
-    }
-    return prepared;
-  }
-
-  /** A provider whose visits nobody has told of yet does not keep the others from their statements. */
-  private async preparedIfAny(
-    input: PrepareStatement,
-    submission: Submission,
-  ): Promise<readonly PreparedStatement[]> {
-    try {
-      return [await this.prepare(input, submission)];
-    } catch (error) {
-      if (error instanceof Rejection && error.code === 'NothingToState') return [];
-      throw error;
-    }
   }
 
   private async record(

@@ -16,15 +16,19 @@ import {
   QueryStatementLine,
 } from './statement.commands.js';
 import { StatementPreparer } from './statement.preparer.js';
+import { StatementsStarter } from './statement.starter.js';
+import { StatementPreparations } from './statement.view.js';
 
 /** What providers are paid, from logs without invoices (S2-18). */
 @Resolver()
 export class StatementResolver extends Mutations {
   private readonly preparer: StatementPreparer;
+  private readonly starter: StatementsStarter;
 
   constructor(@Inject(Commands) commands: Commands) {
     super();
     this.preparer = new StatementPreparer(commands);
+    this.starter = new StatementsStarter(commands);
   }
 
   @Mutation(() => Receipt, {
@@ -39,19 +43,16 @@ export class StatementResolver extends Mutations {
     return { commandId: input.commandId, position: String(position), id };
   }
 
-  @Mutation(() => [Receipt], {
-    description: 'Prepares the statements of a period for every provider with something to state.',
+  @Mutation(() => StatementPreparations, {
+    description:
+      'Prepares the statements of a period for every provider with something to state, by one job with a result each (S2-18).',
   })
   @Roles('finance')
-  async prepareStatements(
+  prepareStatements(
     @Args('input') input: PrepareStatements,
     @CurrentSubmission() by: Submission,
-  ): Promise<Receipt[]> {
-    const prepared = await this.preparer.prepareAll(input, by);
-    const { commandId } = input;
-    return prepared.map(({ statementId: id, position }) => ({
-      ...{ commandId, position: String(position), id },
-    }));
+  ): Promise<StatementPreparations> {
+    return this.starter.start(input, by);
   }
 
   @Mutation(() => Receipt, {
