@@ -183,8 +183,9 @@ export class EventTooLarge extends Error {
   constructor(
     readonly type: string,
     readonly bytes: number,
+    readonly mostBytes: number = maxEventBytes,
   ) {
-    super(`${type} has ${bytes} bytes; an event may have at most ${maxEventBytes}`);
+    super(`${type} has ${bytes} bytes; an event may have at most ${mostBytes}`);
   }
 }
 

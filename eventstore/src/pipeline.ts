@@ -1,16 +1,17 @@
 import type { AppendEntry, AppendOutcome, AppendResult } from './event-store.js';
 
 /** Outcomes not yet taken by the consumer count as in flight, so a slow consumer slows the feed. */
-const maxInFlight = 256;
+const mostInFlight = 256;
 
 /**
- * Appends entries, up to 256 at a time, and yields each outcome as it is known. When `entries`
+ * Appends entries, up to `maxInFlight` (256) at a time, and yields each outcome as it is known. When `entries`
  * throws, the outcomes of what was taken before come first, then the error. A consumer that stops
  * early takes no further entries; those in flight are still appended.
  */
 export async function* pipelineOf(
   append: (entry: AppendEntry) => Promise<AppendResult>,
   entries: Iterable<AppendEntry> | AsyncIterable<AppendEntry>,
+  maxInFlight = mostInFlight,
 ): AsyncGenerator<AppendOutcome, void, undefined> {
   const outcomes: AppendOutcome[] = [];
   let running = 0;

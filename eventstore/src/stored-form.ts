@@ -20,7 +20,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * Serialises the events of one append. Later events whose metadata is the common part of the
  * first one's refer to it. Throws `EventTooLarge`, or `TypeError` for what no store could keep.
  */
-export function toStoredText(events: readonly NewEvent[]): StoredText[] {
+export function toStoredText(events: readonly NewEvent[], mostBytes = maxEventBytes): StoredText[] {
   const first = events[0]?.metadata;
   if (!first) throw new TypeError('an append has at least one event');
   return events.map((event, index) => {
@@ -29,7 +29,7 @@ export function toStoredText(events: readonly NewEvent[]): StoredText[] {
     if (data === undefined) throw new TypeError(`${event.type} has no data`);
     const shared = index > 0 && hasOnlyCommonOf(event.metadata, first);
     const metadata = shared ? String(index) : JSON.stringify(event.metadata);
-    ensureSize(event.type, data, metadata);
+    ensureSize(event.type, data, metadata, mostBytes);
     return { id: event.id, type: event.type, version: event.version, data, metadata };
   });
 }
@@ -74,9 +74,9 @@ function hasOnlyCommonOf(metadata: EventMetadata, first: EventMetadata): boolean
   );
 }
 
-function ensureSize(type: string, data: string, metadata: string): void {
+function ensureSize(type: string, data: string, metadata: string, mostBytes: number): void {
   // One UTF-16 unit is at most three bytes, so a short text needs no counting.
-  if ((data.length + metadata.length) * 3 <= maxEventBytes) return;
+  if ((data.length + metadata.length) * 3 <= mostBytes) return;
   const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata);
-  if (bytes > maxEventBytes) throw new EventTooLarge(type, bytes);
+  if (bytes > mostBytes) throw new EventTooLarge(type, bytes, mostBytes);
 }

@@ -1,0 +1,139 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreUnavailable } from '../event-store.js';
+import type { EsdbDialect, EsdbLibraryClient } from './esdb-client.js';
+import { esdbDialect } from './esdb-dialects.js';
+import type { EsdbSettings } from './esdb-settings.js';
+import { failureOf } from './outage.js';
+
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
+/** What still runs on a client that was replaced may end before it is closed. */
+const graceMs = 30_000;
+
+/** Told of what the network does; nothing waits for it. */
+export interface EsdbSigns {
+  readonly onOutage?: (what: 'append' | 'read' | 'subscription', error: unknown) => void;
+  readonly onReplaced?: () => void;
+}
+
+/**
+ * The one client of a store. A read that fails, or a discovery, replaces it: an instance whose first
+ * read met a dead server never reads again. Appends that still run on the old one go on there.
+ */
+export class EsdbConnection {
+  private client: EsdbLibraryClient;
+  private replacedAt = 0;
+  private readonly retired = new Set<NodeJS.Timeout>();
+  private open = true;
+
+  private constructor(
+    readonly settings: EsdbSettings,
+    readonly dialect: EsdbDialect,
+    readonly signs: EsdbSigns,
+  ) {
+    this.client = dialect.connect(settings.connection);
+  }
+
+  static async to(settings: EsdbSettings, signs: EsdbSigns = {}): Promise<EsdbConnection> {
+    return new EsdbConnection(settings, await esdbDialect(settings.library), signs);
+  }
+
+  get current(): EsdbLibraryClient {
+    if (!this.open) throw new StoreUnavailable('the store is closed');
+    return this.client;
+  }
+
+  get isOpen(): boolean {
+    return this.open;
+  }
+
+  /** Replaces the client that failed, unless someone else has replaced it already. */
+  replace(failed: EsdbLibraryClient): void {
+    if (!this.open || failed !== this.client) return;
+    this.client = this.dialect.connect(this.settings.connection);
+    this.replacedAt += 1;
+    this.signs.onReplaced?.();
+    const timer = setTimeout(() => {
+      this.retired.delete(timer);
+      void dispose(failed);
+    }, graceMs);
+    timer.unref();
+    this.retired.add(timer);
+  }
+
+  /** How often the client was replaced. */
+  get replacements(): number {
+    return this.replacedAt;
+  }
+
+  /**
+   * Tries until it succeeds, is refused, or patience ends in `StoreUnavailable`; pauses grow and are
+   * jittered, so that nodes do not come back at once.
+   */
+  async tried<Result>(
+    what: 'append' | 'read',
+    run: (client: EsdbLibraryClient, attempt: number) => Promise<Result>,
+  ): Promise<Result> {
+    const until = Date.now() + this.settings.patienceMs;
+    for (let attempt = 0; ; attempt += 1) {
+      const client = this.current;
+      try {
+        return await run(client, attempt);
+      } catch (error) {
+        if (error instanceof StoreUnavailable || failureOf(error) !== 'outage') throw error;
+        this.signs.onOutage?.(what, error);
+        if (what === 'read' || isDiscovery(error)) this.replace(client);
+        const ms = backOff(attempt);
+        if (Date.now() + ms > until) throw unavailable(what, error);
+        await pause(ms);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.open) return;
+    this.open = false;
+    for (const timer of this.retired) clearTimeout(timer);
+    await dispose(this.client);
+  }
+}
+
+/** Half of it is chance. */
+export const backOff = (attempt: number): number =>
+  Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
+
+/** Rejects when nothing came for so long; what comes later is dropped. */
+export async function within<Result>(
+  ms: number,
+  running: Promise<Result>,
+  what: string,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new NoAnswer(`${what} had no answer for ${ms} ms`));
+    }, ms);
+  });
+  running.catch(() => undefined);
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The server did not answer in time; what an append did is not known. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const isDiscovery = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Failed to discover');
+
+const unavailable = (what: string, error: unknown): StoreUnavailable =>
+  new StoreUnavailable(
+    `EventStoreDB does not answer (${what}): ${error instanceof Error ? error.message : String(error)}`,
+  );
+
+const dispose = (client: EsdbLibraryClient): Promise<void> =>
+  client.dispose().catch(() => undefined);

@@ -1,0 +1,149 @@
+import {
+  StoreUnavailable,
+  type AppendEntry,
+  type AppendOutcome,
+  type AppendResult,
+  type EventFilter,
+  type EventStore,
+  type ExpectedRevision,
+  type LogPage,
+  type NewEvent,
+  type Position,
+  type ReadAllOptions,
+  type ReadOptions,
+  type StoredEvent,
+} from '../event-store.js';
+import { checkExpectation } from '../expectation.js';
+import { followLog } from '../follow.js';
+import { pipelineOf } from '../pipeline.js';
+import { EsdbAppends } from './esdb-appends.js';
+import { EsdbConnection, type EsdbSigns } from './esdb-connection.js';
+import { EsdbReads } from './esdb-reads.js';
+import type { EsdbSettings } from './esdb-settings.js';
+import { toEsdbEvents } from './event-form.js';
+import { EsdbCheckpoints } from './kept-values.js';
+import { LiveTail } from './live-tail.js';
+import { logIdentity } from './log-identity.js';
+
+/** Appends of a pipeline that are on their way at once; single appends need not wait for them. */
+const pipelineWindow = 64;
+
+export interface EsdbStoreOptions extends EsdbSettings, EsdbSigns {
+  /** Told how long each append took, retries included. */
+  readonly onAppended?: (ms: number) => void;
+}
+
+/**
+ * Opens the log on EventStoreDB (or KurrentDB). Waits for a server that is not there yet as long as
+ * its patience goes, then throws `StoreUnavailable`.
+ */
+export async function openEsdbStore(options: EsdbStoreOptions): Promise<EsdbStore> {
+  const connection = await EsdbConnection.to(options, options);
+  try {
+    const reads = new EsdbReads(connection);
+    const appends = new EsdbAppends(connection, reads, options.onAppended);
+    const logId = await logIdentity(appends, reads);
+    const tail = new LiveTail(connection, await reads.head());
+    tail.begin();
+    return new EsdbStore(logId, { connection, reads, appends, tail });
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+export interface EsdbParts {
+  readonly connection: EsdbConnection;
+  readonly reads: EsdbReads;
+  readonly appends: EsdbAppends;
+  readonly tail: LiveTail;
+}
+
+export class EsdbStore implements EventStore {
+  private readonly checkpoints: EsdbCheckpoints;
+  private closing: Promise<void> | undefined;
+
+  /** Use `openEsdbStore`. */
+  constructor(
+    readonly logId: string,
+    readonly parts: EsdbParts,
+  ) {
+    const { connection, appends, reads } = parts;
+    this.checkpoints = new EsdbCheckpoints(connection, appends, reads);
+  }
+
+  async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<AppendResult> {
+    this.ensureOpen();
+    checkExpectation(stream, expected);
+    return this.parts.appends.append(stream, toEsdbEvents(events), expected);
+  }
+
+  pipeline(
+    entries: Iterable<AppendEntry> | AsyncIterable<AppendEntry>,
+  ): AsyncIterable<AppendOutcome> {
+    const append = ({ stream, events, expected }: AppendEntry) =>
+      this.append(stream, events, expected);
+    return pipelineOf(append, entries, pipelineWindow);
+  }
+
+  async read(stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]> {
+    this.ensureOpen();
+    return this.parts.reads.stream(stream, options);
+  }
+
+  async readAll(options: ReadAllOptions = {}): Promise<LogPage> {
+    this.ensureOpen();
+    return this.parts.reads.page(options);
+  }
+
+  subscribe(
+    after: Position,
+    options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },
+  ): AsyncIterable<LogPage> {
+    const { tail } = this.parts;
+    const page = async (wanted: ReadAllOptions) => tail.page(wanted) ?? this.readAll(wanted);
+    return followLog(page, tail.growth, after, options);
+  }
+
+  async head(): Promise<Position> {
+    this.ensureOpen();
+    return this.parts.reads.head();
+  }
+
+  async checkpoint(name: string): Promise<Position | undefined> {
+    this.ensureOpen();
+    return this.checkpoints.read(name);
+  }
+
+  async saveCheckpoint(name: string, position: Position): Promise<void> {
+    this.ensureOpen();
+    await this.checkpoints.save(name, position);
+  }
+
+  health(): { writable: boolean; reason?: string } {
+    if (this.closing) return { writable: false, reason: 'the store is closed' };
+    const reason = this.parts.appends.unavailable;
+    return reason === undefined ? { writable: true } : { writable: false, reason };
+  }
+
+  /** Waits for what is on its way, ends subscriptions and lets go of the server. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    const { appends, tail, connection } = this.parts;
+    await appends.drained();
+    await tail.close();
+    await connection.close();
+  }
+
+  private ensureOpen(): void {
+    if (this.closing) throw new StoreUnavailable('the store is closed');
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  EventTooLarge,
+  StoreUnavailable,
+  type EventMetadata,
+  type NewEvent,
+  type StoredEvent,
+} from '../event-store.js';
+import { commonPart, toStoredText, type StoredText } from '../stored-form.js';
+import type { EsdbEvent, EsdbRecord } from './esdb-client.js';
+
+/** The server takes so many bytes in one append, types and its own frame among them. */
+export const maxAppendBytes = 1024 * 1024;
+/** Of each event, for its type and the version that its metadata carries. */
+const frameBytes = 1024;
+/** What the server counts of an event beside its content: the type, twice its length. */
+const ownFrameBytes = 128;
+/** Data and metadata of one event may have so many bytes. */
+export const maxEsdbEventBytes: number = maxAppendBytes - frameBytes;
+
+/** Beside the metadata of the port: what this store has no field of its own for. */
+interface OwnMetadata {
+  readonly eventVersion: number;
+  /** How many events of its append stand before it, where the stored metadata is shared with the first. */
+  readonly appendOffset?: number;
+  /** How many events of its append stand behind it; absent from the last one. */
+  readonly appendLeft?: number;
+}
+
+/**
+ * The events of one append as the server keeps them, serialised here: the libraries would leave an
+ * append pending for ever on what is no JSON. Throws as `toStoredText` does, and `EventTooLarge`,
+ * naming the largest event, for an append over the server's limit.
+ */
+export function toEsdbEvents(events: readonly NewEvent[]): EsdbEvent[] {
+  const texts = toStoredText(events, maxEsdbEventBytes);
+  const common = JSON.stringify(commonPart((events[0] as NewEvent).metadata));
+  const shaped = texts.map((text, index) => shapeOf(text, index, texts.length - 1 - index, common));
+  ensureSize(texts, shaped);
+  return shaped;
+}
+
+function shapeOf(text: StoredText, index: number, left: number, common: string): EsdbEvent {
+  const { id, type, version, data, metadata } = text;
+  const isShared = !metadata.startsWith('{');
+  const place =
+    (isShared ? `,"appendOffset":${index}` : '') + (left > 0 ? `,"appendLeft":${left}` : '');
+  const rest = (isShared ? common : metadata).slice(1);
+  const bytes = new TextEncoder().encode(`{"eventVersion":${version}${place},${rest}`);
+  const json: unknown = JSON.parse(data);
+  return { id, type, contentType: 'application/json', data: json, metadata: bytes };
+}
+
+/** One UTF-16 unit is at most three bytes, so short texts need no counting. */
+function ensureSize(texts: readonly StoredText[], events: readonly EsdbEvent[]): void {
+  const fixedOf = (index: number) => (events[index]?.metadata.length ?? 0) + ownFrameBytes;
+  const bound = texts.reduce((sum, { data }, index) => sum + data.length * 3 + fixedOf(index), 0);
+  if (texts.length === 1 || bound <= maxAppendBytes) return;
+  const sizes = texts.map(({ data }, index) => Buffer.byteLength(data) + fixedOf(index));
+  const bytes = sizes.reduce((sum, each) => sum + each, 0);
+  if (bytes <= maxAppendBytes) return;
+  const largest = texts[sizes.indexOf(Math.max(...sizes))];
+  throw new EventTooLarge(largest?.type ?? '', bytes, maxAppendBytes);
+}
+
+/** An event of this product as the port returns it. */
+export function fromRecord(record: EsdbRecord): StoredEvent {
+  const { id, streamId: stream, type, data } = record;
+  const { eventVersion, appendOffset: _, appendLeft: __, ...metadata } = ownMetadata(record);
+  return {
+    ...{ id, stream, type, data, version: eventVersion },
+    revision: Number(record.revision),
+    position: positionOf(record),
+    metadata: metadata,
+  };
+}
+
+/** An event's text as the other stores keep it, so that its hash in the chain is the same there. */
+export function storedTextOf(record: EsdbRecord): StoredText {
+  const { id, type, data } = record;
+  const { eventVersion, appendOffset, appendLeft: _, ...metadata } = ownMetadata(record);
+  return {
+    ...{ id, type, version: eventVersion, data: JSON.stringify(data) },
+    metadata: appendOffset === undefined ? JSON.stringify(metadata) : String(appendOffset),
+  };
+}
+
+export const leftInAppend = (record: EsdbRecord): number => ownMetadata(record).appendLeft ?? 0;
+
+export const positionOf = ({ position, streamId, revision }: EsdbRecord): number => {
+  if (!position) throw new StoreUnavailable(`${streamId}@${revision} came without its position`);
+  return Number(position.commit);
+};
+
+function ownMetadata({ metadata, streamId, revision }: EsdbRecord): EventMetadata & OwnMetadata {
+  const own = metadata as (EventMetadata & OwnMetadata) | undefined;
+  if (typeof own?.eventVersion === 'number') return own;
+  throw new TypeError(`${streamId}@${revision} was not written by this product`);
+}

@@ -1,0 +1,5 @@
+import { esdbContract } from './esdb.contract.js';
+
+describe('The EventStoreDB store by way of eventstore', () => {
+  esdbContract('eventstore');
+});

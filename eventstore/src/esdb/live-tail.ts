@@ -1,0 +1,168 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  categoryOf,
+  type EventFilter,
+  type LogPage,
+  type Position,
+  type ReadAllOptions,
+  type StoredEvent,
+} from '../event-store.js';
+import { LogGrowth } from '../follow.js';
+import { backOff, type EsdbConnection } from './esdb-connection.js';
+import type { EsdbResolved } from './esdb-client.js';
+import { fromRecord, leftInAppend } from './event-form.js';
+import { logRecordOf } from './log-streams.js';
+
+/** Events kept for followers that are a little behind; who is further behind reads the server. */
+const keptEvents = 4_000;
+const defaultLimit = 1_000;
+const announceMs = 5;
+
+/**
+ * The end of the log as one subscription brings it, for all followers of this process. It is begun
+ * again for ever, from the last event that it brought, so nothing is missed and nothing comes twice.
+ */
+export class LiveTail {
+  readonly growth: LogGrowth;
+  private kept: StoredEvent[] = [];
+  /** The beginning of an append whose end has not come yet. */
+  private readonly partial: StoredEvent[] = [];
+  /** Everything after this position, up to `upTo`, is kept. */
+  private from: Position;
+  private upTo: Position;
+  private announcing: NodeJS.Immediate | undefined;
+  private resubscribed = 0;
+  private readonly stopped = new AbortController();
+  private running: Promise<void> | undefined;
+  private brought = false;
+
+  constructor(
+    private readonly connection: EsdbConnection,
+    head: Position,
+  ) {
+    this.from = head;
+    this.upTo = head;
+    this.growth = new LogGrowth(head);
+  }
+
+  begin(): void {
+    this.running = this.follow();
+  }
+
+  get position(): Position {
+    return this.upTo;
+  }
+
+  /** How often the subscription was begun again. */
+  get resubscriptions(): number {
+    return this.resubscribed;
+  }
+
+  /** A page out of what is kept, `undefined` where that does not reach back far enough. */
+  page({ after = 0, limit = defaultLimit, filter }: ReadAllOptions): LogPage | undefined {
+    if (after < this.from) return undefined;
+    const first = firstAfter(this.kept, after);
+    const page = this.kept.slice(first, first + limit);
+    const caughtUp = first + page.length === this.kept.length;
+    const events = page.filter((event) => passesFilter(event, filter));
+    return { events, upTo: page.at(-1)?.position ?? Math.max(after, this.upTo), caughtUp };
+  }
+
+  async close(): Promise<void> {
+    this.stopped.abort();
+    clearImmediate(this.announcing);
+    this.growth.close();
+    await this.running;
+  }
+
+  private async follow(): Promise<void> {
+    const { signal } = this.stopped;
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      this.brought = false;
+      try {
+        await this.subscription();
+      } catch (error) {
+        if (this.isStopped()) return;
+        this.connection.signs.onOutage?.('subscription', error);
+      }
+      if (this.isStopped()) return;
+      if (this.brought) attempt = 0;
+      this.resubscribed += 1;
+      await pause(backOff(attempt), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private readonly isStopped = (): boolean => this.stopped.signal.aborted;
+
+  /** Ends with the subscription's error, or when the tail is closed. */
+  private async subscription(): Promise<void> {
+    const { current, dialect, settings } = this.connection;
+    const { credentials } = settings;
+    const upTo = BigInt(this.upTo);
+    this.partial.splice(0);
+    const subscription = current.subscribeToAll({
+      fromPosition: this.upTo === 0 ? 'start' : { commit: upTo, prepare: upTo },
+      filter: dialect.ownEventsOnly,
+      ...(credentials.username !== '' && { credentials }),
+    });
+    // Its errors come through the iteration as well; without a listener they would end the process.
+    subscription.on('error', () => undefined);
+    subscription.on('confirmation', () => {
+      this.brought = true;
+    });
+    const unsubscribe = (): void => {
+      void subscription.unsubscribe().catch(() => undefined);
+    };
+    this.stopped.signal.addEventListener('abort', unsubscribe, { once: true });
+    try {
+      for await (const resolved of subscription) this.take(resolved);
+    } finally {
+      this.stopped.signal.removeEventListener('abort', unsubscribe);
+      unsubscribe();
+    }
+  }
+
+  private take(resolved: EsdbResolved): void {
+    this.brought = true;
+    const record = logRecordOf(resolved);
+    if (!record) return;
+    const event = fromRecord(record);
+    if (event.position <= (this.partial.at(-1)?.position ?? this.upTo)) return;
+    this.partial.push(event);
+    // An append is shown whole, as everywhere else.
+    if (leftInAppend(record) > 0) return;
+    this.kept.push(...this.partial.splice(0));
+    this.upTo = event.position;
+    if (this.kept.length > keptEvents * 2) this.forget();
+    this.announce();
+  }
+
+  /** Followers have what came in this turn at once, so that they work in pages. */
+  private announce(): void {
+    this.announcing ??= setImmediate(() => {
+      this.announcing = undefined;
+      this.growth.advance(this.upTo);
+    });
+  }
+
+  private forget(): void {
+    const gone = this.kept.length - keptEvents;
+    this.from = this.kept[gone - 1]?.position ?? this.from;
+    this.kept = this.kept.slice(gone);
+  }
+}
+
+/** Index of the first event after a position. */
+function firstAfter(events: readonly StoredEvent[], position: Position): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((events[middle]?.position ?? 0) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const passesFilter = ({ type, stream }: StoredEvent, filter: EventFilter | undefined): boolean =>
+  (!filter?.types || filter.types.includes(type)) &&
+  (!filter?.categories || filter.categories.includes(categoryOf(stream)));

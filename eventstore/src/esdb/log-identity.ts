@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { WrongExpectedRevision } from '../event-store.js';
+import type { EsdbAppends } from './esdb-appends.js';
+import type { EsdbReads } from './esdb-reads.js';
+import { valueEvent } from './kept-values.js';
+import { besideTheLog } from './log-streams.js';
+
+const stream = `${besideTheLog.identity}-log`;
+
+/** The name of the log on this server; the first who opens it gives it one. */
+export async function logIdentity(appends: EsdbAppends, reads: EsdbReads): Promise<string> {
+  const [named] = await reads.records(stream, { limit: 1 });
+  if (named) return (named.data as { readonly logId: string }).logId;
+  const logId = randomUUID();
+  try {
+    await appends.append(stream, [valueEvent('LogNamed', { logId })], 'none');
+    return logId;
+  } catch (error) {
+    if (!(error instanceof WrongExpectedRevision)) throw error;
+    return logIdentity(appends, reads);
+  }
+}
