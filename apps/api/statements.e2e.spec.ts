@@ -232,6 +232,48 @@ describe('Statements over HTTP', () => {
     expect(sumOfLast(charges.rows)).toBe(sums.reduce((sum, pence) => sum + pence, 0));
   });
 
+  it('are told against the year’s budget, until the forecast is over it (S2-18)', async () => {
+    const query = `query ($after: String) { budgetCommitment(after: $after) {
+      year forecastPence unpriced { packageId }
+      services { serviceLine budgetPence paidPence committedPence forecastPence headroomPence } } }`;
+    type Service = Record<'paidPence' | 'committedPence' | 'forecastPence', number> & {
+      readonly serviceLine: string | null;
+      readonly headroomPence: number | null;
+    };
+    const told = async () =>
+      (
+        await api.data<{
+          budgetCommitment: { year: number; forecastPence: number; services: Service[] };
+        }>('finance', query, { after: position })
+      ).budgetCommitment;
+    const before = await told();
+    const sum = before.services.reduce((total, { forecastPence }) => total + forecastPence, 0);
+    expect(before.forecastPence).toBe(sum);
+    const [longTerm] = before.services;
+    expect(longTerm).toMatchObject({ serviceLine: 'LONG_TERM', headroomPence: null });
+    expect(longTerm?.committedPence).toBeGreaterThan(0);
+    const longTermPence = (longTerm?.forecastPence ?? 0) - 1;
+    const change = {
+      ...{ effectiveOn: `${before.year}-04-01`, reason: 'The budget of the year.' },
+      values: { budgets: { longTermPence, shortTermPence: null } },
+    };
+    await send('commissioner', 'ChangePolicy', change);
+    const { policy } = await api.data<{ policy: { changes: { changeId: string }[] } }>(
+      'commissioner',
+      'query ($after: String) { policy(after: $after) { changes { changeId } } }',
+      { after: position },
+    );
+    const { changeId } = policy.changes[0] ?? {};
+    await send('second-commissioner', 'ApprovePolicyChange', { changeId });
+    expect((await told()).services[0]).toMatchObject({ headroomPence: -1 });
+    expect((await api.graphql('broker', query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const { rows } = await csv('finance', `commitment.csv?year=${before.year}`);
+    expect(rows[0]).toMatch(/^package,service_line,paid_pence/);
+    const cells = rows.slice(1).map((row) => row.split(',').slice(2, 6).map(Number));
+    expect(cells.flat().reduce((total, pence) => total + pence, 0)).toBe(before.forecastPence);
+    expect((await csv('finance', 'commitment.csv')).status).toBe(400);
+  });
+
   it('are files for those who may read them, and for nobody else (X16)', async () => {
     const path = `statements/${statementId}`;
     expect((await csv('broker', `${path}/ledger.csv`)).status).toBe(403);

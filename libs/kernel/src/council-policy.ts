@@ -137,6 +137,11 @@ export interface CouncilPolicy {
   /** How long a provider may still read who a person is after its care ended (S1-9). */
   readonly identityAfterCareDays: number;
   readonly pay: PayPolicy;
+  /** Pence of a financial year by type of service; the one in force on its last day counts (S2-18). */
+  readonly budgets: {
+    readonly longTermPence: number | null;
+    readonly shortTermPence: number | null;
+  };
   /** The first day with electronic call monitoring; no visit is planned before it (X24, X30). */
   readonly ecmGoLiveOn: CivilDate | null;
 }
@@ -209,6 +214,7 @@ export const shippedPolicy: CouncilPolicy = {
   unrecordedRegistrationAllowed: true,
   retention: { caredForMonths: 6 * 12, notCaredForMonths: 2 * 12 },
   identityAfterCareDays: 28,
+  budgets: { longTermPence: null, shortTermPence: null },
   pay: {
     overCommissionBands: 1,
     periodsFromOn: '2026-01-05',

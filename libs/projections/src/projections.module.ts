@@ -4,6 +4,7 @@ import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { RUNTIME } from '#platform/runtime/runtime.js';
 import { AwaitingCareResolver } from './awaiting-care/awaiting-care.resolver.js';
 import { ChaseResolver } from './chase/chase.resolver.js';
+import { CommitmentResolver } from './commitment/commitment.resolver.js';
 import { ContractRegisterResolver } from './contract-register/contract-register.resolver.js';
 import { ContractUseResolver } from './contract-use/contract-use.resolver.js';
 import { FairPriceReadResolver } from './fair-price/fair-price.resolver.js';
@@ -90,6 +91,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     { provide: CLOCK, inject: [RUNTIME], useFactory: ({ clock }: ReadSide) => clock },
     AwaitingCareResolver,
     ChaseResolver,
+    CommitmentResolver,
     ContractRegisterResolver,
     ContractUseResolver,
     FairPriceReadResolver,

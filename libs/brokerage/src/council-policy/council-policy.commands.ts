@@ -19,6 +19,7 @@ import {
 import { civilDate, localTime } from '../civil-date.commands.js';
 import { codeList } from '../codes.commands.js';
 import { Submitted } from '../submitted.commands.js';
+import { ServiceBudgetsInput } from './service-budgets.commands.js';
 
 export const continuitySteps = ['weekly', 'daily'] as const;
 export const ContinuityStepCode = codeList(
@@ -375,6 +376,11 @@ export class PolicyValuesInput {
   @ValidateNested()
   @Type(() => CascadeInput)
   cascade?: CascadeInput;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ServiceBudgetsInput)
+  budgets?: ServiceBudgetsInput;
 
   @IsOptional()
   @ValidateNested()

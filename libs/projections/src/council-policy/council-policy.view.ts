@@ -87,6 +87,18 @@ export class OfficeHours {
   closesAt: string;
 }
 
+/** What the council may spend in a financial year by type of service (S2-18, S3-9). */
+@ObjectType()
+export class ServiceBudgets {
+  /** Pence; null where none is set. */
+  @Field(() => Number, { nullable: true })
+  longTermPence: number | null;
+
+  /** Pence; null where none is set. */
+  @Field(() => Number, { nullable: true })
+  shortTermPence: number | null;
+}
+
 /** Days until an award is chased (X24). */
 @ObjectType()
 export class ChaseDays {
@@ -197,6 +209,8 @@ export class PolicyNumbers {
   packTellsSector: boolean;
 
   chase: ChaseDays;
+
+  budgets: ServiceBudgets;
 
   /** How long the provider before a suspension may answer the restart (X17). */
   restartWindowMinutes: number;

@@ -50,11 +50,11 @@ export async function accrualOf(reader: PayReader, month: Month): Promise<PayAcc
   };
 }
 
-const providersOf = (contracts: Readonly<Record<string, { readonly providerId: string }>>) =>
+export const providersOf = (contracts: Readonly<Record<string, { readonly providerId: string }>>) =>
   [...new Set(Object.values(contracts).map(({ providerId }) => providerId))].toSorted();
 
 /** The weeks of each period up to a date of which a provider has no statement, from its first visit on. */
-function unstatedWeeks(reader: PayReader, providerId: string, lastDay: CivilDate) {
+export function unstatedWeeks(reader: PayReader, providerId: string, lastDay: CivilDate) {
   const [first] = [{ providerId }, { shared: true }]
     .flatMap((filter) =>
       reader.select(systemActor, 'weeks', {

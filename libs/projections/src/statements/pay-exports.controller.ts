@@ -10,9 +10,13 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Viewer } from '#kernel/actor.js';
-import { isCivilDate, isMonth } from '#kernel/time.js';
+import { civilDateOf, isCivilDate, isMonth } from '#kernel/time.js';
+import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
+import { commitmentOf, type PackageReader } from '../commitment/commitment.queries.js';
+import { financialYear } from '../commitment/commitment.rules.js';
+import { packages } from '../package/package.projection.js';
 import { payRoles } from '../pay/pay-roles.js';
 import { pay } from '../pay/pay.projection.js';
 import type { PayReader } from '../pay/statement-lines.queries.js';
@@ -26,9 +30,14 @@ import { linesOf, statedOf } from './statements.queries.js';
 @Controller('pay')
 export class PayExportsController {
   private readonly reader: PayReader;
+  private readonly care: PackageReader;
 
-  constructor(@Inject(PROJECTOR) projector: Projector) {
+  constructor(
+    @Inject(PROJECTOR) projector: Projector,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
     this.reader = projector.reader(pay);
+    this.care = projector.reader(packages);
   }
 
   /** A statement by package and payer, with the payer's ledger code. */
@@ -110,6 +119,27 @@ export class PayExportsController {
       ...[providerId, month, lineCount, pence, heldPence],
     ]);
     send(response, `accrual-${month}.csv`, csvText(header, rows));
+  }
+
+  /** What each package of a financial year costs; budgets are by type of service. */
+  @Get('commitment.csv')
+  @Roles(...payRoles)
+  async commitment(@Query('year') year: string | undefined, @Res() response: Response) {
+    if (!year || !/^2\d{3}$/.test(year)) {
+      throw new BadRequestException('Say year, the first of a financial year: 2026.');
+    }
+    const today = civilDateOf(this.clock.now());
+    const readers = { pay: this.reader, care: this.care };
+    const found = await commitmentOf(readers, financialYear(Number(year)), today);
+    const header = [
+      ...['package', 'service_line', 'paid_pence', 'to_approve_pence', 'accrued_pence'],
+      ...['committed_pence', 'unpriced_days'],
+    ];
+    const rows = found.map((one) => [
+      ...[one.packageId ?? '', one.serviceLine ?? '', one.paidPence, one.toApprovePence],
+      ...[one.accruedPence, one.committedPence, one.unpricedDays],
+    ]);
+    send(response, `commitment-${year}.csv`, csvText(header, rows));
   }
 
   private fundingOn(viewer: Viewer): FundingOn {
