@@ -3,7 +3,6 @@ import {
   StoreUnavailable,
   type AppendResult,
   type ExpectedRevision,
-  type NewEvent,
 } from '../event-store.js';
 import { revisionOf, wrongExpectation } from '../expectation.js';
 import type { EsdbAppended, EsdbEvent, EsdbLibraryClient } from './esdb-client.js';

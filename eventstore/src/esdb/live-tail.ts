@@ -16,7 +16,6 @@ import { logRecordOf } from './log-streams.js';
 /** Events kept for followers that are a little behind; who is further behind reads the server. */
 const keptEvents = 4_000;
 const defaultLimit = 1_000;
-const announceMs = 5;
 
 /**
  * The end of the log as one subscription brings it, for all followers of this process. It is begun

@@ -125,7 +125,7 @@ export class AppendCalls {
         results.push(this.log.write(stream, events, expected));
       }
     });
-    for (const [index, { done }] of batch.entries()) done(results[index] as Written);
+    for (const [index, written] of results.entries()) batch[index]?.done(written);
   }
 }
 
@@ -197,7 +197,4 @@ function packed(name: string, message: { serializeBinary(): Uint8Array }) {
 }
 
 const statusOf = (code: number, details: InstanceType<(typeof protocol)['Any']>) =>
-  new protocol.status.Status()
-    .setCode(code as never)
-    .setMessage('refused')
-    .setDetails(details);
+  new protocol.status.Status().setCode(code).setMessage('refused').setDetails(details);

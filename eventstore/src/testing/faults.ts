@@ -78,49 +78,30 @@ export class DoubleFaults {
   }
 
   private async suffer<Result>(fault: Fault, { commit, reply }: Steps<Result>): Promise<void> {
-    switch (fault.kind) {
-      case 'cut-before':
-        return this.cut();
-      case 'cut-after':
-        await commit();
-        return this.cut();
-      case 'late': {
-        const result = await commit();
-        await pause(fault.ms);
-        return reply(result);
-      }
-      case 'late-commit':
-        await pause(fault.ms);
-        return reply(await commit());
-      case 'twice': {
-        const result = await commit();
-        reply(result);
-        return reply(result);
-      }
-      case 'hang-after':
-        await commit();
-        return;
-      default:
-        return;
-    }
+    const { kind } = fault;
+    if (kind === 'late-commit') await pause(fault.ms);
+    if (kind === 'cut-before' || kind === 'hang') return kind === 'hang' ? undefined : this.cut();
+    const result = await commit();
+    if (kind === 'cut-after') return this.cut();
+    if (kind === 'hang-after') return;
+    if (kind === 'late') await pause(fault.ms);
+    reply(result);
+    if (kind === 'twice') reply(result);
   }
 }
 
+/** A call that is refused says so as the server does; nothing is kept. */
 function refusalOf(fault: Fault): ServiceError | undefined {
   const metadata = new Metadata();
-  switch (fault.kind) {
-    case 'unavailable':
-      return errorOf(codes.UNAVAILABLE, 'the double is away', metadata);
-    case 'not-ready':
-      return errorOf(codes.UNKNOWN, 'Server Is Not Ready', metadata);
-    case 'not-leader':
-      metadata.set('exception', 'not-leader');
-      metadata.set('leader-endpoint-host', fault.host);
-      metadata.set('leader-endpoint-port', String(fault.port));
-      return errorOf(codes.NOT_FOUND, 'Leader info available', metadata);
-    default:
-      return undefined;
+  if (fault.kind === 'unavailable') {
+    return errorOf(codes.UNAVAILABLE, 'the double is away', metadata);
   }
+  if (fault.kind === 'not-ready') return errorOf(codes.UNKNOWN, 'Server Is Not Ready', metadata);
+  if (fault.kind !== 'not-leader') return undefined;
+  metadata.set('exception', 'not-leader');
+  metadata.set('leader-endpoint-host', fault.host);
+  metadata.set('leader-endpoint-port', String(fault.port));
+  return errorOf(codes.NOT_FOUND, 'Leader info available', metadata);
 }
 
 const errorOf = (code: codes, details: string, metadata: Metadata): ServiceError =>

@@ -45,7 +45,7 @@ export class ReadCalls {
 
   private async once(call: Call, options: ReadReq.Options): Promise<void> {
     const count = Math.min(Number(options.getCount()), 100_000);
-    const direction = options.getReadDirection() === 0 ? 'forwards' : 'backwards';
+    const direction = Number(options.getReadDirection()) === 0 ? 'forwards' : 'backwards';
     const structured = options.getUuidOption()?.hasStructured() ?? false;
     const found = options.hasStream()
       ? this.ofStream(call, options, direction, count)
