@@ -30,7 +30,8 @@ export async function connect({ mayCreate = false } = {}): Promise<ServiceClient
   if (address && (await answers(address))) return new RemoteService(address);
   const owner = lockOwner(config.dataDir);
   if (owner !== undefined && owner !== process.pid) throw notReached(owner, config.dataDir);
-  if (!mayCreate && !existsSync(join(config.dataDir, 'events.db'))) {
+  const isThere = config.store === 'esdb' || existsSync(join(config.dataDir, 'events.db'));
+  if (!mayCreate && !isThere) {
     const where = `There is no log in ${config.dataDir} and no service runs on it.`;
     throw badUsage(`${where} Start one with npm start, or set DATA_DIR.`);
   }

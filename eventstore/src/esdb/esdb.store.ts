@@ -31,6 +31,8 @@ const pipelineWindow = 64;
 export interface EsdbStoreOptions extends EsdbSettings, EsdbSigns {
   /** Told how long each append took, retries included. */
   readonly onAppended?: (ms: number) => void;
+  /** Told once the store is closed. */
+  readonly onClosed?: () => void;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function openEsdbStore(options: EsdbStoreOptions): Promise<EsdbStor
     const logId = await logIdentity(appends, reads);
     const tail = new LiveTail(connection, await reads.head());
     tail.begin();
-    return new EsdbStore(logId, { connection, reads, appends, tail });
+    return new EsdbStore(logId, { connection, reads, appends, tail }, options.onClosed);
   } catch (error) {
     await connection.close();
     throw error;
@@ -67,6 +69,7 @@ export class EsdbStore implements EventStore {
   constructor(
     readonly logId: string,
     readonly parts: EsdbParts,
+    private readonly onClosed: () => void = () => undefined,
   ) {
     const { connection, appends, reads } = parts;
     this.checkpoints = new EsdbCheckpoints(connection, appends, reads);
@@ -141,6 +144,7 @@ export class EsdbStore implements EventStore {
     await appends.drained();
     await tail.close();
     await connection.close();
+    this.onClosed();
   }
 
   private ensureOpen(): void {

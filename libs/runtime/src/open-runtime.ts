@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { EventCodec } from '#eventstore/event-codec.js';
 import type { EventStore } from '#eventstore/event-store.js';
+import { openEsdbStore } from '#eventstore/esdb/esdb.store.js';
+import { lockDataDirectory } from '#eventstore/lock.js';
 import { createMemoryStore } from '#eventstore/memory.store.js';
 import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { TypedLog } from '#eventstore/typed-log.js';
@@ -32,7 +34,17 @@ export async function openRuntime(
   }
 }
 
-const openStore = (config: Config): Promise<EventStore> =>
-  config.store === 'memory'
-    ? Promise.resolve(createMemoryStore())
-    : openSqliteStore({ file: join(config.dataDir, 'events.db') });
+async function openStore(config: Config): Promise<EventStore> {
+  if (config.store === 'memory') return createMemoryStore();
+  if (config.esdb === undefined) {
+    return openSqliteStore({ file: join(config.dataDir, 'events.db') });
+  }
+  // The log is elsewhere, but read models and keys are this process's own.
+  const lock = lockDataDirectory(config.dataDir);
+  try {
+    return await openEsdbStore({ ...config.esdb, onClosed: () => lock.release() });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -5,6 +5,12 @@ import {
   signInVariables,
   type SignInSettings,
 } from './sign-in-settings.js';
+import {
+  esdbLibraries,
+  esdbSettings,
+  isEsdbUrl,
+  type EsdbSettings,
+} from '#eventstore/esdb/esdb-settings.js';
 import { optional } from './variable.js';
 
 const maxPort = 65_535;
@@ -41,7 +47,15 @@ const variables = z.object({
   HOST: optional(z.string().default('127.0.0.1')),
   DATA_DIR: optional(z.string().default('./data')),
   DEMO: optional(z.enum(['on', 'small', 'off']).optional()),
-  STORE: optional(z.enum(['embedded', 'memory']).default('embedded')),
+  STORE: optional(
+    z
+      .string()
+      .refine((text) => text === 'embedded' || text === 'memory' || isEsdbUrl(text), {
+        error: 'expected embedded, memory, or esdb://host:2113 of an EventStoreDB',
+      })
+      .default('embedded'),
+  ),
+  ESDB_CLIENT: optional(z.enum(esdbLibraries).default('eventstore')),
   ...signInVariables,
   LOG_LEVEL: optional(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
@@ -66,7 +80,9 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly demo: 'on' | 'small' | 'off';
-  readonly store: 'embedded' | 'memory';
+  readonly store: 'embedded' | 'memory' | 'esdb';
+  /** Where the log is with `store: 'esdb'`. */
+  readonly esdb?: EsdbSettings;
   readonly signIn: SignInSettings;
   /** 64 hex digits; people's keys are derived from it. Development keeps one in the data directory. */
   readonly masterKey?: string;
@@ -93,7 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = variables.safeParse(environment);
   if (!read.success) {
     const said = (name: string) =>
-      name === 'MASTER_KEY' ? '(not shown)' : JSON.stringify(environment[name] ?? '');
+      secret.has(name) ? '(not shown)' : JSON.stringify(environment[name] ?? '');
     throw new BadConfiguration(
       read.error.issues.map(({ path, message }) => {
         const name = String(path[0]);
@@ -113,7 +129,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: rest.PORT,
     host: rest.HOST,
     dataDir: rest.DATA_DIR,
-    store: rest.STORE,
+    ...storeOf(rest),
     maxBodyBytes: rest.MAX_BODY,
     maxEcmFile: rest.MAX_ECM_FILE,
     requestsPerMinute: rest.REQUESTS_PER_MINUTE,
@@ -124,6 +140,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }
+
+function storeOf({
+  STORE,
+  ESDB_CLIENT: library,
+}: Pick<z.infer<typeof variables>, 'STORE' | 'ESDB_CLIENT'>): Pick<Config, 'store' | 'esdb'> {
+  if (STORE === 'embedded' || STORE === 'memory') return { store: STORE };
+  return { store: 'esdb', esdb: esdbSettings(STORE, { library }) };
+}
+
+/** Values that may hold a password or a key. */
+const secret = new Set(['MASTER_KEY', 'STORE']);
 
 const refusedInProduction = ({ DEMO, MASTER_KEY, STORE }: z.infer<typeof variables>): string[] => [
   ...(MASTER_KEY

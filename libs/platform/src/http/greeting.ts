@@ -11,7 +11,7 @@ export function greeting(config: Config, address: string, terminal: boolean): st
     ...(config.production ? [] : [['Try it', `${address}/graphiql`]]),
     ['Health', `${address}/health/live  ${address}/health/ready`],
     ['Metrics', `${address}/metrics`],
-    ['Data', config.store === 'memory' ? 'in memory, nothing is kept' : resolve(config.dataDir)],
+    ['Data', dataLine(config)],
     ['Sign-in', signInLine(config)],
   ];
   return [
@@ -19,6 +19,11 @@ export function greeting(config: Config, address: string, terminal: boolean): st
     ...lines.map(([label = '', value = '']) => `  ${bold(label.padEnd(8))} ${value}`),
     '',
   ].join('\n');
+}
+
+function dataLine({ store, dataDir, esdb }: Config): string {
+  if (store === 'memory') return 'in memory, nothing is kept';
+  return esdb ? `${esdb.connection}; read models in ${resolve(dataDir)}` : resolve(dataDir);
 }
 
 function signInLine({ signIn }: Config): string {
