@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbDialect, EsdbLibraryClient } from './esdb-client.js';
+import { isCluster, leaderOf } from './esdb-discovery.js';
 import { esdbDialect } from './esdb-dialects.js';
 import type { EsdbSettings } from './esdb-settings.js';
 import { failureOf } from './outage.js';
@@ -17,40 +18,52 @@ export interface EsdbSigns {
 }
 
 /**
- * The one client of a store. A read that fails, or a discovery, replaces it: an instance whose first
- * read met a dead server never reads again. Appends that still run on the old one go on there.
+ * The one client of a store, always of one node: of a cluster the leader, found anew whenever it is
+ * replaced. A read that fails replaces it, since an instance whose first read met a dead server
+ * never reads again; in a cluster every failure does. Appends that still run on the old one go on
+ * there.
  */
 export class EsdbConnection {
-  private client: EsdbLibraryClient;
+  private connecting: Promise<EsdbLibraryClient> | undefined;
+  private client: EsdbLibraryClient | undefined;
   private replacedAt = 0;
   private readonly retired = new Set<NodeJS.Timeout>();
   private open = true;
+  private readonly inCluster: boolean;
 
   private constructor(
     readonly settings: EsdbSettings,
     readonly dialect: EsdbDialect,
     readonly signs: EsdbSigns,
   ) {
-    this.client = dialect.connect(settings.connection);
+    this.inCluster = isCluster(settings.connection);
   }
 
   static async to(settings: EsdbSettings, signs: EsdbSigns = {}): Promise<EsdbConnection> {
     return new EsdbConnection(settings, await esdbDialect(settings.library), signs);
   }
 
-  get current(): EsdbLibraryClient {
+  /** Throws `StoreUnavailable` once closed; rejects while the cluster has no leader. */
+  async current(): Promise<EsdbLibraryClient> {
     if (!this.open) throw new StoreUnavailable('the store is closed');
-    return this.client;
+    if (this.client) return this.client;
+    this.connecting ??= this.connect().finally(() => {
+      this.connecting = undefined;
+    });
+    return this.connecting;
   }
 
-  get isOpen(): boolean {
-    return this.open;
+  private async connect(): Promise<EsdbLibraryClient> {
+    const { library, connection } = this.settings;
+    const node = this.inCluster ? await leaderOf(library, connection) : connection;
+    this.client = this.dialect.connect(node);
+    return this.client;
   }
 
   /** Replaces the client that failed, unless someone else has replaced it already. */
   replace(failed: EsdbLibraryClient): void {
     if (!this.open || failed !== this.client) return;
-    this.client = this.dialect.connect(this.settings.connection);
+    this.client = undefined;
     this.replacedAt += 1;
     this.signs.onReplaced?.();
     const timer = setTimeout(() => {
@@ -59,6 +72,11 @@ export class EsdbConnection {
     }, graceMs);
     timer.unref();
     this.retired.add(timer);
+  }
+
+  /** A failed call says so: where a cluster may have another leader by now, that one is looked for. */
+  failed(client: EsdbLibraryClient, what: 'append' | 'read' | 'subscription'): void {
+    if (what === 'read' || this.inCluster) this.replace(client);
   }
 
   /** How often the client was replaced. */
@@ -76,13 +94,14 @@ export class EsdbConnection {
   ): Promise<Result> {
     const until = Date.now() + this.settings.patienceMs;
     for (let attempt = 0; ; attempt += 1) {
-      const client = this.current;
+      let client: EsdbLibraryClient | undefined;
       try {
+        client = await this.current();
         return await run(client, attempt);
       } catch (error) {
         if (error instanceof StoreUnavailable || failureOf(error) !== 'outage') throw error;
         this.signs.onOutage?.(what, error);
-        if (what === 'read' || isDiscovery(error)) this.replace(client);
+        if (client) this.failed(client, what);
         const ms = backOff(attempt);
         if (Date.now() + ms > until) throw unavailable(what, error);
         await pause(ms);
@@ -94,7 +113,7 @@ export class EsdbConnection {
     if (!this.open) return;
     this.open = false;
     for (const timer of this.retired) clearTimeout(timer);
-    await dispose(this.client);
+    if (this.client) await dispose(this.client);
   }
 }
 
@@ -126,9 +145,6 @@ export async function within<Result>(
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
-
-const isDiscovery = (error: unknown): boolean =>
-  error instanceof Error && error.message.startsWith('Failed to discover');
 
 const unavailable = (what: string, error: unknown): StoreUnavailable =>
   new StoreUnavailable(

@@ -16,11 +16,12 @@ export const valueEvent = (type: string, data: object, id = randomUUID()): EsdbE
 });
 
 /** Keeps the last event of a stream; older ones are removed by the server's next scavenge. */
-export const keepLastOnly = (
-  { current, settings: { credentials, appendDeadlineMs } }: EsdbConnection,
-  stream: string,
-): Promise<unknown> =>
-  current.setStreamMetadata(stream, { maxCount: 1 }, { credentials, deadline: appendDeadlineMs });
+export const keepLastOnly = (connection: EsdbConnection, stream: string): Promise<unknown> =>
+  connection.tried('append', (client) => {
+    const { credentials, appendDeadlineMs } = connection.settings;
+    const call = { credentials, deadline: appendDeadlineMs };
+    return client.setStreamMetadata(stream, { maxCount: 1 }, call);
+  });
 
 /** The positions that policies have reached, one stream each. */
 export class EsdbCheckpoints {

@@ -9,7 +9,8 @@ import {
 } from '../event-store.js';
 import { LogGrowth } from '../follow.js';
 import { backOff, type EsdbConnection } from './esdb-connection.js';
-import type { EsdbResolved } from './esdb-client.js';
+import type { EsdbResolved, EsdbSubscription } from './esdb-client.js';
+import type { EsdbReads } from './esdb-reads.js';
 import { fromRecord, leftInAppend } from './event-form.js';
 import { logRecordOf } from './log-streams.js';
 
@@ -34,9 +35,11 @@ export class LiveTail {
   private readonly stopped = new AbortController();
   private running: Promise<void> | undefined;
   private brought = false;
+  private silent = true;
 
   constructor(
     private readonly connection: EsdbConnection,
+    private readonly reads: EsdbReads,
     head: Position,
   ) {
     this.from = head;
@@ -95,19 +98,22 @@ export class LiveTail {
 
   /** Ends with the subscription's error, or when the tail is closed. */
   private async subscription(): Promise<void> {
-    const { current, dialect, settings } = this.connection;
+    const { dialect, settings } = this.connection;
     const { credentials } = settings;
     const upTo = BigInt(this.upTo);
     this.partial.splice(0);
-    const subscription = current.subscribeToAll({
+    const client = await this.connection.current();
+    const subscription = client.subscribeToAll({
       fromPosition: this.upTo === 0 ? 'start' : { commit: upTo, prepare: upTo },
       filter: dialect.ownEventsOnly,
       ...(credentials.username !== '' && { credentials }),
     });
+    const ending = this.watch(subscription);
     // Its errors come through the iteration as well; without a listener they would end the process.
     subscription.on('error', () => undefined);
     subscription.on('confirmation', () => {
       this.brought = true;
+      this.silent = false;
     });
     const unsubscribe = (): void => {
       void subscription.unsubscribe().catch(() => undefined);
@@ -115,14 +121,43 @@ export class LiveTail {
     this.stopped.signal.addEventListener('abort', unsubscribe, { once: true });
     try {
       for await (const resolved of subscription) this.take(resolved);
+    } catch (error) {
+      this.connection.failed(client, 'subscription');
+      throw error;
     } finally {
+      clearInterval(ending);
       this.stopped.signal.removeEventListener('abort', unsubscribe);
       unsubscribe();
     }
   }
 
+  /**
+   * Ends a subscription that hangs without being closed: one that is not confirmed in time, and one
+   * that says nothing although the log has grown.
+   */
+  private watch(subscription: EsdbSubscription): NodeJS.Timeout {
+    this.silent = true;
+    const timer = setInterval(() => {
+      const wasSilent = this.silent;
+      this.silent = true;
+      if (!wasSilent) return;
+      if (!this.brought) return void subscription.unsubscribe();
+      const upTo = this.upTo;
+      this.reads.head().then(
+        (head) => {
+          if (head > upTo && this.silent && this.upTo === upTo) void subscription.unsubscribe();
+        },
+        // The server does not answer: reads tell of it, and the subscription will fail by itself.
+        () => undefined,
+      );
+    }, this.connection.settings.readSilenceMs);
+    timer.unref();
+    return timer;
+  }
+
   private take(resolved: EsdbResolved): void {
     this.brought = true;
+    this.silent = false;
     const record = logRecordOf(resolved);
     if (!record) return;
     const event = fromRecord(record);

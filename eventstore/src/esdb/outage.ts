@@ -27,7 +27,7 @@ const byType: Readonly<Record<string, EsdbFailure>> = {
 };
 
 /** Codes of gRPC for refusals that a repeat would meet again. */
-const refusingCodes = new Set([3, 7, 12, 16]);
+const refusingCodes = new Set([3, 7, 16]);
 
 /**
  * Classifies by the library's type, then by gRPC's code. Everything else is an outage: a node that

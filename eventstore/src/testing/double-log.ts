@@ -61,6 +61,8 @@ export class DoubleLog {
 
   /** Runs several writes as one; followers hear of them afterwards. */
   together(run: () => void): void {
+    // What a caller gave up long ago may come when the double is stopped.
+    if (!this.db.open) return;
     this.db.transaction(run).immediate();
     for (const told of this.followers) told();
   }

@@ -1,0 +1,7 @@
+import { esdbFaultsContract } from './esdb-faults.contract.js';
+
+import.meta.jest.setTimeout(40_000);
+
+describe('Faults of EventStoreDB by way of eventstore', () => {
+  esdbFaultsContract('eventstore');
+});
