@@ -7,7 +7,7 @@ import type {
   StoredEvent,
 } from './event-store.js';
 import { changedAt, textAt } from './personal-path.js';
-import { isErased, seal, SubjectErased, unsealAll } from './sealing.js';
+import { isErased, KeyMissing, seal, SubjectErased, unsealAll } from './sealing.js';
 import type { SubjectKeys } from './subject-keys.js';
 
 /** `revealed`: personal fields as they were; `sealed`: as they are stored. */
@@ -46,18 +46,49 @@ export class EventCodec {
     });
   }
 
+  /** Brings the keys that `encode` needs and that another node may have made. */
+  async prepare(events: readonly NewEvent[]): Promise<void> {
+    const { keys } = this;
+    if (!keys.fetch || !keys.isKnown) return;
+    const subject = this.subjectOf(events);
+    const named = events.map(({ type, data }) =>
+      textAt(data, this.catalogue.event(type).subject ?? this.catalogue.subject),
+    );
+    for (const each of new Set([subject, ...named])) {
+      if (each !== undefined && !keys.isKnown(each)) await keys.fetch(each);
+    }
+  }
+
+  /** What `read` answers once it meets no key that is not here; keys are brought as they are met. */
+  async withKeys<Result>(read: () => Result): Promise<Result> {
+    for (let missing: string | undefined; ;) {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof KeyMissing) || error.subject === missing) throw error;
+        if (!this.keys.fetch) throw error;
+        missing = error.subject;
+        await this.keys.fetch(missing);
+      }
+    }
+  }
+
   /** Resolves once all that `encode` sealed can be opened after a power cut. */
   sealedForGood(): Promise<void> | undefined {
     return this.keys.durable();
   }
 
   /** Destroys the keys of those whose erasure these events record. */
-  recorded(events: readonly NewEvent[]): void {
+  async recorded(events: readonly NewEvent[]): Promise<void> {
+    let erased = false;
     for (const { type, data } of events) {
       if (!this.catalogue.erasing.has(type)) continue;
       const subject = textAt(data, this.catalogue.subject);
-      if (subject !== undefined) this.keys.erase(subject);
+      if (subject === undefined) continue;
+      this.keys.erase(subject);
+      erased = true;
     }
+    if (erased) await this.keys.durable();
   }
 
   /** A stored event at its current version. Throws `VersionUnknown` and `SealBroken`. */

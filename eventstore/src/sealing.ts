@@ -34,6 +34,13 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
 
+/** The key of a subject who was not erased is not here. */
+export class KeyMissing extends SealBroken {
+  constructor(readonly subject: string) {
+    super(`the key of ${subject} is lost; bring keys.db back from its backup`);
+  }
+}
+
 /** Throws `SubjectErased`. */
 export function seal(value: unknown, subject: string, keys: SubjectKeys): Sealed {
   const key = keys.keyFor(subject);
@@ -51,8 +58,7 @@ export function unseal({ $sealed: sealed }: Sealed, keys: SubjectKeys): unknown 
   const { subject, keyId, iv, tag, text } = sealed;
   const key = keys.existingKey(subject);
   if (!key && keys.isErased(subject)) return { $erased: subject } satisfies Erased;
-  if (!key)
-    throw new SealBroken(`the key of ${subject} is lost; bring keys.db back from its backup`);
+  if (!key) throw new KeyMissing(subject);
   if (keyIdOf(key) !== keyId) throw new SealBroken(`a value of ${subject} has key ${keyId}`);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64'))

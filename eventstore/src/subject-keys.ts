@@ -14,6 +14,10 @@ export interface SubjectKeys {
    * was sealed under a key is recorded only after that.
    */
   durable(): Promise<void> | undefined;
+  /** Brings what other nodes keep of a subject; absent where this process has all there is. */
+  fetch?(subject: string): Promise<void>;
+  /** Whether it was brought already. */
+  isKnown?(subject: string): boolean;
 }
 
 /** Keys that live as long as the process: of a store that keeps no files, and of specs. */

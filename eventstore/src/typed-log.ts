@@ -1,4 +1,5 @@
 import type { EventCodec, Reading } from './event-codec.js';
+import { KeyMissing } from './sealing.js';
 import type {
   AppendEntry,
   AppendOutcome,
@@ -41,10 +42,11 @@ export class TypedLog implements EventStore {
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
+    await this.codec.prepare(events);
     const sealed = this.codec.encode(events);
     await this.codec.sealedForGood();
     const result = await this.store.append(stream, sealed, expected);
-    this.codec.recorded(events);
+    await this.codec.recorded(events);
     return result;
   }
 
@@ -57,6 +59,7 @@ export class TypedLog implements EventStore {
     async function* encoded(): AsyncGenerator<AppendEntry> {
       for await (const entry of entries) {
         try {
+          await codec.prepare(entry.events);
           const sealed = { ...entry, events: codec.encode(entry.events) };
           await codec.sealedForGood();
           given.set(sealed, entry);
@@ -87,7 +90,8 @@ export class TypedLog implements EventStore {
     after: Position,
     options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },
   ): AsyncGenerator<LogPage, void, undefined> {
-    for await (const page of this.store.subscribe(after, options)) yield this.decodePage(page);
+    for await (const page of this.store.subscribe(after, options))
+      yield await this.decodePage(page);
   }
 
   head(): Promise<Position> {
@@ -110,11 +114,20 @@ export class TypedLog implements EventStore {
     return this.store.close();
   }
 
-  private decodeAll(events: readonly StoredEvent[]): StoredEvent[] {
-    return events.map((event) => this.codec.decode(event, this.reading));
+  private async decodeAll(events: readonly StoredEvent[]): Promise<StoredEvent[]> {
+    const decoded: StoredEvent[] = [];
+    for (const event of events) {
+      try {
+        decoded.push(this.codec.decode(event, this.reading));
+      } catch (error) {
+        if (!(error instanceof KeyMissing)) throw error;
+        decoded.push(await this.codec.withKeys(() => this.codec.decode(event, this.reading)));
+      }
+    }
+    return decoded;
   }
 
-  private decodePage(page: LogPage): LogPage {
-    return { ...page, events: this.decodeAll(page.events) };
+  private async decodePage(page: LogPage): Promise<LogPage> {
+    return { ...page, events: await this.decodeAll(page.events) };
   }
 }

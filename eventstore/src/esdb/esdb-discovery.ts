@@ -24,12 +24,8 @@ interface ConnectionOptions {
 }
 
 interface Discovery {
-  parseConnectionString(text: string): ConnectionOptions;
-  discoverEndpoint(
-    settings: object,
-    channel: ChannelCredentials,
-    failed?: Endpoint,
-  ): Promise<Endpoint>;
+  readonly parseConnectionString: (text: string) => ConnectionOptions;
+  readonly discoverEndpoint: (settings: object, channel: ChannelCredentials) => Promise<Endpoint>;
 }
 
 const packages: Readonly<Record<EsdbLibrary, string>> = {

@@ -10,7 +10,7 @@ import {
 } from '../event-store.js';
 import type { EsdbRecord, EsdbResolved } from './esdb-client.js';
 import { within, type EsdbConnection } from './esdb-connection.js';
-import { fromRecord } from './event-form.js';
+import { fromRecord, positionOf } from './event-form.js';
 import { logRecordOf, placeOf } from './log-streams.js';
 import { failureOf } from './outage.js';
 
@@ -63,16 +63,30 @@ export class EsdbReads {
     return { events: eventsOf(page, filter), upTo, caughtUp };
   }
 
-  /** The position of the log's last event: what lies behind it is the server's own. */
-  async head(): Promise<Position> {
+  /** Every event on the server, those beside the log among them, in order. */
+  async *everything(): AsyncGenerator<EsdbRecord> {
+    for (let after = start; ;) {
+      const read = await this.all('forwards', after, defaultLimit);
+      const later = read.filter((each) => (placeOf(each) ?? 0) > after);
+      for (const { event, link } of later) if (event && !link) yield event;
+      const last = later.at(-1);
+      if (!last || read.length < defaultLimit) return;
+      after = placeOf(last) ?? after;
+    }
+  }
+
+  /**
+   * The position of the log's last event: what lies behind it is the server's or the store's own.
+   * Nothing is read again of what is known already.
+   */
+  async head(known: { head: Position; upTo: Position } = { head: start, upTo: start }) {
     let before: Position | undefined;
     for (let count = firstHeadEvents; ; count = Math.min(count * 4, mostHeadEvents)) {
       const read = await this.all('backwards', before, count);
       const record = read.map(logRecordOf).find((each) => each !== undefined);
-      if (record) return fromRecord(record).position;
-      const last = read.at(-1);
-      const place = last && placeOf(last);
-      if (read.length < count || place === undefined) return start;
+      if (record) return Math.max(known.head, positionOf(record));
+      const place = placeOf(read.at(-1) ?? {});
+      if (read.length < count || place === undefined || place <= known.upTo) return known.head;
       before = place;
     }
   }

@@ -114,7 +114,7 @@ export class EsdbStore implements EventStore {
 
   async head(): Promise<Position> {
     this.ensureOpen();
-    return this.parts.reads.head();
+    return this.parts.reads.head(this.parts.tail.known);
   }
 
   async checkpoint(name: string): Promise<Position | undefined> {

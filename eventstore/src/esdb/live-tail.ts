@@ -12,7 +12,7 @@ import { backOff, type EsdbConnection } from './esdb-connection.js';
 import type { EsdbResolved, EsdbSubscription } from './esdb-client.js';
 import type { EsdbReads } from './esdb-reads.js';
 import { fromRecord, leftInAppend } from './event-form.js';
-import { logRecordOf } from './log-streams.js';
+import { logRecordOf, placeOf } from './log-streams.js';
 
 /** Events kept for followers that are a little behind; who is further behind reads the server. */
 const keptEvents = 4_000;
@@ -29,6 +29,8 @@ export class LiveTail {
   private readonly partial: StoredEvent[] = [];
   /** Everything after this position, up to `upTo`, is kept. */
   private from: Position;
+  /** Up to here the server has told what there is, beside the log as well. */
+  private seenUpTo: Position;
   private upTo: Position;
   private announcing: NodeJS.Immediate | undefined;
   private resubscribed = 0;
@@ -44,6 +46,7 @@ export class LiveTail {
   ) {
     this.from = head;
     this.upTo = head;
+    this.seenUpTo = head;
     this.growth = new LogGrowth(head);
   }
 
@@ -51,8 +54,9 @@ export class LiveTail {
     this.running = this.follow();
   }
 
-  get position(): Position {
-    return this.upTo;
+  /** The last event of the log that came, and up to where everything is known. */
+  get known(): { readonly head: Position; readonly upTo: Position } {
+    return { head: this.upTo, upTo: this.partial.length === 0 ? this.seenUpTo : this.upTo };
   }
 
   /** How often the subscription was begun again. */
@@ -100,11 +104,12 @@ export class LiveTail {
   private async subscription(): Promise<void> {
     const { dialect, settings } = this.connection;
     const { credentials } = settings;
-    const upTo = BigInt(this.upTo);
-    this.partial.splice(0);
+    const isWhole = this.partial.splice(0).length === 0;
+    const from = isWhole ? this.seenUpTo : this.upTo;
+    const place = BigInt(from);
     const client = await this.connection.current();
     const subscription = client.subscribeToAll({
-      fromPosition: this.upTo === 0 ? 'start' : { commit: upTo, prepare: upTo },
+      fromPosition: from === 0 ? 'start' : { commit: place, prepare: place },
       filter: dialect.ownEventsOnly,
       ...(credentials.username !== '' && { credentials }),
     });
@@ -143,7 +148,7 @@ export class LiveTail {
       if (!wasSilent) return;
       if (!this.brought) return void subscription.unsubscribe();
       const upTo = this.upTo;
-      this.reads.head().then(
+      this.reads.head(this.known).then(
         (head) => {
           if (head > upTo && this.silent && this.upTo === upTo) void subscription.unsubscribe();
         },
@@ -158,6 +163,7 @@ export class LiveTail {
   private take(resolved: EsdbResolved): void {
     this.brought = true;
     this.silent = false;
+    this.seenUpTo = Math.max(this.seenUpTo, placeOf(resolved) ?? 0);
     const record = logRecordOf(resolved);
     if (!record) return;
     const event = fromRecord(record);

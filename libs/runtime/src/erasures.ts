@@ -1,5 +1,12 @@
 import type { EventStore } from '#eventstore/event-store.js';
-import type { KeyStore } from '#eventstore/key-store.js';
+import type { SubjectKeys } from '#eventstore/subject-keys.js';
+
+/** Where keys are kept, and how far erasures were applied there. */
+export interface KeptKeys extends Pick<SubjectKeys, 'isErased' | 'erase' | 'durable' | 'fetch'> {
+  erasuresAppliedUpTo: number;
+  /** Where setting it alone does not keep it. */
+  saveErasuresApplied?(): Promise<void>;
+}
 
 /**
  * Destroys the key of everyone whom the log says was erased: a process that ended between the two,
@@ -8,7 +15,7 @@ import type { KeyStore } from '#eventstore/key-store.js';
  */
 export async function applyErasures(
   log: Pick<EventStore, 'readAll' | 'head'>,
-  keys: KeyStore,
+  keys: KeptKeys,
 ): Promise<number> {
   const head = await log.head();
   let after = keys.erasuresAppliedUpTo;
@@ -19,12 +26,15 @@ export async function applyErasures(
     const page = await log.readAll({ after, filter: { types: ['PersonErased'] } });
     for (const { data } of page.events) {
       const { personId } = data as { personId: string };
+      await keys.fetch?.(personId);
       if (keys.isErased(personId)) continue;
       keys.erase(personId);
       destroyed += 1;
     }
     ({ upTo: after, caughtUp } = page);
   }
+  await keys.durable();
   keys.erasuresAppliedUpTo = after;
+  await keys.saveErasuresApplied?.();
   return destroyed;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EventCodec } from '#eventstore/event-codec.js';
 import type { EventStore } from '#eventstore/event-store.js';
-import { openEsdbStore } from '#eventstore/esdb/esdb.store.js';
+import { EsdbStore, openEsdbStore } from '#eventstore/esdb/esdb.store.js';
 import { lockDataDirectory } from '#eventstore/lock.js';
 import { createMemoryStore } from '#eventstore/memory.store.js';
 import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
@@ -11,7 +11,7 @@ import { catalogue } from './catalogue.js';
 import type { ProgressOutput } from './demo-progress.js';
 import { RunningService } from './running-service.js';
 import { applyErasures } from './erasures.js';
-import { openSubjectKeys } from './subject-keys.js';
+import { openSharedKeys, openSubjectKeys, type RuntimeKeys } from './subject-keys.js';
 
 /** Opens the store and the read models that the configuration names; progress is told on `out`. */
 export async function openRuntime(
@@ -19,9 +19,12 @@ export async function openRuntime(
   out: ProgressOutput = process.stdout,
 ): Promise<RunningService> {
   const store = await openStore(config);
-  let keys: ReturnType<typeof openSubjectKeys> | undefined;
+  let keys: RuntimeKeys | undefined;
   try {
-    keys = openSubjectKeys(config, await store.head());
+    keys =
+      store instanceof EsdbStore
+        ? await openSharedKeys(config, store)
+        : openSubjectKeys(config, await store.head());
     if (keys.store) await applyErasures(store, keys.store);
     const log = new TypedLog(store, new EventCodec(catalogue, keys.subjects));
     const service = new RunningService(config, log, keys, out);

@@ -38,6 +38,7 @@ export const personOperations = {
   ),
   'rotate-master-key': operation(
     z.object({ newMasterKey: z.string().optional() }),
-    ({ keys }: KeyHolder, { newMasterKey }): Rotation => keys.rotate(newMasterKey),
+    ({ keys }: KeyHolder, { newMasterKey }): Rotation | Promise<Rotation> =>
+      keys.rotate(newMasterKey),
   ),
 };

@@ -55,7 +55,7 @@ describe('The keys of a service', () => {
       const keys = open();
       const key = await keyOf(keys);
       const old = readFileSync(masterFile());
-      keys.rotate(undefined);
+      await keys.rotate(undefined);
       keys.close();
       copyFileSync(masterFile(), `${masterFile()}.next`);
       writeFileSync(masterFile(), old);

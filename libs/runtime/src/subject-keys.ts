@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { EsdbKeys } from '#eventstore/esdb/esdb-keys.js';
+import type { EsdbStore } from '#eventstore/esdb/esdb.store.js';
 import { KeyStore } from '#eventstore/key-store.js';
 import { masterIdOf } from '#eventstore/key-wrapping.js';
 import { memoryKeys, type SubjectKeys } from '#eventstore/subject-keys.js';
+import type { KeptKeys } from './erasures.js';
 import { ensure } from './keys.rules.js';
 import { MasterKeyFile } from './master-key.js';
 
@@ -26,9 +29,9 @@ export interface Rotation {
 export interface RuntimeKeys {
   readonly subjects: SubjectKeys;
   /** `undefined` where keys live as long as the process. */
-  readonly store: KeyStore | undefined;
+  readonly store: KeptKeys | undefined;
   /** @param newMaster 64 hex digits, where `MASTER_KEY` gave the present one */
-  rotate(newMaster: string | undefined): Rotation;
+  rotate(newMaster: string | undefined): Rotation | Promise<Rotation>;
   close(): void;
 }
 
@@ -52,6 +55,27 @@ export function openSubjectKeys(settings: KeySettings, logHead: number): Runtime
   };
 }
 
+/** Opens the keys that all nodes share. Throws `KeysUnusable` with what to do. */
+export async function openSharedKeys(
+  { dataDir, masterKey }: KeySettings,
+  store: EsdbStore,
+): Promise<RuntimeKeys> {
+  const master = masterKey
+    ? Buffer.from(masterKey, 'hex')
+    : MasterKeyFile.in(dataDir).read(undefined);
+  const keys = await EsdbKeys.open(store, master);
+  return {
+    subjects: keys,
+    store: keys,
+    rotate: async (given) => {
+      const next = Buffer.from(newMasterOf(given), 'hex');
+      const rewrapped = await keys.rotate(next);
+      return { rewrapped, masterId: masterIdOf(next), keptIn: 'NEW_MASTER_KEY' };
+    },
+    close: () => undefined,
+  };
+}
+
 const keysInMemory = (): RuntimeKeys => ({
   subjects: memoryKeys(),
   store: undefined,
@@ -62,10 +86,14 @@ const keysInMemory = (): RuntimeKeys => ({
   close: () => undefined,
 });
 
+function newMasterOf(given: string | undefined): string {
+  ensure(given !== undefined && /^[0-9a-fA-F]{64}$/.test(given), 'NewMasterKeyMissing');
+  return given;
+}
+
 /** The operator brings the new key, and sets it as `MASTER_KEY` for the next start. */
 function rotateTo(store: KeyStore, given: string | undefined): Rotation {
-  ensure(given !== undefined && /^[0-9a-fA-F]{64}$/.test(given), 'NewMasterKeyMissing');
-  const master = Buffer.from(given, 'hex');
+  const master = Buffer.from(newMasterOf(given), 'hex');
   // Sent twice: the first one did it.
   const isDone = masterIdOf(master) === store.masterId;
   const rewrapped = isDone ? store.count : store.rotate(master);
