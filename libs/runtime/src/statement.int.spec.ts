@@ -167,6 +167,30 @@ describe('Statements of a council', () => {
     expect(statedOf(reader, finance, statementId)).toEqual(closed);
   });
 
+  it('are worked out again with what they correct, as it was then (S2-18, X14)', async () => {
+    const next = statementIdOf(providerId, nextPeriodStartsOn);
+    const log = service.store.sealed;
+    const again = async (of = log) => reproducedStatement(await settledReader(), of, finance, next);
+    const { totals } = await statement(next);
+    const first = { same: true, differences: [], adjustmentCount: 2, lineCount: totals.lines + 2 };
+    expect(await again()).toMatchObject(first);
+    expect((await again())?.reproducedPence).toBe(totals.totalPence);
+    // Another leg is voided after it was prepared: this statement stays what it was.
+    const later = await voidALeg(1);
+    expect(await again()).toMatchObject(first);
+    const forgets: typeof log.read = async (stream, options) =>
+      (await log.read(stream, options)).filter(
+        ({ type, data }) => type !== 'HeldPayApproved' || !(data as { later?: true }).later,
+      );
+    const found = await again({ ...log, read: forgets } as typeof log);
+    expect(found).toMatchObject({ same: false, differenceCount: 1 });
+    expect(found?.differences[0]).toMatchObject({ adjusts: periodStartsOn });
+    await prepare(nextPeriodStartsOn);
+    expect(await again()).toMatchObject({ same: true, adjustmentCount: 3 });
+    const lines = linesOf(await settledReader(), finance, next, 'adjustments');
+    expect(lines.map(({ lineKey }) => lineKey)).toContain(later.lineKey);
+  });
+
   it('accrue what no statement has yet: delivered by the month’s end, and not stated (S2-18)', async () => {
     const reader = await settledReader();
     const after = await accruedIn(reader);
@@ -197,11 +221,11 @@ describe('Statements of a council', () => {
   }
 
   /** A leg that paid something is voided, by one person and approved by another (X11). */
-  async function voidALeg() {
+  async function voidALeg(at = 0) {
     const reader = await settledReader();
-    const line = linesOf(reader, finance, statementId, 'own').find(
+    const line = linesOf(reader, finance, statementId, 'own').filter(
       ({ pence, heldMinutes, packageId }) => pence > 0 && !heldMinutes && packageId,
-    );
+    )[at];
     const [key = '', leg = '1'] = (line?.lineKey ?? '').split('/');
     const author: Actor = { id: 'quality', roles: ['quality-officer'] };
     await send(

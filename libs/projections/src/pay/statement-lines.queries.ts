@@ -121,15 +121,19 @@ export function linesOfWeeks(
   providerId: string,
   weeks: readonly IsoWeek[],
 ): StatedWeek[] {
-  const retained = Object.values(book.contracts).some(
+  const packageWeeks = weeksOfProvider(reader, providerId, weeksAround(book, providerId, weeks));
+  return statedWeeks({ providerId, weeks, packageWeeks, book });
+}
+
+/** The weeks whose visits decide on lines of some weeks: clashes, and days of a retainer. */
+function weeksAround({ contracts }: PayBook, providerId: string, weeks: readonly IsoWeek[]) {
+  const retained = Object.values(contracts).some(
     (contract) =>
       contract.providerId === providerId &&
       contract.terms.some(({ excused }) => excused.some(({ upToDays }) => upToDays)),
   );
   const from = weekAfter(weeks[0] ?? '', retained ? -weeksOfAbsence : -1);
-  const before = weekAfter(weeks.at(-1) ?? '', 2);
-  const packageWeeks = weeksOfProvider(reader, providerId, { from, before });
-  return statedWeeks({ providerId, weeks, packageWeeks, book });
+  return { from, before: weekAfter(weeks.at(-1) ?? '', 2) };
 }
 
 /** Package weeks that a provider has visits in: opened for it, or taken over from another. */
@@ -160,7 +164,7 @@ function correctionsOf(
 ): StatedWeek[] {
   const { providerId, periodStartsOn, position } = statement;
   const { weeks } = payPeriodFrom(periodStartsOn, book.policyChanges);
-  if (!hasChangedSince(reader, { providerId, position, weeks })) return [];
+  if (!hasChangedSince(reader, book, { providerId, position, weeks })) return [];
   const now = periodLines(reader, book, { providerId, periodStartsOn });
   const own = statementIdOf(providerId, periodStartsOn);
   const before = reader
@@ -177,8 +181,10 @@ const rangeOf = (weeks: readonly IsoWeek[]) => ({
   before: weekAfter(weeks.at(-1) ?? '', 1),
 });
 
-function hasChangedSince(
+/** Whether anything that lines of some weeks are made of has changed since a position. */
+export function hasChangedSince(
   reader: PayReader,
+  book: PayBook,
   {
     providerId,
     position,
@@ -190,8 +196,7 @@ function hasChangedSince(
   const later = ({ changedAt }: { readonly changedAt: number }) => changedAt > position;
   if (reader.select(systemActor, 'contracts', { filter: { providerId } }).some(later)) return true;
   if (reader.select(systemActor, 'policies').some(later)) return true;
-  // A visit of the week before or after may clash with one of these.
-  const week = { from: weekAfter(weeks[0] ?? '', -1), before: weekAfter(weeks.at(-1) ?? '', 2) };
+  const week = weeksAround(book, providerId, weeks);
   const changed = { week, changedAt: { from: position + 1 } };
   return [{ providerId }, { shared: true }].some(
     (of) =>

@@ -172,6 +172,9 @@ export class LineDifference {
   @Field(() => ID)
   lineKey: string;
 
+  /** Of an adjustment, first day of the period that it corrects (X14). */
+  adjusts?: string;
+
   /** Absent: it was not recorded. */
   recordedPence?: number;
 
@@ -179,7 +182,10 @@ export class LineDifference {
   reproducedPence?: number;
 }
 
-/** A statement’s own lines, worked out again from the log at the statement’s position (S2-18). */
+/**
+ * All lines of a statement, its own and those that correct closed ones, worked out again from the log
+ * at the statement’s position (S2-18, X14).
+ */
 @ObjectType()
 export class StatementReproduction {
   @Field(() => ID)
@@ -191,10 +197,16 @@ export class StatementReproduction {
   /** Every line says the same. */
   same: boolean;
 
+  /** All lines that were recorded. */
   lineCount: number;
 
+  /** Of them, those that correct closed statements. */
+  adjustmentCount: number;
+
+  /** The sum of the recorded lines. */
   recordedPence: number;
 
+  /** The same, worked out again. */
   reproducedPence: number;
 
   differenceCount: number;
