@@ -5,6 +5,8 @@ export class TcpProxy {
   private readonly pairs = new Map<Socket, Socket>();
   private stalled = false;
   private refusing = false;
+  private delayMs = 0;
+  private cutPairs = 0;
 
   private constructor(
     private readonly server: Server,
@@ -26,6 +28,7 @@ export class TcpProxy {
 
   /** Resets every connection; new ones are taken. */
   cut(): void {
+    this.cutPairs += this.pairs.size;
     for (const [incoming, outgoing] of this.pairs) {
       incoming.resetAndDestroy();
       outgoing.destroy();
@@ -41,6 +44,21 @@ export class TcpProxy {
   flow(): void {
     this.stalled = false;
     for (const pair of this.pairs) for (const socket of pair) socket.resume();
+  }
+
+  /** Each piece of either direction comes so much later, in its order; 0 heals. */
+  delay(ms: number): void {
+    this.delayMs = ms;
+  }
+
+  /** How many connections were cut, so that a spec can see that some were. */
+  get cuts(): number {
+    return this.cutPairs;
+  }
+
+  /** How many connections pass through just now. */
+  get connections(): number {
+    return this.pairs.size;
   }
 
   /** New connections are reset, as where nobody listens. */
@@ -62,8 +80,8 @@ export class TcpProxy {
     incoming.setNoDelay(true);
     outgoing.setNoDelay(true);
     this.pairs.set(incoming, outgoing);
-    incoming.on('data', (bytes) => outgoing.write(bytes));
-    outgoing.on('data', (bytes) => incoming.write(bytes));
+    this.pass(incoming, outgoing);
+    this.pass(outgoing, incoming);
     if (this.stalled) for (const socket of [incoming, outgoing]) socket.pause();
     const ended = (): void => {
       this.pairs.delete(incoming);
@@ -72,5 +90,21 @@ export class TcpProxy {
     };
     incoming.on('close', ended);
     outgoing.on('close', ended);
+  }
+
+  private pass(from: Socket, to: Socket): void {
+    const late: Buffer[] = [];
+    from.on('data', (bytes) => {
+      if (this.delayMs === 0 && late.length === 0) {
+        to.write(bytes);
+        return;
+      }
+      late.push(bytes);
+      // Whichever timer comes first sends what came first.
+      setTimeout(() => {
+        const next = late.shift();
+        if (next && !to.destroyed) to.write(next);
+      }, this.delayMs);
+    });
   }
 }

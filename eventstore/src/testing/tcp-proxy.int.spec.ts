@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { TcpProxy } from './tcp-proxy.js';
+
+describe('A TCP proxy', () => {
+  let server: Server;
+  let proxy: TcpProxy;
+  let arrived: string;
+  const sockets: Socket[] = [];
+
+  beforeEach(async () => {
+    arrived = '';
+    server = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes) => {
+        arrived += bytes.toString();
+        socket.write(`<${bytes.toString()}>`);
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    proxy = await TcpProxy.before(typeof address === 'object' && address ? address.port : 0);
+  });
+
+  afterEach(async () => {
+    await proxy.close();
+    for (const socket of sockets.splice(0)) socket.destroy();
+    server.close();
+  });
+
+  async function caller() {
+    const socket = connect(proxy.port, '127.0.0.1');
+    const errors: string[] = [];
+    socket.on('error', ({ message }) => errors.push(message));
+    let answered = '';
+    socket.on('data', (bytes) => {
+      answered += bytes.toString();
+    });
+    sockets.push(socket);
+    await once(socket, 'connect');
+    return { socket, errors, answered: () => answered };
+  }
+
+  async function until(isSo: () => boolean): Promise<void> {
+    for (const began = Date.now(); !isSo(); await pause(5)) {
+      if (Date.now() - began > 5_000) throw new Error('it did not happen');
+    }
+  }
+
+  it('passes both directions', async () => {
+    const { socket, answered } = await caller();
+    socket.write('one');
+    await until(() => answered() === '<one>');
+    expect(proxy.connections).toBe(1);
+  });
+
+  it('cuts every connection and takes new ones', async () => {
+    const { socket } = await caller();
+    socket.write('one');
+    await until(() => arrived === 'one');
+    proxy.cut();
+    await until(() => socket.destroyed);
+    expect(proxy.cuts).toBe(1);
+    const next = await caller();
+    next.socket.write('two');
+    await until(() => next.answered() === '<two>');
+  });
+
+  it('holds everything back while it is stalled, and closes nothing', async () => {
+    const { socket, answered } = await caller();
+    socket.write('one');
+    await until(() => answered() === '<one>');
+    proxy.stall();
+    socket.write('two');
+    await pause(80);
+    expect([arrived, socket.destroyed]).toEqual(['one', false]);
+    proxy.flow();
+    await until(() => answered() === '<one><two>');
+  });
+
+  it('delays without changing the order, and heals', async () => {
+    const { socket, answered } = await caller();
+    proxy.delay(60);
+    const began = performance.now();
+    socket.write('a');
+    await pause(5);
+    proxy.delay(20);
+    socket.write('b');
+    await pause(5);
+    proxy.delay(0);
+    socket.write('c');
+    await until(() => arrived === 'abc');
+    expect(performance.now() - began).toBeGreaterThan(15);
+    await until(() => answered().endsWith('c>'));
+    socket.write('d');
+    await until(() => arrived === 'abcd');
+  });
+
+  it('refuses new connections until it is healed', async () => {
+    proxy.refuse(true);
+    const refused = connect(proxy.port, '127.0.0.1').on('error', () => undefined);
+    await until(() => refused.destroyed);
+    expect(arrived).toBe('');
+    proxy.refuse(false);
+    const next = await caller();
+    next.socket.write('one');
+    await until(() => next.answered() === '<one>');
+  });
+});
