@@ -1,45 +1,34 @@
-import {
-  Metadata,
-  status as codes,
-  type sendUnaryData,
-  type ServerDuplexStream,
-  type ServerReadableStream,
-} from '@grpc/grpc-js';
+import type { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
 import type {
   AppendReq,
   AppendResp,
   BatchAppendReq,
   BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import type { DoubleLog, Expected, Proposed, Written } from './double-log.js';
+import type { Admission } from './admission.js';
+import { answerOf, batchAnswerOf, tooLargeStatus, worded } from './append-answers.js';
+import type { Proposed } from './double-events.js';
 import { expectedOf, idOf, identifierOf, nameOf, proposedOf, uuidOf } from './double-messages.js';
 import type { DoubleFaults } from './faults.js';
+import type { GroupCommit } from './group-commit.js';
 import { protocol } from './protocol.js';
+import { appendTooLarge, maxAppendBytes, notReadyText, streamDeleted } from './refusals.js';
 
-/** The server's own default. */
-const maxAppendBytes = 1024 * 1024;
+type Batches = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
-interface Waiting {
-  readonly stream: string;
-  readonly events: readonly Proposed[];
-  readonly expected: Expected;
-  readonly done: (written: Written) => void;
-}
-
-/** Takes appends of both kinds; those of one turn of the event loop are committed together. */
+/** Takes appends of both kinds: those with a call of their own, and those that share one. */
 export class AppendCalls {
-  private waiting: Waiting[] = [];
-  private readonly dropped = new Map<string, Proposed[]>();
-
   constructor(
-    private readonly log: DoubleLog,
+    private readonly commits: GroupCommit,
     private readonly faults: DoubleFaults,
+    private readonly admission: Admission,
   ) {}
 
   readonly append = (
     call: ServerReadableStream<AppendReq, AppendResp>,
     answer: sendUnaryData<AppendResp>,
   ): void => {
+    const refused = this.admission.refusalOf(call.metadata);
     let options: AppendReq.Options | undefined;
     const events: Proposed[] = [];
     call.on('error', () => undefined);
@@ -49,22 +38,28 @@ export class AppendCalls {
       if (message) events.push(proposedOf(message));
     });
     call.on('end', () => {
+      if (refused) return answer(refused);
       if (!options) return;
       const stream = nameOf(options.getStreamIdentifier());
       const expected = expectedOf(options, options.getRevision());
-      if (sizeOf(events) > maxAppendBytes) return answer(tooLarge());
+      if (sizeOf(events) > maxAppendBytes) return answer(appendTooLarge());
       void this.faults.around('append', {
         refuse: (error) => answer(error),
-        commit: () => this.written(stream, events, expected),
-        reply: (written) => answer(null, answerOf(written, expected)),
+        commit: () => this.commits.written({ stream, events, expected }),
+        reply: (written) => {
+          if (written.kind === 'deleted') answer(streamDeleted(stream));
+          else answer(null, answerOf(written, expected));
+        },
       });
     });
   };
 
-  readonly batchAppend = (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
+  readonly batchAppend = (call: Batches): void => {
+    const refused = this.admission.refusalOf(call.metadata);
     const begun = new Map<string, { options: BatchAppendReq.Options; events: Proposed[] }>();
     call.on('error', () => undefined);
     call.on('data', (request: BatchAppendReq) => {
+      if (refused) return void call.emit('error', refused);
       const correlation = idOf(request.getCorrelationId());
       const options = begun.get(correlation)?.options ?? request.getOptions();
       if (!options) return;
@@ -79,7 +74,7 @@ export class AppendCalls {
   };
 
   private endBatch(
-    call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
+    call: Batches,
     correlation: string,
     options: BatchAppendReq.Options,
     events: readonly Proposed[],
@@ -91,110 +86,27 @@ export class AppendCalls {
         .setCorrelationId(uuidOf(correlation))
         .setStreamIdentifier(identifierOf(stream));
     if (sizeOf(events) > maxAppendBytes) {
-      const detail = new protocol.shared.MaximumAppendSizeExceeded().setMaxappendsize(
-        maxAppendBytes,
-      );
-      const any = packed('MaximumAppendSizeExceeded', detail);
-      call.write(response().setError(statusOf(codes.INVALID_ARGUMENT, any)));
+      call.write(response().setError(tooLargeStatus()));
       return;
     }
     void this.faults.around('append', {
-      refuse: (error) => call.emit('error', error),
-      commit: () => this.written(stream, events, expected),
+      refuse: (error) => {
+        // Here a node that is not ready answers the append; every other refusal ends the call.
+        if (error.details !== notReadyText) call.emit('error', error);
+        else call.write(response().setError(worded(notReadyText)));
+      },
+      commit: () => this.commits.written({ stream, events, expected }),
       reply: (written) => call.write(batchAnswerOf(response(), written, expected)),
     });
   }
-
-  private written(
-    stream: string,
-    events: readonly Proposed[],
-    expected: Expected,
-  ): Promise<Written> {
-    return new Promise((done) => {
-      if (this.waiting.length === 0) setImmediate(() => this.commit());
-      this.waiting.push({ stream, events, expected, done });
-    });
-  }
-
-  private commit(): void {
-    const batch = this.waiting;
-    this.waiting = [];
-    const results: Written[] = [];
-    this.log.together(() => {
-      for (const { stream, events, expected } of batch) {
-        results.push(this.log.write(stream, events, expected));
-      }
-    });
-    for (const [index, written] of results.entries()) batch[index]?.done(written);
-  }
 }
 
+/**
+ * As the server counts since 24.10. Until 24.6 it counts the data only, by a slip of precedence in
+ * `Event.SizeOnDisk`; what passes here passes there.
+ */
 const sizeOf = (events: readonly Proposed[]): number =>
   events.reduce(
     (sum, { data, metadata, type }) => sum + data.length + metadata.length + type.length * 2,
     0,
   );
-
-function tooLarge() {
-  const metadata = new Metadata();
-  metadata.set('exception', 'maximum-append-size-exceeded');
-  metadata.set('maximum-append-size', String(maxAppendBytes));
-  const details = `Maximum Append Size of ${maxAppendBytes} Exceeded.`;
-  return { code: codes.INVALID_ARGUMENT, details, metadata };
-}
-
-function answerOf(written: Written, expected: Expected): AppendResp {
-  if (written.kind === 'written') {
-    const position = String(written.position);
-    const success = new protocol.streams.AppendResp.Success()
-      .setCurrentRevision(String(written.revision))
-      .setPosition(
-        new protocol.streams.AppendResp.Position()
-          .setCommitPosition(position)
-          .setPreparePosition(position),
-      );
-    return new protocol.streams.AppendResp().setSuccess(success);
-  }
-  const wrong = new protocol.streams.AppendResp.WrongExpectedVersion();
-  const { Empty } = protocol.shared;
-  if (written.current < 0) wrong.setCurrentNoStream(new Empty());
-  else wrong.setCurrentRevision(String(written.current));
-  if (expected === 'any') wrong.setExpectedAny(new Empty());
-  else if (expected === 'exists') wrong.setExpectedStreamExists(new Empty());
-  else if (expected < 0) wrong.setExpectedNoStream(new Empty());
-  else wrong.setExpectedRevision(String(expected));
-  return new protocol.streams.AppendResp().setWrongExpectedVersion(wrong);
-}
-
-function batchAnswerOf(
-  response: BatchAppendResp,
-  written: Written,
-  expected: Expected,
-): BatchAppendResp {
-  if (written.kind === 'written') {
-    const position = new protocol.shared.AllStreamPosition()
-      .setCommitPosition(String(written.position))
-      .setPreparePosition(String(written.position));
-    const success = new protocol.streams.BatchAppendResp.Success()
-      .setCurrentRevision(String(written.revision))
-      .setPosition(position);
-    return response.setSuccess(success);
-  }
-  const wrong = new protocol.shared.WrongExpectedVersion();
-  if (written.current >= 0) wrong.setCurrentStreamRevision(String(written.current));
-  if (typeof expected === 'number' && expected >= 0) {
-    wrong.setExpectedStreamPosition(String(expected));
-  }
-  return response.setError(
-    statusOf(codes.FAILED_PRECONDITION, packed('WrongExpectedVersion', wrong)),
-  );
-}
-
-function packed(name: string, message: { serializeBinary(): Uint8Array }) {
-  const any = new protocol.Any();
-  any.pack(message.serializeBinary(), `event_store.client.${name}`);
-  return any;
-}
-
-const statusOf = (code: number, details: InstanceType<(typeof protocol)['Any']>) =>
-  new protocol.status.Status().setCode(code).setMessage('refused').setDetails(details);

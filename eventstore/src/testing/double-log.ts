@@ -1,34 +1,7 @@
 import Database from 'better-sqlite3';
 import { judgeExpectation } from '../expectation.js';
-
-/** An event as a client proposed it: bytes, whatever they mean. */
-export interface Proposed {
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-}
-
-export interface Recorded extends Proposed {
-  readonly stream: string;
-  readonly revision: number;
-  /** Commit and prepare position alike, as for every event that was written in one go. */
-  readonly position: number;
-  readonly createdMs: number;
-}
-
-/** `-1` no stream, `'any'`, `'exists'`, or the revision of the last event. */
-export type Expected = number | 'any' | 'exists';
-
-export type Written =
-  | { readonly kind: 'written'; readonly revision: number; readonly position: number }
-  | { readonly kind: 'wrong'; readonly current: number };
-
-/** What a stream's `$$` stream says of it. */
-interface Limits {
-  readonly from: number;
-}
+import type { Expected, Proposed, Recorded, Written } from './double-events.js';
+import { limitsOf, tombstoneType, truncation, type Limits } from './stream-limits.js';
 
 interface Row extends Omit<Recorded, 'data' | 'metadata'> {
   readonly data: Buffer;
@@ -69,27 +42,39 @@ export class DoubleLog {
 
   /** With the server's idempotence; call it inside `together`. */
   write(stream: string, events: readonly Proposed[], expected: Expected): Written {
-    const head = this.lastRevision(stream);
+    const last = this.last(stream);
+    const head = last?.revision ?? -1;
+    const { isDeleted } = this.limits(stream, head);
+    if (last?.type === tombstoneType) return { kind: 'deleted' };
+    if (expected === 'exists' && isDeleted) return { kind: 'deleted' };
     if (expected === 'exists' && head < 0) return { kind: 'wrong', current: head };
     const known = typeof expected === 'number' ? expected : this.firstKnown(stream, events, head);
     const ids = events.map(({ id }) => id);
     const isAt = (revision: number, id: string) => this.at(stream, revision)?.id === id;
     const verdict = judgeExpectation(known, head, ids, isAt);
-    if (verdict.kind === 'refuse') return { kind: 'wrong', current: head };
-    if (verdict.kind === 'repeat') {
-      const position = this.at(stream, verdict.revision)?.position ?? 0;
-      return { kind: 'written', revision: verdict.revision, position };
-    }
+    if (verdict.kind === 'repeat') return this.repeated(stream, verdict.revision);
+    const isBegunAgain = isDeleted && expected === -1;
+    if (verdict.kind === 'refuse' && !isBegunAgain) return { kind: 'wrong', current: head };
+    if (isDeleted) this.write(`$$${stream}`, [truncation(head + 1)], 'any');
     return this.insert(stream, events, head);
   }
 
+  /** What a reader of the stream is shown: neither what is truncated nor what is too old. */
   read(stream: string, from: number, direction: 'forwards' | 'backwards', count: number) {
-    const { from: first } = this.limits(stream);
+    const { first, notBeforeMs } = this.limits(stream);
     const sql =
       direction === 'forwards'
-        ? 'stream = ? AND revision >= ? AND revision >= ? ORDER BY revision LIMIT ?'
-        : 'stream = ? AND revision <= ? AND revision >= ? ORDER BY revision DESC LIMIT ?';
-    return this.rows(sql, stream, from, first, count);
+        ? 'revision >= ? ORDER BY revision LIMIT ?'
+        : 'revision <= ? ORDER BY revision DESC LIMIT ?';
+    const shown = 'stream = ? AND revision >= ? AND createdMs >= ? AND';
+    return this.rows(`${shown} ${sql}`, stream, first, notBeforeMs, from, count);
+  }
+
+  /** `'missing'` also when deleted, until something is written again. */
+  stateOf(stream: string): 'missing' | 'there' | 'deleted' {
+    const last = this.last(stream);
+    if (last?.type === tombstoneType) return 'deleted';
+    return last && !this.limits(stream, last.revision).isDeleted ? 'there' : 'missing';
   }
 
   /** From this position on, the event there included. */
@@ -101,8 +86,11 @@ export class DoubleLog {
 
   /** Revision of the stream's last event, -1 without any. */
   lastRevision(stream: string): number {
-    const sql = 'SELECT max(revision) FROM events WHERE stream = ?';
-    return (this.statement(sql).pluck().get(stream) as number | null) ?? -1;
+    return this.last(stream)?.revision ?? -1;
+  }
+
+  at(stream: string, revision: number): Recorded | undefined {
+    return this.rows('stream = ? AND revision = ?', stream, revision)[0];
   }
 
   get end(): number {
@@ -142,20 +130,20 @@ export class DoubleLog {
     return typeof revision === 'number' ? revision - 1 : head;
   }
 
-  private at(stream: string, revision: number): Recorded | undefined {
-    return this.rows('stream = ? AND revision = ?', stream, revision)[0];
+  private repeated(stream: string, revision: number): Written {
+    const { first } = this.limits(stream);
+    const position = revision < first ? undefined : this.at(stream, revision)?.position;
+    return { kind: 'written', revision, position };
   }
 
-  private limits(stream: string): Limits {
-    const sql = 'stream = ? ORDER BY revision DESC LIMIT 1';
-    const [last] = this.rows(sql, `$$${stream}`);
-    if (!last) return { from: 0 };
-    const { $maxCount, $tb } = JSON.parse(Buffer.from(last.data).toString()) as {
-      readonly $maxCount?: number;
-      readonly $tb?: number;
-    };
-    const kept = $maxCount === undefined ? 0 : this.lastRevision(stream) - $maxCount + 1;
-    return { from: Math.max(0, kept, Math.min($tb ?? 0, Number.MAX_SAFE_INTEGER)) };
+  private last(stream: string): Recorded | undefined {
+    return this.rows('stream = ? ORDER BY revision DESC LIMIT 1', stream)[0];
+  }
+
+  private limits(stream: string, head?: number): Limits {
+    if (stream.startsWith('$$')) return limitsOf(undefined, 0);
+    const last = this.last(`$$${stream}`);
+    return limitsOf(last?.data, last ? (head ?? this.lastRevision(stream)) : 0);
   }
 
   private rows(where: string, ...values: readonly (string | number)[]): Recorded[] {

@@ -4,7 +4,7 @@ import type {
   ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
 import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
-import type { Expected, Proposed, Recorded } from './double-log.js';
+import type { Expected, Proposed, Recorded } from './double-events.js';
 import { protocol } from './protocol.js';
 
 const ticksPerMs = 10_000n;
@@ -58,11 +58,23 @@ export const expectedOf = (choice: ExpectationChoice, revision: string): Expecte
   return choice.hasStreamExists() ? 'exists' : Number(revision);
 };
 
-/** An event as reads and subscriptions answer it. */
-export function readEventOf(event: Recorded, structured: boolean): ReadResp {
+/** An event as reads and subscriptions answer it; a link that was followed comes along. */
+export function readEventOf(
+  { event, link }: { readonly event: Recorded | undefined; readonly link?: Recorded },
+  isStructured: boolean,
+): ReadResp {
+  const read = new protocol.streams.ReadResp.ReadEvent();
+  const place = (link ?? event)?.position;
+  if (event) read.setEvent(recordedOf(event, isStructured));
+  if (link) read.setLink(recordedOf(link, isStructured));
+  if (place !== undefined) read.setCommitPosition(String(place));
+  return new protocol.streams.ReadResp().setEvent(read);
+}
+
+function recordedOf(event: Recorded, isStructured: boolean): ReadResp.ReadEvent.RecordedEvent {
   const position = String(event.position);
   const recorded = new protocol.streams.ReadResp.ReadEvent.RecordedEvent()
-    .setId(uuidOf(event.id, structured))
+    .setId(uuidOf(event.id, isStructured))
     .setStreamIdentifier(identifierOf(event.stream))
     .setStreamRevision(String(event.revision))
     .setCommitPosition(position)
@@ -74,8 +86,5 @@ export function readEventOf(event: Recorded, structured: boolean): ReadResp {
     .set('type', event.type)
     .set('content-type', event.contentType)
     .set('created', String(BigInt(event.createdMs) * ticksPerMs));
-  const read = new protocol.streams.ReadResp.ReadEvent()
-    .setEvent(recorded)
-    .setCommitPosition(position);
-  return new protocol.streams.ReadResp().setEvent(read);
+  return recorded;
 }

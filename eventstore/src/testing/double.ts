@@ -1,15 +1,17 @@
-import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
-import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
-import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { EsdbLibrary } from '../esdb/esdb-settings.js';
+import { Admission, type DoubleUsers } from './admission.js';
 import { AppendCalls } from './append-calls.js';
 import { DeleteCalls } from './delete-calls.js';
 import { DoubleLog } from './double-log.js';
-import type { EsdbLibrary } from '../esdb/esdb-settings.js';
-import { uuidOf } from './double-messages.js';
 import { DoubleFaults } from './faults.js';
+import { GroupCommit } from './group-commit.js';
+import { NodeCalls, type Member } from './node-calls.js';
 import { protocol, speakAs } from './protocol.js';
 import { ReadCalls } from './read-calls.js';
 import { TcpProxy } from './tcp-proxy.js';
+
+export type { Member } from './node-calls.js';
 
 export interface DoubleOptions {
   /** Whose messages it uses: those of the library that this process tests. */
@@ -20,13 +22,12 @@ export interface DoubleOptions {
   readonly port?: number;
   /** Connections go through a proxy, so that they can be cut; default false. */
   readonly proxied?: boolean;
-}
-
-/** A member of the cluster as gossip tells of it. */
-export interface Member {
-  readonly port: number;
-  readonly state: 'LEADER' | 'FOLLOWER';
-  readonly isAlive: boolean;
+  /** Another node of the same cluster: they share its log, which ends with that node's `stop`. */
+  readonly beside?: EventStoreDouble;
+  /** Who may call; default: everybody. The libraries send credentials over TLS only. */
+  readonly users?: DoubleUsers;
+  /** PEM; default: without TLS. */
+  readonly tls?: { readonly key: Buffer; readonly certificate: Buffer };
 }
 
 /**
@@ -35,49 +36,51 @@ export interface Member {
  */
 export class EventStoreDouble {
   readonly faults = new DoubleFaults();
+  /** Who leads this node; on its own it leads itself. */
+  readonly admission: Admission;
   /** What gossip says; on its own the double is the leader. */
   members: readonly Member[] = [];
+  private readonly log: DoubleLog;
+  private readonly reads: ReadCalls;
+  private readonly server = new Server({
+    'grpc.max_receive_message_length': 20 * 1024 * 1024,
+    'grpc.max_send_message_length': 20 * 1024 * 1024,
+  });
+  private boundPort = 0;
+  private tcpProxy: TcpProxy | undefined;
 
-  private constructor(
-    private readonly server: Server,
-    private readonly log: DoubleLog,
-    private readonly reads: ReadCalls,
-    readonly innerPort: number,
-    readonly proxy: TcpProxy | undefined,
-  ) {}
+  private constructor(private readonly options: DoubleOptions) {
+    const { faults, server } = this;
+    this.log = options.beside?.log ?? new DoubleLog(options.file ?? ':memory:');
+    this.admission = new Admission(options.users);
+    this.reads = new ReadCalls(this.log, faults, this.admission);
+    const { admission, log, reads } = this;
+    const appends = new AppendCalls(new GroupCommit(log, faults), faults, admission);
+    const deletes = new DeleteCalls(log, admission);
+    const node = new NodeCalls(faults, () => this.gossiped());
+    const { append, batchAppend } = appends;
+    const { delete: deleted, tombstone } = deletes;
+    const streams = { append, batchAppend, read: reads.read, delete: deleted, tombstone };
+    const { StreamsService, GossipService, ServerFeaturesService } = protocol.services;
+    server.addService(StreamsService, streams);
+    server.addService(GossipService, { read: node.gossip });
+    server.addService(ServerFeaturesService, { getSupportedMethods: node.features });
+  }
 
-  static async start({ library, file = ':memory:', port = 0, proxied }: DoubleOptions) {
-    speakAs(library);
-    const log = new DoubleLog(file);
-    const server = new Server({
-      'grpc.max_receive_message_length': 20 * 1024 * 1024,
-      'grpc.max_send_message_length': 20 * 1024 * 1024,
-    });
-    const faults = new DoubleFaults();
-    const reads = new ReadCalls(log, faults);
-    const appends = new AppendCalls(log, faults);
-    const deletes = new DeleteCalls(log);
-    server.addService(protocol.services.StreamsService, {
-      append: appends.append,
-      batchAppend: appends.batchAppend,
-      read: reads.read,
-      delete: deletes.delete,
-      tombstone: deletes.tombstone,
-    });
-    let double: EventStoreDouble | undefined = undefined;
-    server.addService(protocol.services.ServerFeaturesService, { getSupportedMethods });
-    server.addService(protocol.services.GossipService, {
-      read: (_: unknown, answer: sendUnaryData<ClusterInfo>) => {
-        answer(null, double?.clusterInfo() ?? new protocol.gossip.ClusterInfo());
-      },
-    });
-    const innerPort = await bound(server, proxied ? 0 : port);
-    const proxy = proxied ? await TcpProxy.before(innerPort, port) : undefined;
-    const started = new EventStoreDouble(server, log, reads, innerPort, proxy);
-    double = started;
-    Object.assign(started, { faults });
-    faults.cut = () => proxy?.cut();
-    return started;
+  static async start(options: DoubleOptions): Promise<EventStoreDouble> {
+    speakAs(options.library);
+    const double = new EventStoreDouble(options);
+    await double.listen();
+    return double;
+  }
+
+  /** Where the server itself listens, behind its proxy. */
+  get innerPort(): number {
+    return this.boundPort;
+  }
+
+  get proxy(): TcpProxy | undefined {
+    return this.tcpProxy;
   }
 
   get port(): number {
@@ -85,7 +88,7 @@ export class EventStoreDouble {
   }
 
   get url(): string {
-    return `esdb://127.0.0.1:${this.port}?tls=false`;
+    return `esdb://127.0.0.1:${this.port}?tls=${this.options.tls !== undefined}`;
   }
 
   /** The log's end, whatever the clients know. */
@@ -93,52 +96,38 @@ export class EventStoreDouble {
     return this.log.end;
   }
 
+  /** Ends at once, as a process does that is killed; a log of its own is closed. */
   async stop(): Promise<void> {
     this.faults.heal();
     this.reads.endAll();
     await this.proxy?.close();
     this.server.forceShutdown();
-    this.log.close();
+    if (!this.options.beside) this.log.close();
   }
 
-  private clusterInfo(): ClusterInfo {
-    const alone: Member = { port: this.port, state: 'LEADER', isAlive: true };
-    const info = new protocol.gossip.ClusterInfo();
-    const { MemberInfo, EndPoint } = protocol.gossip;
-    for (const { port, state, isAlive } of this.members.length > 0 ? this.members : [alone]) {
-      info.addMembers(
-        new MemberInfo()
-          .setInstanceId(uuidOf(crypto.randomUUID()))
-          .setTimeStamp('0')
-          .setState(MemberInfo.VNodeState[state])
-          .setIsAlive(isAlive)
-          .setHttpEndPoint(new EndPoint().setAddress('127.0.0.1').setPort(port)),
-      );
-    }
-    return info;
+  private async listen(): Promise<void> {
+    const { port = 0, proxied, tls } = this.options;
+    const credentials = tls
+      ? ServerCredentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }])
+      : ServerCredentials.createInsecure();
+    this.boundPort = await bound(this.server, proxied ? 0 : port, credentials);
+    if (!proxied) return;
+    const proxy = await TcpProxy.before(this.boundPort, port);
+    this.tcpProxy = proxy;
+    this.faults.cut = () => proxy.cut();
+  }
+
+  private gossiped(): readonly Member[] {
+    return this.members.length > 0
+      ? this.members
+      : [{ port: this.port, state: 'LEADER', isAlive: true }];
   }
 }
 
-const bound = (server: Server, port: number): Promise<number> =>
+const bound = (server: Server, port: number, credentials: ServerCredentials): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, taken) => {
+    server.bindAsync(`127.0.0.1:${port}`, credentials, (error, taken) => {
       if (error) reject(error);
       else resolve(taken);
     });
   });
-
-function getSupportedMethods(
-  _: ServerUnaryCall<unknown, SupportedMethods>,
-  answer: sendUnaryData<SupportedMethods>,
-): void {
-  const methods = new protocol.features.SupportedMethods().setEventStoreServerVersion('24.6.0');
-  for (const name of ['read', 'append', 'batchappend', 'delete', 'tombstone']) {
-    methods.addMethods(
-      new protocol.features.SupportedMethod()
-        .setServiceName('event_store.client.streams.streams')
-        .setMethodName(name)
-        .setFeaturesList(name === 'read' ? ['position', 'events', 'caughtup'] : []),
-    );
-  }
-  answer(null, methods);
-}

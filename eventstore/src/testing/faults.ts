@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Metadata, status as codes, type ServiceError } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
+import { notLeader, notReady, unavailable } from './refusals.js';
 
-export type DoubleCall = 'append' | 'read' | 'subscription';
+export type DoubleCall = 'append' | 'read' | 'subscription' | 'gossip' | 'features';
 
 /** What goes wrong with one call. */
 export type Fault =
@@ -22,7 +23,9 @@ export type Fault =
   /** Neither an answer nor an end. */
   | { readonly kind: 'hang' }
   /** Kept, without an answer or an end. */
-  | { readonly kind: 'hang-after' };
+  | { readonly kind: 'hang-after' }
+  /** A call that is spared, where a later one is meant. */
+  | { readonly kind: 'none' };
 
 interface Steps<Result> {
   readonly refuse: (error: ServiceError) => void;
@@ -30,15 +33,18 @@ interface Steps<Result> {
   readonly reply: (result: Result) => void;
 }
 
+const calls = ['append', 'read', 'subscription', 'gossip', 'features'] as const;
+const forEachCall = <Value>(value: () => Value): Record<DoubleCall, Value> =>
+  Object.fromEntries(calls.map((call) => [call, value()])) as Record<DoubleCall, Value>;
+
 /** The faults of a double: each planned one happens to the next calls of its kind, and is counted. */
 export class DoubleFaults {
-  private readonly planned: Record<DoubleCall, Fault[]> = {
-    append: [],
-    read: [],
-    subscription: [],
-  };
-  private happenedTo: Record<DoubleCall, number> = { append: 0, read: 0, subscription: 0 };
+  private planned = forEachCall<Fault[]>(() => []);
+  private readonly met = forEachCall<Fault['kind'][]>(() => []);
   private everyEventMs = 0;
+  private halvesPlanned = 0;
+  private halvesHappened = 0;
+  private isStarting = false;
   /** Cuts all connections; set by who owns them. */
   cut: () => void = () => undefined;
 
@@ -48,15 +54,24 @@ export class DoubleFaults {
 
   /** Forgets what has not happened yet. */
   heal(): void {
-    this.planned.append = [];
-    this.planned.read = [];
-    this.planned.subscription = [];
+    this.planned = forEachCall(() => []);
     this.everyEventMs = 0;
+    this.halvesPlanned = 0;
+    this.isStarting = false;
   }
 
-  /** How many calls of a kind a fault has met. */
-  happened(call: DoubleCall): number {
-    return this.happenedTo[call];
+  /** How many calls of a kind a fault, or one kind of fault, has met. */
+  happened(call: DoubleCall, kind?: Fault['kind']): number {
+    return this.met[call].filter((met) => kind === undefined || met === kind).length;
+  }
+
+  /** Every append, read and subscription is answered as not ready until `started`. */
+  starting(): void {
+    this.isStarting = true;
+  }
+
+  started(): void {
+    this.isStarting = false;
   }
 
   /** Each event takes so long to be sent. */
@@ -68,13 +83,36 @@ export class DoubleFaults {
     if (this.everyEventMs > 0) await pause(this.everyEventMs);
   }
 
+  /** Of the next appends that are committed together half are kept, none is answered, all are cut. */
+  halveNextBatch(): void {
+    this.halvesPlanned += 1;
+  }
+
+  /** How many batches were halved. */
+  get halved(): number {
+    return this.halvesHappened;
+  }
+
+  /** Whether a batch of so many appends is halved; one that cannot be is left for later. */
+  takesHalfOf(appends: number): boolean {
+    if (this.halvesPlanned === 0 || appends < 2) return false;
+    this.halvesPlanned -= 1;
+    this.halvesHappened += 1;
+    return true;
+  }
+
   async around<Result>(call: DoubleCall, steps: Steps<Result>): Promise<void> {
-    const fault = this.planned[call].shift();
-    if (!fault) return steps.reply(await steps.commit());
-    this.happenedTo[call] += 1;
+    const fault = this.next(call);
+    if (fault.kind === 'none') return steps.reply(await steps.commit());
+    this.met[call].push(fault.kind);
     const refusal = refusalOf(fault);
     if (refusal) return steps.refuse(refusal);
     await this.suffer(fault, steps);
+  }
+
+  private next(call: DoubleCall): Fault {
+    const startsYet = this.isStarting && call !== 'gossip' && call !== 'features';
+    return startsYet ? { kind: 'not-ready' } : (this.planned[call].shift() ?? { kind: 'none' });
   }
 
   private async suffer<Result>(fault: Fault, { commit, reply }: Steps<Result>): Promise<void> {
@@ -92,17 +130,7 @@ export class DoubleFaults {
 
 /** A call that is refused says so as the server does; nothing is kept. */
 function refusalOf(fault: Fault): ServiceError | undefined {
-  const metadata = new Metadata();
-  if (fault.kind === 'unavailable') {
-    return errorOf(codes.UNAVAILABLE, 'the double is away', metadata);
-  }
-  if (fault.kind === 'not-ready') return errorOf(codes.UNKNOWN, 'Server Is Not Ready', metadata);
-  if (fault.kind !== 'not-leader') return undefined;
-  metadata.set('exception', 'not-leader');
-  metadata.set('leader-endpoint-host', fault.host);
-  metadata.set('leader-endpoint-port', String(fault.port));
-  return errorOf(codes.NOT_FOUND, 'Leader info available', metadata);
+  if (fault.kind === 'unavailable') return unavailable();
+  if (fault.kind === 'not-ready') return notReady();
+  return fault.kind === 'not-leader' ? notLeader(fault.host, fault.port) : undefined;
 }
-
-const errorOf = (code: codes, details: string, metadata: Metadata): ServiceError =>
-  Object.assign(new Error(details), { code, details, metadata });

@@ -29,6 +29,7 @@ function protocolOf(library: EsdbLibrary) {
     ) as typeof import('@eventstore/db-client/generated/serverfeatures_pb.js'),
     services: { StreamsService, GossipService, ServerFeaturesService },
     Any: (load('google-protobuf/google/protobuf/any_pb.js') as AnyModule).Any,
+    Empty: (load('google-protobuf/google/protobuf/empty_pb.js') as EmptyModule).Empty,
   };
 }
 
@@ -37,6 +38,10 @@ type GossipServices = typeof import('@eventstore/db-client/generated/gossip_grpc
 type FeaturesServices = typeof import('@eventstore/db-client/generated/serverfeatures_grpc_pb.js');
 interface AnyModule {
   readonly Any: new () => import('google-protobuf/google/protobuf/any_pb.js').Any;
+}
+
+interface EmptyModule {
+  readonly Empty: new () => import('google-protobuf/google/protobuf/empty_pb.js').Empty;
 }
 
 let spoken: EsdbLibrary | undefined;

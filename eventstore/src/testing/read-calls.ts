@@ -1,38 +1,43 @@
-import { Metadata, status as codes, type ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { DoubleLog, Recorded } from './double-log.js';
+import type { Admission } from './admission.js';
+import type { Recorded } from './double-events.js';
+import type { DoubleLog } from './double-log.js';
 import { identifierOf, nameOf, readEventOf } from './double-messages.js';
 import type { DoubleFaults } from './faults.js';
 import { protocol } from './protocol.js';
-
-type Call = ServerWritableStream<ReadReq, ReadResp>;
+import { directionOf, passing, placeOf, revisionOf } from './read-options.js';
+import { streamDeleted } from './refusals.js';
+import { sent, type ReadCall, type Serving } from './serving.js';
+import { subscribed } from './subscription.js';
 
 const pageEvents = 500;
-/** Checkpoints of a filtered subscription come after so many events that were looked at. */
-const checkpointEvery = 32;
-const last = Number.MAX_SAFE_INTEGER;
 
-/** Reads of a stream and of `$all`, and subscriptions to `$all`. */
+/** Reads of a stream and of `$all`, and subscriptions to either. */
 export class ReadCalls {
-  private readonly open = new Set<Call>();
+  private readonly open = new Set<ReadCall>();
 
   constructor(
     private readonly log: DoubleLog,
     private readonly faults: DoubleFaults,
+    private readonly admission: Admission,
   ) {}
 
-  readonly read = (call: Call): void => {
+  readonly read = (call: ReadCall): void => {
     const options = call.request.getOptions();
     if (!options) return void call.end();
-    this.open.add(call);
     call.on('error', () => undefined);
+    const refused = this.admission.refusalOf(call.metadata);
+    if (refused) return void call.emit('error', refused);
+    this.open.add(call);
     call.once('close', () => this.open.delete(call));
     const kind = options.hasSubscription() ? 'subscription' : 'read';
-    void this.faults.around(kind, {
+    const { log, faults } = this;
+    const serving = { log, faults, call, options, shown: showing(log, options) };
+    void faults.around(kind, {
       refuse: (error) => call.emit('error', error),
       commit: () => Promise.resolve(),
       reply: () => {
-        const serve = kind === 'read' ? this.once(call, options) : this.forEver(call, options);
+        const serve = kind === 'read' ? read(serving) : subscribed(serving);
         serve.catch((error: unknown) => call.emit('error', error));
       },
     });
@@ -42,136 +47,61 @@ export class ReadCalls {
   endAll(): void {
     for (const call of this.open) call.end();
   }
-
-  private async once(call: Call, options: ReadReq.Options): Promise<void> {
-    const count = Math.min(Number(options.getCount()), 100_000);
-    const direction = Number(options.getReadDirection()) === 0 ? 'forwards' : 'backwards';
-    const structured = options.getUuidOption()?.hasStructured() ?? false;
-    const found = options.hasStream()
-      ? this.ofStream(call, options, direction, count)
-      : this.log.readAll(placeOf(options, direction), direction, count);
-    for (const event of found.filter(passing(options))) {
-      await this.faults.eachEvent();
-      if (call.cancelled) return;
-      await written(call, readEventOf(event, structured));
-    }
-    call.end();
-  }
-
-  private ofStream(
-    call: Call,
-    options: ReadReq.Options,
-    direction: 'forwards' | 'backwards',
-    count: number,
-  ): Recorded[] {
-    const chosen = options.getStream();
-    const stream = nameOf(chosen?.getStreamIdentifier());
-    const deleted = this.log.read(stream, last, 'backwards', 1)[0]?.type === '$streamDeleted';
-    if (deleted) throw streamDeleted(stream);
-    const end = direction === 'forwards' ? 0 : last;
-    const from = chosen?.hasRevision() ? Number(chosen.getRevision()) : end;
-    const found = this.log.read(stream, Math.min(from, last), direction, count);
-    if (found.length === 0 && this.log.read(stream, 0, 'forwards', 1).length === 0) {
-      const missing = new protocol.streams.ReadResp.StreamNotFound().setStreamIdentifier(
-        identifierOf(stream),
-      );
-      call.write(new protocol.streams.ReadResp().setStreamNotFound(missing));
-    }
-    return found;
-  }
-
-  private async forEver(call: Call, options: ReadReq.Options): Promise<void> {
-    const passes = passing(options);
-    const structured = options.getUuidOption()?.hasStructured() ?? false;
-    const isFiltered = options.hasFilter();
-    let after = afterOf(options, this.log.end);
-    let [seen, wake] = [0, (): void => undefined];
-    const stop = this.log.follow(() => wake());
-    call.once('close', () => wake());
-    call.once('cancelled', () => wake());
-    const id = crypto.randomUUID();
-    await written(
-      call,
-      new protocol.streams.ReadResp().setConfirmation(
-        new protocol.streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(id),
-      ),
-    );
-    try {
-      while (!call.cancelled && !call.destroyed) {
-        const page = this.log.readAll(after + 1, 'forwards', pageEvents);
-        for (const event of page) {
-          await this.faults.eachEvent();
-          if (call.cancelled) return;
-          if (passes(event)) await written(call, readEventOf(event, structured));
-          after = event.position;
-          seen += 1;
-          if (isFiltered && seen % checkpointEvery === 0) await written(call, checkpoint(after));
-        }
-        if (page.length < pageEvents) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            if (this.log.end > after) resolve();
-          });
-        }
-      }
-    } finally {
-      stop();
-    }
-  }
 }
 
-const checkpoint = (position: number): ReadResp =>
-  new protocol.streams.ReadResp().setCheckpoint(
-    new protocol.streams.ReadResp.Checkpoint()
-      .setCommitPosition(String(position))
-      .setPreparePosition(String(position)),
+async function read(serving: Serving): Promise<void> {
+  const { call, faults, options, shown } = serving;
+  for (const event of options.hasStream() ? ofStream(serving) : ofAll(serving)) {
+    await faults.eachEvent();
+    if (call.cancelled) return;
+    await sent(call, shown(event));
+  }
+  call.end();
+}
+
+function ofStream({ log, call, options }: Serving): readonly Recorded[] {
+  const stream = nameOf(options.getStream()?.getStreamIdentifier());
+  const state = log.stateOf(stream);
+  if (state === 'deleted') throw streamDeleted(stream);
+  if (state === 'there') {
+    return log.read(stream, revisionOf(options), directionOf(options), countOf(options));
+  }
+  const missing = new protocol.streams.ReadResp.StreamNotFound().setStreamIdentifier(
+    identifierOf(stream),
   );
+  call.write(new protocol.streams.ReadResp().setStreamNotFound(missing));
+  return [];
+}
 
-/** Resolves when the client takes more. */
-const written = (call: Call, response: ReadResp): Promise<void> =>
-  new Promise((resolve) => {
-    if (call.write(response) || call.cancelled || call.destroyed) return resolve();
-    const done = (): void => {
-      call.off('drain', done).off('close', done).off('cancelled', done);
-      resolve();
-    };
-    call.once('drain', done).once('close', done).once('cancelled', done);
-  });
-
-/** Where a read begins, the event there included. */
-function placeOf(options: ReadReq.Options, direction: 'forwards' | 'backwards'): number {
-  const all = options.getAll();
-  if (all?.hasPosition()) {
-    const place = Number(all.getPosition()?.getCommitPosition() ?? 0);
-    // Backwards a position is exclusive, as in the real server.
-    return direction === 'forwards' ? place : Math.min(place - 1, last);
+/** As many events as were asked for, not counting those that the filter leaves out. */
+function* ofAll({ log, options }: Serving): Generator<Recorded> {
+  const [direction, passes] = [directionOf(options), passing(options)];
+  let [from, left] = [placeOf(options), countOf(options)];
+  while (left > 0) {
+    const page = log.readAll(from, direction, pageEvents);
+    for (const event of page.filter(passes).slice(0, left)) {
+      yield event;
+      left -= 1;
+    }
+    const end = page.at(-1);
+    if (!end || page.length < pageEvents) return;
+    from = end.position + (direction === 'forwards' ? 1 : -1);
   }
-  return all?.hasEnd() ? last : 0;
 }
 
-/** A subscription begins behind its position. */
-function afterOf(options: ReadReq.Options, end: number): number {
-  const all = options.getAll();
-  if (all?.hasEnd()) return end;
-  return Number(all?.getPosition()?.getCommitPosition() ?? -1);
+const countOf = (options: ReadReq.Options): number =>
+  Math.min(Number(options.getCount()), Number.MAX_SAFE_INTEGER);
+
+function showing(log: DoubleLog, options: ReadReq.Options): (event: Recorded) => ReadResp {
+  const isStructured = options.getUuidOption()?.hasStructured() ?? false;
+  if (!options.getResolveLinks()) return (event) => readEventOf({ event }, isStructured);
+  return (event) => readEventOf(resolvedBy(log, event), isStructured);
 }
 
-function passing(options: ReadReq.Options): (event: Recorded) => boolean {
-  const filter = options.getFilter();
-  if (!filter) return () => true;
-  const expression = filter.hasEventType() ? filter.getEventType() : filter.getStreamIdentifier();
-  const regex = expression?.getRegex() ? new RegExp(expression.getRegex()) : undefined;
-  const prefixes = expression?.getPrefixList() ?? [];
-  return ({ type, stream }) => {
-    const text = filter.hasEventType() ? type : stream;
-    return regex ? regex.test(text) : prefixes.some((prefix) => text.startsWith(prefix));
-  };
-}
-
-function streamDeleted(stream: string) {
-  const metadata = new Metadata();
-  metadata.set('exception', 'stream-deleted');
-  metadata.set('stream-name', stream);
-  const details = `Event stream '${stream}' is deleted.`;
-  return Object.assign(new Error(details), { code: codes.FAILED_PRECONDITION, details, metadata });
+/** A link says `revision@stream`; its event is missing where that one is. */
+function resolvedBy(log: DoubleLog, event: Recorded) {
+  const link = /^(?<revision>\d+)@(?<stream>.+)$/.exec(Buffer.from(event.data).toString());
+  if (event.type !== '$>' || !link?.groups) return { event };
+  const { revision, stream = '' } = link.groups;
+  return { link: event, event: log.at(stream, Number(revision)) };
 }
