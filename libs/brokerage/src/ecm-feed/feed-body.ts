@@ -51,6 +51,7 @@ const event = z
     at: logTime,
     logMethod: z.enum(logMethods).default('app'),
     manualReasonCode: z.enum(manualReasons).optional(),
+    shadow: z.boolean().optional(),
     sequence: z.int().min(0).max(999_999).optional(),
   })
   .refine(({ personRef, packageRef }) => personRef !== undefined || packageRef !== undefined, {
@@ -89,7 +90,7 @@ function jsonOf(text: string): unknown {
 }
 
 function entryOf({ personRef, packageRef, ...sent }: z.infer<typeof event>): FeedEntry {
-  const { type, at, plannedStart, sequence, manualReasonCode: manualReason } = sent;
+  const { type, at, plannedStart, sequence, manualReasonCode: manualReason, shadow } = sent;
   return {
     ...(personRef !== undefined && { personRef }),
     ...(packageRef !== undefined && { packageRef }),
@@ -97,6 +98,7 @@ function entryOf({ personRef, packageRef, ...sent }: z.infer<typeof event>): Fee
       ...{ type, ref: sent.visitRef, leg: sent.carerLeg, on: sent.visitDate, plannedStart },
       ...{ carer: sent.carerRef, at, method: sent.logMethod },
       ...(manualReason && { manualReason }),
+      ...(shadow !== undefined && { shadow }),
       ...(sequence !== undefined && { sequence }),
     },
   };

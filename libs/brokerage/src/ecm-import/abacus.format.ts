@@ -24,8 +24,10 @@ export const abacus: EcmFormat = {
     },
     // Not in the vendor's list of columns; where a provider adds them, a visit can be corrected and
     // continuity be judged.
+    shadow: { title: 'Shadow', read: yesOrNo, takes: 'yes or no' },
     sequence: { title: 'Sequence', read: wholeNumber, takes: 'a whole number' },
     carerRef: { title: 'CarerRef', read: carer, takes: 'an id of a carer' },
   },
+  shadowLeg: 3,
   statusOf: ({ actualStart }) => (actualStart ? 'delivered' : 'missed'),
 };

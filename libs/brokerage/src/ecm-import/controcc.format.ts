@@ -6,6 +6,7 @@ import type { EcmFormat } from './ecm.format.js';
 export const controcc: EcmFormat = {
   name: 'controcc',
   needsCarerRegister: true,
+  shadowLeg: 3,
   columns: {
     personRef: { title: 'SSRef', read: reference, takes: 'an id', needed: true },
     carerRef: { title: 'CarerID', read: carer, takes: 'an id of a carer' },
@@ -32,6 +33,8 @@ export const controcc: EcmFormat = {
       }),
       takes: 'delivered, missed, cancelled or frustrated',
     },
+    // Not in the vendor's list of columns; where a provider adds it, who learns is not judged.
+    shadow: { title: 'Shadow', read: yesOrNo, takes: 'yes or no' },
     leg: {
       title: 'SecondCarer',
       read: (text) => {

@@ -15,6 +15,8 @@ export interface EcmCells {
   readonly plannedStart: string;
   readonly carerRef: string;
   readonly leg: number;
+  /** Somebody who learnt beside the visit's carers (S2-11). */
+  readonly shadow: boolean;
   readonly actualStart: ClockTime;
   readonly actualEnd: ClockTime;
   /** Seconds. */
@@ -46,6 +48,8 @@ export interface EcmFormat {
   readonly columns: { readonly [Field in EcmField]?: EcmColumn<EcmCells[Field]> };
   /** What a row says of the visit where no column does. */
   readonly statusOf?: (cells: Partial<EcmCells>) => MonitoredStatus;
+  /** The leg of whoever learns, where the format tells only the first carer from the second. */
+  readonly shadowLeg?: number;
   /** Whether every carer must be on the provider's register. */
   readonly needsCarerRegister?: true;
 }

@@ -54,6 +54,19 @@ describe('A vendor’s file', () => {
     ]);
   });
 
+  it('tells who learns beside the carers, as a third leg where it knows but two (S2-11)', async () => {
+    const shadow = async (said: string) =>
+      rows('generic', generic({ actualStart: '08:00', carerLeg: '2', shadow: said }));
+    expect(await shadow('yes')).toMatchObject([{ leg: 2, shadow: true }]);
+    expect(await shadow('no')).toMatchObject([{ leg: 2, shadow: false }]);
+    expect((await shadow(''))[0]).not.toHaveProperty('shadow');
+    expect(await shadow('perhaps')).toMatchObject([[{ column: 'shadow' }]]);
+    const [head = '', first = ''] = sample('visits-abacus').split(/\r?\n/);
+    const abacus = (said: string) => rows('abacus', `${head},Shadow\n${first},${said}\n`);
+    expect(await abacus('true')).toMatchObject([{ leg: 3, shadow: true }]);
+    expect(await abacus('false')).toMatchObject([{ leg: 1, shadow: false }]);
+  });
+
   it('has what the provider cancels as missed, what the person cancels as excused (S2-13, S2-14)', async () => {
     const cancelled = (reasonCode: string) =>
       rows('generic', generic({ status: 'cancelled', reasonCode }));

@@ -75,18 +75,22 @@ function composed(format: EcmFormat, row: number, cells: Partial<EcmCells>): Ecm
       row,
       ...(visitRef !== undefined && { ref: visitRef }),
       ...(sequence !== undefined && { sequence }),
-      ...{ leg: cells.leg ?? 1, on: visitDate },
+      ...{ leg: legOf(format, cells), on: visitDate },
       ...(plannedStart !== undefined && { plannedStart }),
       ...(cells.carerRef !== undefined && status === 'delivered' && { carer: cells.carerRef }),
       ...logs,
       ...(cells.method !== undefined && { method: cells.method }),
       ...(cells.manualReason !== undefined && { manualReason: cells.manualReason }),
+      ...(cells.shadow !== undefined && { shadow: cells.shadow }),
       status: status === 'excused' && cells.reason === undefined ? 'missed' : status,
       ...(status === 'excused' && cells.reason !== undefined && { reason: cells.reason }),
       ...(cells.noticeAt !== undefined && { noticeAt: cells.noticeAt }),
     },
   };
 }
+
+const legOf = ({ shadowLeg }: EcmFormat, { leg = 1, shadow }: Partial<EcmCells>): number =>
+  shadow ? (shadowLeg ?? leg) : leg;
 
 /** Times of day get the day on which they must lie: a late visit's log may be after midnight. */
 function logsOf({

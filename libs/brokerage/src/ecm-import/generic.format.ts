@@ -1,4 +1,4 @@
-import { codeIn, date, timeOfDay, wholeNumber } from '../csv-import/csv-import.cells.js';
+import { codeIn, date, timeOfDay, wholeNumber, yesOrNo } from '../csv-import/csv-import.cells.js';
 import { excuseReasons, logMethods, manualReasons } from '../visit/visit.events.js';
 import { carer, clockTime, codes, instantText, reference } from './ecm.cells.js';
 import type { EcmFormat } from './ecm.format.js';
@@ -23,6 +23,7 @@ export const generic: EcmFormat = {
       read: (text) => (/^[1-4]$/.test(text) ? Number(text) : undefined),
       takes: '1 to 4',
     },
+    shadow: { title: 'shadow', read: yesOrNo, takes: 'yes or no' },
     actualStart: { title: 'actualStart', read: clockTime, takes: 'a time' },
     actualEnd: { title: 'actualEnd', read: clockTime, takes: 'a time' },
     method: { title: 'logMethod', read: codeIn(logMethods), takes: logMethods.join(', ') },

@@ -23,7 +23,8 @@ export function daysOfAbsence(
 }
 
 /** Attendance outweighs an excuse: what was delivered is paid. */
-export const isAttended = ({ legs }: PayVisit): boolean => Object.keys(legs).length > 0;
+export const isAttended = ({ legs }: PayVisit): boolean =>
+  Object.values(legs).some(({ shadow }) => !shadow);
 
 /** Hours from the provider's notice to the agreed start; null where no notice is known. */
 export const noticeHours = ({ excused, startsAt }: PayVisit): number | null =>

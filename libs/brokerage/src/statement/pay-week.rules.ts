@@ -10,6 +10,8 @@ export interface PayLeg {
   /** Not logged electronically. */
   readonly manual?: true;
   readonly manualReason?: ManualReason;
+  /** Learns beside the visit's carers: not paid, but may not be elsewhere either (S2-11, X12). */
+  readonly shadow?: true;
 }
 
 /** Under which contract a visit is paid, and to whom. */
@@ -76,14 +78,16 @@ export const payWeekFolds: Folds = {
   },
   VisitCorrected: (week, correction) =>
     changed(week, correction.visit, (before) => {
-      const { leg, carerId, inAt, outAt, voided, manualReason, method } = correction;
+      const { leg, carerId, inAt, outAt, voided, manualReason, method, shadow } = correction;
       const { [leg]: was, ...others } = before.legs;
       if (voided) return { ...before, legs: others };
       const told = {
         ...(manualReason && { manualReason }),
         ...(method === 'manual' && { manual: true as const }),
+        ...(shadow && { shadow }),
       };
-      return { ...before, legs: { ...others, [leg]: { ...was, carerId, inAt, outAt, ...told } } };
+      const { shadow: _, ...kept } = was ?? {};
+      return { ...before, legs: { ...others, [leg]: { ...kept, carerId, inAt, outAt, ...told } } };
     }),
   VisitExcused: (week, { visit, reason, noticeAt }) =>
     changed(week, visit, (before) => ({
@@ -111,10 +115,11 @@ const planned = ({ on, agreedStart, startsAt, minutes, carers }: PlannedVisit): 
   legs: {},
 });
 
-const paid = ({ carerId, inAt, outAt, method, manualReason }: Leg): PayLeg => ({
+const paid = ({ carerId, inAt, outAt, method, manualReason, shadow }: Leg): PayLeg => ({
   ...{ carerId, inAt, outAt },
   ...(method === 'manual' && { manual: true as const }),
   ...(manualReason && { manualReason }),
+  ...(shadow && { shadow }),
 });
 
 function replanned(week: PayWeek, data: VisitsReplanned['data']): PayWeek {

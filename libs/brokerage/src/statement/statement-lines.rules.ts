@@ -86,7 +86,10 @@ function draftsOf(
   return line ? [[`${key}/excused`, line]] : [];
 }
 
-/** The legs of an attended visit; the first ones, as many as were commissioned, are (S2-17d). */
+/**
+ * The legs of an attended visit; the first ones, as many as were commissioned, are (S2-17d). Who
+ * learns beside them was not commissioned and takes no other leg's place (S2-11).
+ */
 export function legsToPay(
   key: string,
   { packageId, approved }: Pick<PayWeek, 'packageId' | 'approved'>,
@@ -95,6 +98,7 @@ export function legsToPay(
 ): readonly (readonly [string, LegToPay])[] {
   const { on, agreedStart, minutes, carers, legs } = visit;
   return Object.entries(legs)
+    .filter(([, { shadow }]) => !shadow)
     .toSorted(([a], [b]) => Number(a) - Number(b))
     .map(([leg, log], at) => [
       leg,

@@ -71,6 +71,30 @@ describe('The lines of a provider', () => {
     expect(held(1)).toEqual([undefined, 'second-leg-not-commissioned']);
   });
 
+  it('leave out who learns beside the carers, who takes no carer’s place (S2-11, S2-17d)', () => {
+    const learns = { ...leg('C-9', 0, 45), shadow: true as const };
+    const lines = (legs: PayVisit['legs']) =>
+      linesOf([packageWeek({ [monday]: visit({ legs }) })]).flatMap(({ lines: all }) =>
+        all.map(({ line, pence, heldBecause }) => ({ line, pence, heldBecause })),
+      );
+    const paid = { line: `${monday}/2`, pence: 1_800, heldBecause: undefined };
+    expect(lines({ 1: learns, 2: leg('C-1', 0, 45) })).toEqual([paid]);
+    expect(lines({ 1: leg('C-9', 0, 45), 2: leg('C-1', 0, 45) })).toHaveLength(2);
+    expect(lines({ 1: learns })).toEqual([]);
+  });
+
+  it('hold a carer who learns in one home while logged in another (S2-11, X12)', () => {
+    const learns = { ...leg('C-1', 0, 45), shadow: true as const };
+    const elsewhere = packageWeek(
+      { [monday]: visit({ legs: { 1: learns } }) },
+      { packageId: otherPackageId, personId: otherPersonId },
+    );
+    const held = linesOf([packageWeek({ [monday]: visit() }), elsewhere]);
+    expect(held.flatMap(({ lines }) => lines)).toMatchObject([
+      { heldBecause: 'two-homes-at-once' },
+    ]);
+  });
+
   it('hold both legs of a carer in two homes at once, not of one that moves on (X12)', () => {
     const elsewhere = (from: number) =>
       packageWeek(

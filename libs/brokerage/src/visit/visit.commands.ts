@@ -2,6 +2,7 @@ import { Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  IsBoolean,
   ArrayNotEmpty,
   IsIn,
   IsInt,
@@ -102,6 +103,11 @@ export class LegInput {
   @Field(() => ManualReasonCode, { nullable: true })
   @IsIn(manualReasons)
   manualReason?: ManualReason;
+
+  /** Somebody who learns beside the visit's carers: counts for no KPI and is not paid (S2-11). */
+  @IsOptional()
+  @IsBoolean()
+  shadow?: boolean;
 }
 
 /** Records one leg of a visit (S1-15). */
@@ -170,6 +176,11 @@ export class CorrectVisit extends Submitted {
   @Field(() => ManualReasonCode, { nullable: true })
   @IsIn(manualReasons)
   manualReason?: ManualReason;
+
+  /** Whether it was somebody who learnt beside the visit's carers (S2-11). */
+  @IsOptional()
+  @IsBoolean()
+  shadow?: boolean;
 
   /** The leg never happened. */
   @IsOptional()

@@ -44,12 +44,13 @@ export const correctDecider: Decider<WeekState, CorrectCommands, CorrectEvent, C
       ensure(correction, 'CorrectionUnknown', { path: 'correctionId' });
       ensure(correction.correctedBy !== actor.id, 'CorrectionApproverIsAuthor');
       const { visit, leg, carerId, inAt, outAt, voided, reason, correctedBy } = correction;
-      const { manualReason, sequence, method } = correction;
+      const { manualReason, sequence, method, shadow } = correction;
       const approved = {
         ...{ correctionId, visit, leg, carerId, inAt, outAt, voided, reason, correctedBy },
         ...(manualReason && { manualReason }),
         ...(sequence !== undefined && { sequence }),
         ...(method && { method }),
+        ...(shadow && { shadow }),
       };
       const before = state.visits[visit];
       const changed = before && changeOf(before, correction);
@@ -91,13 +92,19 @@ function correctionOf(
   const { manualReason } = command;
   const sameTime = inAt === before.inAt && outAt === before.outAt;
   const explained = manualReason !== undefined && manualReason !== before.manualReason;
-  const same = carerId === before.carerId && sameTime && !explained;
+  const shadow = command.shadow ?? before.shadow ?? false;
+  const marked = shadow !== (before.shadow ?? false);
+  const same = carerId === before.carerId && sameTime && !explained && !marked;
   ensure(voided || !same, 'NothingCorrected');
   const correctionId = deriveId(command.commandId, 'correction');
   const { reason } = command;
   const corrected = { visit: visit.visit, leg: before.leg, carerId, inAt, outAt, voided };
   const byHand = manualReason && { manualReason };
-  return { correctionId, ...corrected, reason, correctedBy: actor.id, ...byHand };
+  return {
+    ...{ correctionId, ...corrected, reason, correctedBy: actor.id, ...byHand },
+    ...(marked && { method: before.method }),
+    ...(shadow && { shadow }),
+  };
 }
 
 /** The leg before its correction, and the visit where no leg is left of it. */
@@ -117,12 +124,15 @@ function changeOf(visit: VisitState, correction: Correction) {
 function outcomesChanged(
   { startsAt, critical, on }: VisitState,
   before: Leg,
-  { carerId, inAt, outAt, voided }: Correction,
+  { carerId, inAt, outAt, voided, shadow }: Correction,
   { policy, facts }: CorrectContext,
 ): string[] {
   const { punctualityToleranceMinutes: tolerance } = policy;
   const paid = paidBy(paymentTermsOn(facts.terms ?? [], on));
   if (voided) return ['attendance'];
+  // Who learns beside the carers is not judged and not paid: only that it is so changes anything.
+  if (before.shadow !== shadow) return ['shadow'];
+  if (shadow) return [];
   const allowed = tolerance[critical ? 'critical' : 'standard'];
   const wasOnTime = punctuality(startsAt, before.inAt, allowed).onTime;
   const isOnTime = punctuality(startsAt, inAt, allowed).onTime;

@@ -5,7 +5,7 @@ import { deriveId } from '#kernel/ids.js';
 import { defaultPaymentTerms, type DatedPaymentTerms } from '#kernel/payment-terms.js';
 import { specFor } from '#kernel/spec-dsl.js';
 import { visitDecider } from './visit.decider.js';
-import type { VisitCorrected, VisitCorrectionProposed, VisitEvent } from './visit.events.js';
+import type { Leg, VisitCorrected, VisitCorrectionProposed, VisitEvent } from './visit.events.js';
 import {
   acorn,
   afterwards,
@@ -56,6 +56,29 @@ const directly = { type: 'VisitCorrected' };
 const { carerId, inAt, outAt } = legOfMonday;
 const was = { carerId, inAt, outAt, providerId: acorn };
 const proposed = (...changes: string[]) => ({ type: 'VisitCorrectionProposed', data: { changes } });
+
+describe('A leg of somebody who learns beside the carers', () => {
+  const shadow: Leg = { ...legOfMonday, leg: 2, carerId: 'C-8', shadow: true };
+  const beside = [weekPlanned, recorded(legOfMonday, shadow)] as const;
+
+  it('is marked, and taken back, with a second person’s approval (S2-11, X11)', () => {
+    const marked = { changes: ['shadow'], shadow: true, method: 'app' };
+    correct({ shadow: true }).thenLike({ type: 'VisitCorrectionProposed', data: marked });
+    const [back] = correct({ shadow: false, carerLeg: 2 }, { events: beside }).events();
+    expect(back).toMatchObject({ type: 'VisitCorrectionProposed', data: { changes: ['shadow'] } });
+    expect(back?.data).not.toHaveProperty('shadow');
+  });
+
+  it('is not marked twice (S2-11)', () => {
+    correct({ shadow: true, carerLeg: 2 }, { events: beside }).thenRejected('NothingCorrected');
+    correct({ shadow: false }).thenRejected('NothingCorrected');
+  });
+
+  it('is corrected at once, and stays one: it changes neither pay nor KPIs (S2-11, X11)', () => {
+    const later = correct({ carerLeg: 2, ...at('08:40:00', '09:50:00') }, { events: beside });
+    later.thenLike({ type: 'VisitCorrected', data: { shadow: true } });
+  });
+});
 
 describe('A correction that changes no outcome', () => {
   it('takes effect at once, with author and reason (X11)', () => {

@@ -107,6 +107,8 @@ export interface Leg {
   /** The visit's id in the provider's system, and which record of it (X11). */
   readonly ref?: string;
   readonly sequence?: number;
+  /** Somebody who learns beside the visit's carers: counts for no KPI and is not paid (S2-11). */
+  readonly shadow?: true;
   /** The log lay in the repeated hour of October and was read by rule (X9). */
   readonly ambiguous?: true;
 }
@@ -139,6 +141,8 @@ export interface Correction {
   readonly completes?: boolean;
   /** How it was logged, where that is told anew. */
   readonly method?: LogMethod;
+  /** The leg, as corrected, is a shadow (S2-11). */
+  readonly shadow?: true;
 }
 
 /** A visit that has no log left after a correction: it may be missed now. */

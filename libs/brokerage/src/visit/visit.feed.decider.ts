@@ -163,18 +163,22 @@ function amended(
 
 /** What the logs say now; a log-out that a file told stands until the feed tells another. */
 function legRead({ visit, leg }: Recorded, { row, context }: Amendment): Leg | undefined {
-  const read = legOfLogs(row, visit, latestLog(context.now));
+  const told = legOfLogs(row, visit, latestLog(context.now));
+  // Where the feed does not tell, whoever was said to learn there still does.
+  const read =
+    told && row.shadow === undefined && leg.shadow ? { ...told, shadow: true as const } : told;
   const isKnown = row.loggedOutAt === undefined && leg.outAt !== null;
   return read && isKnown && leg.outAt > read.inAt ? { ...read, outAt: leg.outAt } : read;
 }
 
 type Times = Pick<Leg, 'carerId' | 'inAt' | 'outAt'>;
-type Told = Times & Pick<Leg, 'manualReason'>;
+type Told = Times & Pick<Leg, 'manualReason' | 'shadow'>;
 
 const isSame = (a: Told, b: Told): boolean =>
   a.carerId === b.carerId &&
   a.inAt === b.inAt &&
   a.outAt === b.outAt &&
+  a.shadow === b.shadow &&
   a.manualReason === (b.manualReason ?? a.manualReason);
 
 function completion(
@@ -193,6 +197,7 @@ function completion(
     ...{ visit: visit.visit, leg: leg.leg, carerId: leg.carerId, inAt, outAt, voided: false },
     ...{ reason: 'The log-out came.', correctedBy: context.actor.id, completes: true, method },
     ...(manualReason && { manualReason }),
+    ...(leg.shadow && { shadow: leg.shadow }),
     ...(sequence !== undefined && { sequence }),
   };
   const was = { ...timesOf(leg), providerId: visit.providerId };
@@ -215,6 +220,7 @@ function correction(
     ...{ visit: key, leg, carerId, inAt, outAt, voided: false, method, sequence },
     ...{ reason: `Sequence ${sequence} of the provider’s feed.`, correctedBy: context.actor.id },
     ...(manualReason && { manualReason }),
+    ...(read.shadow && { shadow: read.shadow }),
   };
   const terms = context.facts[visit.contractId];
   const facts = terms ? { terms } : {};

@@ -20,6 +20,8 @@ export interface FeedLog {
   readonly at: string;
   readonly method?: LogMethod;
   readonly manualReason?: ManualReason;
+  /** Somebody who learnt beside the visit's carers (S2-11); absent: not told. */
+  readonly shadow?: boolean;
   /** Of several records of a log the highest counts (X11). */
   readonly sequence?: number;
 }

@@ -47,7 +47,8 @@ const isSame = (a: FeedLog, b: FeedLog): boolean =>
   a.on === b.on &&
   a.plannedStart === b.plannedStart &&
   a.method === b.method &&
-  a.manualReason === b.manualReason;
+  a.manualReason === b.manualReason &&
+  a.shadow === b.shadow;
 
 /** The attendance that a leg's logs tell of; `undefined` while its log-in has not come. */
 export function rowOfLogs({
@@ -61,11 +62,13 @@ export function rowOfLogs({
   const method = byHand.length > 0 ? ('manual' as const) : login.method;
   const manualReason = byHand.find((log) => log.manualReason !== undefined)?.manualReason;
   const sequence = Math.max(...logs.map(sequenceOf));
+  const shadow = login.shadow ?? logout?.shadow;
   return {
     ...{ row: 1, ref, leg, on, plannedStart, carer, loggedInAt: at, status: 'delivered' },
     ...(logout && { loggedOutAt: logout.at }),
     ...(method && { method }),
     ...(manualReason && { manualReason }),
+    ...(shadow !== undefined && { shadow }),
     ...(sequence > 0 && { sequence }),
   };
 }

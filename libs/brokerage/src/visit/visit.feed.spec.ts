@@ -40,6 +40,21 @@ const detected: VisitEvent = {
 };
 
 describe('A log of a real-time feed', () => {
+  it('tells who learns beside the carers; a log-out that is silent about it keeps it (S2-11)', () => {
+    const learns = { ...login, leg: 2, carer: 'C-8', shadow: true };
+    record([learns]).thenLike(received, {
+      type: 'VisitsRecorded',
+      data: { legs: [{ leg: 2, shadow: true }] },
+    });
+    const out = { ...logout, leg: 2, carer: 'C-8' };
+    record([out], ...recordedOf(learns)).thenLike(received, {
+      type: 'VisitCorrected',
+      data: { completes: true, shadow: true },
+    });
+    const [, open] = record([login]).events() as readonly VisitEvent[];
+    expect(JSON.stringify(open)).not.toContain('shadow');
+  });
+
   it('opens the leg of its visit at the log-in, and the log-out completes it without a second person (S1-15)', () => {
     record([login]).thenLike(received, { type: 'VisitsRecorded', data: { legs: [open] } });
     record([logout], ...recordedOf(login)).thenLike(received, {

@@ -98,6 +98,7 @@ function correction(
           ...(carer !== undefined && { carerRef: carer }),
           ...(loggedInAt !== undefined && { loggedInAt }),
           ...(loggedOutAt !== undefined && { loggedOutAt }),
+          ...(row.shadow !== undefined && { shadow: row.shadow }),
         }
       : { void: true }),
   };

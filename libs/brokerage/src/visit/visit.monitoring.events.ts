@@ -23,6 +23,8 @@ export interface MonitoredRow {
   readonly method?: LogMethod;
   /** The council's code for a log that was not made electronically. */
   readonly manualReason?: ManualReason;
+  /** Somebody who learnt beside the visit's carers (S2-11); absent: not told. */
+  readonly shadow?: boolean;
   readonly status: MonitoredStatus;
   readonly reason?: ExcuseReason;
   readonly noticeAt?: string;

@@ -81,7 +81,9 @@ export function recordedBefore(
 function isSameLog(leg: Leg, row: MonitoredRow, visit: VisitState): boolean {
   try {
     const read = legFrom(row, visit, '9999-12-31T00:00:00.000Z');
-    return read.inAt === leg.inAt && read.outAt === leg.outAt && read.carerId === leg.carerId;
+    const sameLog = read.inAt === leg.inAt && read.outAt === leg.outAt;
+    const sameKind = row.shadow === undefined || row.shadow === (leg.shadow ?? false);
+    return sameLog && sameKind && read.carerId === leg.carerId;
   } catch (error) {
     if (error instanceof Rejection) return false;
     throw error;
@@ -146,6 +148,7 @@ export function legFrom(row: MonitoredRow, visit: VisitState, now: Instant): Leg
     ...(loggedOutAt !== undefined && { loggedOutAt }),
     ...(method && { logMethod: method }),
     ...(row.manualReason !== undefined && { manualReason: row.manualReason }),
+    ...(row.shadow && { shadow: true }),
   };
   return {
     ...legOrNoLength(input, visit, now),

@@ -182,6 +182,7 @@ export function correctedLegs(legs: readonly Leg[], correction: Correction): Leg
         ...(ref !== undefined && { ref }),
         ...(sequence !== undefined && { sequence }),
         ...(manualReason && { manualReason }),
+        ...(correction.shadow && { shadow: true as const }),
       },
     ];
   });

@@ -149,7 +149,8 @@ export const contractUse = defineProjection<
     },
     VisitsRecorded({ data: { packageId, legs }, tables, environment }) {
       if (!environment.get().packages[packageId]) return;
-      for (const { visit, leg, inAt, outAt } of legs) {
+      for (const { visit, leg, inAt, outAt, shadow } of legs) {
+        if (shadow) continue;
         tables.visits.change(
           keyOf(packageId, visit),
           (row) => row && { ...row, legs: { ...row.legs, [leg]: attended(inAt, outAt) } },
@@ -157,14 +158,14 @@ export const contractUse = defineProjection<
       }
     },
     VisitCorrected({ data, tables, environment }) {
-      const { packageId, visit, leg, inAt, outAt, voided } = data;
+      const { packageId, visit, leg, inAt, outAt, voided, shadow } = data;
       if (!environment.get().packages[packageId]) return;
       tables.visits.change(keyOf(packageId, visit), (row) => {
         if (!row) return row;
         const { [leg]: _, ...others } = row.legs;
         return {
           ...row,
-          legs: voided ? others : { ...others, [leg]: attended(inAt, outAt) },
+          legs: voided || shadow ? others : { ...others, [leg]: attended(inAt, outAt) },
         };
       });
     },

@@ -61,7 +61,8 @@ function withoutVisits(row: WeekFiguresRow, gone: readonly Planned[]): WeekFigur
 
 export function recorded(row: WeekFiguresRow, legs: readonly Leg[]): WeekFiguresRow {
   const visits = { ...row.visits };
-  for (const { visit, leg, inAt, outAt } of legs) {
+  for (const { visit, leg, inAt, outAt, shadow } of legs) {
+    if (shadow) continue;
     const before = visits[visit];
     if (before) {
       visits[visit] = { ...before, legs: { ...before.legs, [leg]: attended(inAt, outAt) } };
@@ -71,11 +72,11 @@ export function recorded(row: WeekFiguresRow, legs: readonly Leg[]): WeekFigures
 }
 
 export function corrected(row: WeekFiguresRow, correction: VisitCorrected['data']): WeekFiguresRow {
-  const { visit, leg, inAt, outAt, voided } = correction;
+  const { visit, leg, inAt, outAt, voided, shadow } = correction;
   const before = row.visits[visit];
   if (!before) return row;
   const { [leg]: _, ...others } = before.legs;
-  const legs = voided ? others : { ...others, [leg]: attended(inAt, outAt) };
+  const legs = voided || shadow ? others : { ...others, [leg]: attended(inAt, outAt) };
   return { ...row, visits: { ...row.visits, [visit]: { ...before, legs } } };
 }
 

@@ -100,7 +100,9 @@ export function replanned(row: JudgedWeek, data: VisitsReplanned['data']): Judge
 
 export function recorded(row: JudgedWeek, legs: readonly Leg[]): JudgedWeek {
   const visits = { ...row.visits };
-  for (const { visit, leg, carerId, inAt, method } of legs) {
+  for (const { visit, leg, carerId, inAt, method, shadow } of legs) {
+    // Who learns beside the carers counts for no KPI (S2-11).
+    if (shadow) continue;
     const before = visits[visit];
     const log = { carerId, inAt, ...(method === 'manual' && { manual: true as const }) };
     if (before) visits[visit] = { ...before, legs: { ...before.legs, [leg]: log } };
@@ -111,13 +113,13 @@ export function recorded(row: JudgedWeek, legs: readonly Leg[]): JudgedWeek {
 /** A corrected leg is as it was corrected; that it was entered by hand stays known. */
 export const corrected = (row: JudgedWeek, correction: VisitCorrected['data']): JudgedWeek =>
   changed(row, correction.visit, (before) => {
-    const { leg, carerId, inAt, voided } = correction;
+    const { leg, carerId, inAt, voided, shadow, method } = correction;
     const { [leg]: was, ...others } = before.legs;
-    const byHand = correction.method === 'manual' || !was || was.manual;
+    const byHand = method === 'manual' || (!was && method === undefined) || was?.manual;
     const manual = byHand ? { manual: true as const } : {};
     return {
       ...before,
-      legs: voided ? others : { ...others, [leg]: { carerId, inAt, ...manual } },
+      legs: voided || shadow ? others : { ...others, [leg]: { carerId, inAt, ...manual } },
     };
   });
 

@@ -35,7 +35,7 @@ const planned = (...visits: PlannedVisit[]): SpecEvent => ({
   data: { ...inWeek, ...holder, visits },
 });
 const inStream = (event: VisitEvent): SpecEvent => ({ ...event, stream: ofWeek(week) });
-const attended = (inTime: string, leg = 1, carerId = 'C1'): SpecEvent =>
+const attended = (inTime: string, leg = 1, carerId = 'C1', shadow = false): SpecEvent =>
   inStream({
     type: 'VisitsRecorded',
     data: {
@@ -43,6 +43,7 @@ const attended = (inTime: string, leg = 1, carerId = 'C1'): SpecEvent =>
       legs: [
         {
           ...{ visit: `${monday}.1.1`, leg, carerId, method: 'app' },
+          ...(shadow && { shadow }),
           ...{ inAt: `${monday}T${inTime}.000Z`, outAt: `${monday}T09:00:00.000Z` },
         },
       ],
@@ -134,6 +135,34 @@ describe('A visit in the KPIs', () => {
         ...{ planned: 1, partiallyAttended: 1, legs: 1, double: 1 },
         ...{ startedStandard: 1, onTimeStandard: 1, asExpected: 1 },
       });
+  });
+
+  it('is judged without who learns beside its carers (S2-11, S2-13)', () => {
+    const learns = attended('08:50:00', 2, 'C2', true);
+    const second = attended('08:50:00', 2, 'C2');
+    const onTime = { planned: 1, startedStandard: 1, onTimeStandard: 1, asExpected: 1, legs: 1 };
+    const late = { planned: 1, startedStandard: 1, late: 1, legs: 2 };
+    const judged = (carers: number, leg: SpecEvent) =>
+      countsOf(planned(visit({ carers })), attended('08:00:00'), leg).counter(month);
+    judged(1, learns).is({ ...onTime, attended: 1 });
+    judged(1, second).is({ ...late, attended: 1 });
+    judged(2, learns).is({ ...onTime, partiallyAttended: 1, double: 1 });
+    judged(2, second).is({ ...late, attended: 1, double: 1, doubleKept: 1 });
+    // Nobody was there to be learnt from: no evidence, which is not missed.
+    countsOf(planned(visit()), learns).counter(month).is({ planned: 1 });
+  });
+
+  it('is judged again when a leg is marked as of who learns, and back (S2-11, X11)', () => {
+    const both = [planned(visit()), attended('08:00:00'), attended('08:50:00', 2, 'C2')];
+    const second = { leg: 2, carerId: 'C2', inAt: `${monday}T08:50:00.000Z`, method: 'app' };
+    const marked = [...both, corrected({ ...second, shadow: true })];
+    const onTime = { startedStandard: 1, onTimeStandard: 1, asExpected: 1 };
+    countsOf(...marked)
+      .counter(month)
+      .is({ planned: 1, ...attendedBy(1), ...onTime });
+    countsOf(...marked, corrected(second))
+      .counter(month)
+      .is({ planned: 1, ...attendedBy(2), startedStandard: 1, late: 1 });
   });
 
   it('is missed when reported and no leg attended it (S2-13)', () => {
@@ -441,6 +470,30 @@ describe('Continuity', () => {
       countsOf(visits, byCarers(...carers)).counter(windowOf(monday));
     window('A', 'A', 'A', 'A', 'A', 'unknown').is({ windowsUntold: 1 });
     window('A', 'B', 'C', 'A', 'A', 'unknown').is({ windows: 1 });
+  });
+
+  it('is not broken by a carer who learns (S2-11)', () => {
+    const third = (shadow: boolean) =>
+      inStream({
+        type: 'VisitsRecorded',
+        data: {
+          ...{ ...inWeek, providerId },
+          legs: [
+            {
+              ...{ visit: `${monday}.1.1`, leg: 2, carerId: 'C', method: 'app' },
+              ...{ inAt: `${monday}T08:00:00.000Z`, outAt: `${monday}T08:30:00.000Z` },
+              ...(shadow && { shadow }),
+            },
+          ],
+        },
+      });
+    const kept = [planned(...fourteen.slice(0, 6)), byCarers('A', 'A', 'A', 'A', 'A', 'B')];
+    countsOf(...kept, third(true))
+      .counter(windowOf(monday))
+      .is({ windows: 1, kept: 1 });
+    countsOf(...kept, third(false))
+      .counter(windowOf(monday))
+      .is({ windows: 1 });
   });
 
   it('counts a visit in both overlapping windows that hold it (S2-11)', () => {

@@ -46,7 +46,8 @@ export function addPatterns(
       const { basis, bands } = terms.on(contractId, visit.on).terms;
       const carers = patterns.get(providerId) ?? new Map<string, Pattern>();
       patterns.set(providerId, carers);
-      for (const { carerId, inAt, outAt } of Object.values(visit.legs)) {
+      for (const { carerId, inAt, outAt, shadow } of Object.values(visit.legs)) {
+        if (shadow) continue;
         if (outAt === null) continue;
         const minutes = workedMinutes(elapsedSeconds(inAt, outAt));
         const edge = basis === 'actual-bands' ? edgeOf(minutes, bands) : null;

@@ -50,7 +50,7 @@ const telling: Telling = {
       .filter((leg) => leg.visit === visit)
       .map(
         (leg) =>
-          `Logged by ${leg.method}${leg.manualReason ? ` (${leg.manualReason})` : ''}: ${logged(leg)}.`,
+          `Logged by ${leg.method}${leg.manualReason ? ` (${leg.manualReason})` : ''}: ${logged(leg)}${leg.shadow ? ', learning beside the carers' : ''}.`,
       ),
   // Attendances without a visit are of no visit; what they become is recorded like any other.
   FeedLogsReceived: () => [],

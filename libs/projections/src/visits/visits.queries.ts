@@ -78,7 +78,8 @@ export interface Judging {
 export function statusOf(visit: VisitState, { now, policy }: Judging): VisitStatus {
   const { withdrawn, legs, carers, excused, missReported, missDetected } = visit;
   if (withdrawn) return 'withdrawn';
-  if (legs.length > 0) return legs.length < carers ? 'partially-attended' : 'attended';
+  const carersCame = legs.filter(({ shadow }) => !shadow).length;
+  if (carersCame > 0) return carersCame < carers ? 'partially-attended' : 'attended';
   if (excused) return 'excused';
   if (missReported || missDetected) return 'missed';
   const grace = policy.missedGraceMinutes[visit.critical ? 'critical' : 'standard'];
@@ -86,12 +87,13 @@ export function statusOf(visit: VisitState, { now, policy }: Judging): VisitStat
 }
 
 function legOf({ startsAt }: VisitState, log: Leg): VisitLeg {
-  const { leg, carerId, inAt, outAt, method, manualReason } = log;
+  const { leg, carerId, inAt, outAt, method, manualReason, shadow } = log;
   const held = heldBecause(log);
   return {
     ...{ carerLeg: leg, carerRef: carerId, loggedInAt: inAt, logMethod: method },
     ...(outAt !== null && { loggedOutAt: outAt }),
     ...(manualReason && { manualReason }),
+    shadow: shadow ?? false,
     ...(held && { held }),
     minutesFromAgreedStart: punctuality(startsAt, inAt, 0).minutes,
   };
@@ -104,8 +106,8 @@ const corrections = (
 ): CorrectionToApprove[] =>
   Object.values(proposed)
     .filter(({ visit }) => keys.has(visit))
-    .map(({ correctionId, visit, leg, carerId, inAt, outAt, voided, correctedBy }) => ({
+    .map(({ correctionId, visit, leg, carerId, inAt, outAt, voided, correctedBy, shadow }) => ({
       ...{ correctionId, visitId: visitIdOf(packageId, visit), carerLeg: leg, carerRef: carerId },
-      ...{ loggedInAt: inAt, void: voided, correctedBy },
+      ...{ loggedInAt: inAt, void: voided, shadow: shadow ?? false, correctedBy },
       ...(outAt !== null && { loggedOutAt: outAt }),
     }));

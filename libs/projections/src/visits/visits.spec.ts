@@ -114,6 +114,7 @@ describe('The visits of a week', () => {
       {
         ...{ carerLeg: 1, carerRef: 'C-1', loggedInAt: '2026-03-23T09:00:59.000Z' },
         ...{ logMethod: 'app', minutesFromAgreedStart: 30, held: 'no-log-out' },
+        shadow: false,
       },
     ]);
   });

@@ -39,6 +39,9 @@ export class VisitLeg {
   @Field(() => ManualReasonCode, { nullable: true })
   manualReason?: string;
 
+  /** Somebody who learnt beside the visit's carers: judged and paid as if not there (S2-11). */
+  shadow: boolean;
+
   /** Why it is held by itself: not paid, not hidden (X12). */
   @Field(() => HeldReasonCode, { nullable: true })
   held?: string;
@@ -111,6 +114,9 @@ export class CorrectionToApprove {
 
   /** The leg never happened. */
   void: boolean;
+
+  /** The leg would be somebody's who learnt beside the visit's carers (S2-11). */
+  shadow: boolean;
 
   correctedBy: string;
 }
