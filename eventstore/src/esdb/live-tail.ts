@@ -104,8 +104,9 @@ export class LiveTail {
   private async subscription(): Promise<void> {
     const { dialect, settings } = this.connection;
     const { credentials } = settings;
-    const isWhole = this.partial.splice(0).length === 0;
-    const from = isWhole ? this.seenUpTo : this.upTo;
+    // Of an append that was cut in its middle nothing counts, however often the next try fails.
+    if (this.partial.splice(0).length > 0) this.seenUpTo = this.upTo;
+    const from = this.seenUpTo;
     const place = BigInt(from);
     const client = await this.connection.current();
     const subscription = client.subscribeToAll({

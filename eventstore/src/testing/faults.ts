@@ -42,6 +42,7 @@ export class DoubleFaults {
   private planned = forEachCall<Fault[]>(() => []);
   private readonly met = forEachCall<Fault['kind'][]>(() => []);
   private everyEventMs = 0;
+  private slowedEvents = 0;
   private halvesPlanned = 0;
   private halvesHappened = 0;
   private isStarting = false;
@@ -79,8 +80,15 @@ export class DoubleFaults {
     this.everyEventMs = ms;
   }
 
+  /** How many events were sent slowly. */
+  get slowed(): number {
+    return this.slowedEvents;
+  }
+
   async eachEvent(): Promise<void> {
-    if (this.everyEventMs > 0) await pause(this.everyEventMs);
+    if (this.everyEventMs === 0) return;
+    this.slowedEvents += 1;
+    await pause(this.everyEventMs);
   }
 
   /** Of the next appends that are committed together half are kept, none is answered, all are cut. */

@@ -1,0 +1,7 @@
+import { esdbNodesContract } from './esdb-nodes.contract.js';
+
+import.meta.jest.setTimeout(40_000);
+
+describe('Nodes of EventStoreDB by way of eventstore', () => {
+  esdbNodesContract('eventstore');
+});
