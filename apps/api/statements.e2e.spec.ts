@@ -253,9 +253,10 @@ describe('Statements over HTTP', () => {
     expect(longTerm).toMatchObject({ serviceLine: 'LONG_TERM', headroomPence: null });
     expect(longTerm?.committedPence).toBeGreaterThan(0);
     const longTermPence = (longTerm?.forecastPence ?? 0) - 1;
+    const beyond32Bits = 3_000_000_000;
     const change = {
       ...{ effectiveOn: `${before.year}-04-01`, reason: 'The budget of the year.' },
-      values: { budgets: { longTermPence, shortTermPence: null } },
+      values: { budgets: { longTermPence, shortTermPence: beyond32Bits } },
     };
     await send('commissioner', 'ChangePolicy', change);
     const { policy } = await api.data<{ policy: { changes: { changeId: string }[] } }>(
@@ -265,7 +266,10 @@ describe('Statements over HTTP', () => {
     );
     const { changeId } = policy.changes[0] ?? {};
     await send('second-commissioner', 'ApprovePolicyChange', { changeId });
-    expect((await told()).services[0]).toMatchObject({ headroomPence: -1 });
+    const [over, shortTerm] = (await told()).services;
+    expect(over).toMatchObject({ headroomPence: -1 });
+    const headroomPence = beyond32Bits - (shortTerm?.forecastPence ?? 0);
+    expect(shortTerm).toMatchObject({ headroomPence });
     expect((await api.graphql('broker', query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const { rows } = await csv('finance', `commitment.csv?year=${before.year}`);
     expect(rows[0]).toMatch(/^package,service_line,paid_pence/);

@@ -1,4 +1,4 @@
-import { Field, InputType } from '@nestjs/graphql';
+import { Field, Float, InputType } from '@nestjs/graphql';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 const mostPence = 100_000_000_000;
@@ -6,16 +6,16 @@ const mostPence = 100_000_000_000;
 /** What the council may spend in a financial year by type of service (S2-18, S3-9). */
 @InputType()
 export class ServiceBudgetsInput {
-  /** Pence, or null where none is set. */
-  @Field(() => Number, { nullable: true })
+  /** Whole pence, or null where none is set. */
+  @Field(() => Float, { nullable: true })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(mostPence)
   longTermPence: number | null;
 
-  /** Pence, or null where none is set. */
-  @Field(() => Number, { nullable: true })
+  /** Whole pence, or null where none is set. */
+  @Field(() => Float, { nullable: true })
   @IsOptional()
   @IsInt()
   @Min(0)

@@ -1,7 +1,7 @@
 import type { CouncilPolicy } from '#kernel/council-policy.js';
 import { serviceLines, type ServiceLine } from '#brokerage/package/package.codes.js';
 import type { StatedWeek } from '#brokerage/statement/statement.events.js';
-import type { CivilDate } from '#kernel/time.js';
+import { addDays, mondayOf, type CivilDate } from '#kernel/time.js';
 import type { Days } from './commitment.rules.js';
 import type { PackageCommitment, ServiceCommitment } from './commitment.view.js';
 
@@ -11,15 +11,18 @@ export interface LineSum {
   readonly lastOn: CivilDate;
 }
 
-/** Lines by package, `''` for hours of a block; a line counts on the day of its visit. */
+/**
+ * Lines by package, `''` for hours of a block; a line counts on the day of its visit, a week of a
+ * block on its last day, as in the month's accrual.
+ */
 export function sumByPackage(
   weeks: readonly StatedWeek[],
   { fromOn, endsBefore }: Days,
 ): Map<string, LineSum> {
   const sums = new Map<string, LineSum>();
-  for (const { packageId, lines } of weeks) {
+  for (const { packageId, week, lines } of weeks) {
     for (const { line, pence } of lines) {
-      const on = line.slice(0, 10);
+      const on = packageId === null ? addDays(mondayOf(week), 6) : line.slice(0, 10);
       if (on < fromOn || on >= endsBefore) continue;
       const before = sums.get(packageId ?? '');
       const lastOn = before && before.lastOn > on ? before.lastOn : on;

@@ -4,11 +4,12 @@ import { addDays, type CivilDate } from '#kernel/time.js';
 import type { ServiceLine } from '#brokerage/package/package.codes.js';
 import { providersOf, unstatedWeeks } from '../statements/accrual.queries.js';
 import { statedOf } from '../statements/statements.queries.js';
+import type { PackageRow } from '../package/package-row.rules.js';
 import { packages } from '../package/package.projection.js';
 import { linesOfWeeks, payBook, type PayReader } from '../pay/statement-lines.queries.js';
 import type { ProjectionReader } from '../projector/reader.js';
 import { sumByPackage, type LineSum } from './commitment-sums.rules.js';
-import { committedOf, type Days } from './commitment.rules.js';
+import { committedOf, type CommittedCare, type Days } from './commitment.rules.js';
 import type { PackageCommitment } from './commitment.view.js';
 
 export type PackageReader = ProjectionReader<typeof packages.tables>;
@@ -38,7 +39,10 @@ export async function commitmentOf(
     const [paid, toApprove, unstated] = sums;
     const lastOn = sums.map((sum) => sum?.lastOn ?? '').reduce((a, b) => (a > b ? a : b));
     const fromOn = lastOn === '' ? days.fromOn : addDays(lastOn, 1);
-    const committed = committedOf(row, { fromOn, endsBefore: days.endsBefore });
+    const committed = committedOf(endingAsPlanned(row, today), {
+      fromOn,
+      endsBefore: days.endsBefore,
+    });
     const one = {
       ...{ packageId: row.packageId, serviceLine: row.needs.serviceLine as ServiceLine },
       ...figures(paid, toApprove, unstated),
@@ -57,6 +61,12 @@ export async function commitmentOf(
     });
   }
   return found;
+}
+
+/** A planned last day that passed while care went on ends nothing. */
+function endingAsPlanned(row: PackageRow, today: CivilDate): CommittedCare {
+  const { plannedLastDay } = row.needs;
+  return plannedLastDay && plannedLastDay >= today ? { ...row, plannedLastDay } : row;
 }
 
 const figures = (paid?: LineSum, toApprove?: LineSum, accrued?: LineSum) => ({
@@ -82,11 +92,13 @@ async function accruedSums(reader: PayReader, days: Days, today: CivilDate): Pro
   const book = payBook(reader);
   const accrued: Sums = new Map();
   const lastOn = addDays(days.endsBefore, -1);
+  const until = lastOn < today ? lastOn : today;
+  // An excuse told ahead, or the week of a block that is not over, is not delivered yet.
+  const delivered = { fromOn: days.fromOn, endsBefore: addDays(until, 1) };
   for (const providerId of providersOf(book.contracts)) {
-    const until = lastOn < today ? lastOn : today;
     for (const weeks of unstatedWeeks(reader, providerId, until)) {
       await nextTurn();
-      addTo(accrued, sumByPackage(linesOfWeeks(reader, book, providerId, weeks), days));
+      addTo(accrued, sumByPackage(linesOfWeeks(reader, book, providerId, weeks), delivered));
     }
   }
   return accrued;

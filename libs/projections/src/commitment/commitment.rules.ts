@@ -12,7 +12,10 @@ export type CommittedCare = Pick<
   | 'weeklyCostPence'
   | 'temporaryVariations'
   | 'suspension'
->;
+> & {
+  /** Of short-term care: the last day at the latest, inclusive (S4-5). */
+  readonly plannedLastDay?: CivilDate;
+};
 
 /** Days `[fromOn, endsBefore)`. */
 export interface Days {
@@ -39,11 +42,14 @@ export const financialYearOf = (on: CivilDate): number =>
 /**
  * The cost of the care planned for some days: a seventh of the weekly cost in force on each day of
  * care, rounded once for all the days. Nothing is due while care is paused or nobody holds its plan;
- * a pause with an expected return ends on it. In-house care has no price and commits nothing (S3-11).
+ * a pause with an expected return ends on it, and short-term care on its planned last day (S4-5).
+ * In-house care has no price and commits nothing (S3-11).
  */
 export function committedOf(care: CommittedCare, { fromOn, endsBefore }: Days): Committed {
   let [weeklyPence, unpricedDays] = [0, 0];
+  const { plannedLastDay } = care;
   for (let day = fromOn; day < endsBefore; day = addDays(day, 1)) {
+    if (plannedLastDay !== undefined && day > plannedLastDay) break;
     const holder = valueOn(care.service.holders, day);
     if (!holder || holder.contractType === 'in-house' || isPaused(care, day)) continue;
     const cost = weeklyCostOn(care, day);

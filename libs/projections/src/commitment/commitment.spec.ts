@@ -5,6 +5,8 @@ import {
   plannedService,
   suspendedService,
 } from '#brokerage/package/package.cover.rules.js';
+import { blockWeeks } from '#brokerage/statement/pay-block.rules.js';
+import type { PayBook } from '#brokerage/statement/pay-book.rules.js';
 import type { StatedWeek } from '#brokerage/statement/statement.events.js';
 import { byServiceLine, sumByPackage } from './commitment-sums.rules.js';
 import {
@@ -57,6 +59,13 @@ describe('commitment', () => {
     expect(penceOf({ ...care, service, suspension: pause })).toBe(7 * 10_000);
     const back = { ...pause, expectedReturnOn: '2027-03-30' };
     expect(penceOf({ ...care, service, suspension: back })).toBe(9 * 10_000);
+  });
+
+  it('ends on the planned last day of short-term care, that day included (S2-18, S4-5)', () => {
+    const until = (plannedLastDay: string) => penceOf(careFrom('2026-04-01', { plannedLastDay }));
+    expect(until('2026-04-07')).toBe(7 * 10_000);
+    expect(until('2026-03-31')).toBe(0);
+    expect(until('2027-04-01')).toBe(365 * 10_000);
   });
 
   it('takes a temporary change on its days alone (S2-18)', () => {
@@ -113,9 +122,21 @@ describe('commitment against budget', () => {
       ['2026-04-01T08:00/1', 250],
       ['2026-04-02T08:00/1', 50],
     ] as const;
-    const sums = sumByPackage([week('package-1', lines), week(null, [['2026-04-05', 7]])], year);
+    const sums = sumByPackage([week('package-1', lines)], year);
     expect(sums.get('package-1')).toEqual({ pence: 300, lastOn: '2026-04-02' });
-    expect(sums.get('')).toEqual({ pence: 7, lastOn: '2026-04-05' });
+  });
+
+  it('counts a week of a block, as blocks are stated, on its Sunday (S2-18, S2-4)', () => {
+    const contract = {
+      ...{ contractId: 'contract-1', providerId: 'provider-1', startsOn: '2026-01-01' },
+      ...{ endsBefore: null, block: { weeklyPence: 700 } },
+    };
+    const book = { contracts: { 'contract-1': contract } } as unknown as PayBook;
+    // 2026-W14 begins on 30 March 2026 and ends on 5 April; 2027-W13 ends on 4 April 2027.
+    const blocks = blockWeeks('provider-1', ['2026-W13', '2026-W14', '2027-W12', '2027-W13'], book);
+    expect(sumByPackage(blocks, year).get('')).toEqual({ pence: 1_400, lastOn: '2027-03-28' });
+    const yearBefore = sumByPackage(blocks, financialYear(2025));
+    expect(yearBefore.get('')).toEqual({ pence: 700, lastOn: '2026-03-29' });
   });
 
   const one = (fields: Partial<PackageCommitment>): PackageCommitment => ({

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ServiceLineCode } from '#brokerage/package/package.care-needs.commands.js';
 import type { ServiceLine } from '#brokerage/package/package.codes.js';
 import { Stated } from '#platform/graphql/paging.view.js';
@@ -13,7 +13,10 @@ export class UnpricedPackage {
   days: number;
 }
 
-/** What a type of service costs in a financial year, against its budget (S2-18, S3-9). */
+/**
+ * What a type of service costs in a financial year, against its budget (S2-18, S3-9). Whole pence,
+ * as floats: 32 bits end at £21 million.
+ */
 @ObjectType()
 export class ServiceCommitment {
   /** Absent: hours of block contracts that no package used. */
@@ -21,24 +24,31 @@ export class ServiceCommitment {
   serviceLine?: ServiceLine;
 
   /** Absent: council policy names none. */
+  @Field(() => Float, { nullable: true })
   budgetPence?: number;
 
   /** Lines of approved and closed statements, by the day of the visit. */
+  @Field(() => Float)
   paidPence: number;
 
   /** Lines of statements that are prepared and not approved. */
+  @Field(() => Float)
   toApprovePence: number;
 
   /** Visits that no statement has yet. */
+  @Field(() => Float)
   accruedPence: number;
 
   /** Care agreed for the days behind the last visit that is known. */
+  @Field(() => Float)
   committedPence: number;
 
   /** All four together. */
+  @Field(() => Float)
   forecastPence: number;
 
   /** What the budget leaves; negative: the forecast is over it. Absent without a budget. */
+  @Field(() => Float, { nullable: true })
   headroomPence?: number;
 
   packageCount: number;
@@ -53,6 +63,7 @@ export class BudgetCommitment extends Stated {
 
   services: ServiceCommitment[];
 
+  @Field(() => Float)
   forecastPence: number;
 
   unpriced: UnpricedPackage[];

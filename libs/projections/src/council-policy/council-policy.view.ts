@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, PartialType } from '@nestjs/graphql';
+import { Field, Float, ID, ObjectType, PartialType } from '@nestjs/graphql';
 import {
   ContinuityStepCode,
   MinimumCqcRatingCode,
@@ -91,11 +91,11 @@ export class OfficeHours {
 @ObjectType()
 export class ServiceBudgets {
   /** Pence; null where none is set. */
-  @Field(() => Number, { nullable: true })
+  @Field(() => Float, { nullable: true })
   longTermPence: number | null;
 
   /** Pence; null where none is set. */
-  @Field(() => Number, { nullable: true })
+  @Field(() => Float, { nullable: true })
   shortTermPence: number | null;
 }
 
