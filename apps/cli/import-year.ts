@@ -5,7 +5,7 @@ import { instantMs, londonInstant, mondayOf } from '#kernel/time.js';
 import { exitCodes } from './outcome.js';
 import { counted, type Answer, type Speaker } from './output.js';
 import { progressOf } from './progress.js';
-import { withService, type ServiceClient } from './service-client.js';
+import { withService, type Input, type ServiceClient } from './service-client.js';
 import { readManifest, readYearFile } from './year-directory.js';
 
 /** How often a job is asked after: a file takes a fraction of a second. */
@@ -17,6 +17,8 @@ interface Imported {
   rows: number;
   rejected: number;
   readonly differing: string[];
+  /** Files whose job was cancelled while it ran. */
+  readonly cancelled: string[];
 }
 
 /**
@@ -27,21 +29,29 @@ export const importYear = (speaker: Speaker, directory: string): Promise<Answer>
   withService(async (client) => {
     const manifest = readManifest(directory);
     const progress = progressOf(speaker, 'Importing', 'rows');
-    const sum: Imported = { files: 0, before: 0, rows: 0, rejected: 0, differing: [] };
+    const sum: Imported = {
+      files: 0,
+      before: 0,
+      rows: 0,
+      rejected: 0,
+      differing: [],
+      cancelled: [],
+    };
     const recording = new Map<string, Recording>();
     for (const told of manifest.files) {
-      await recorded(client, recording.get(told.providerId));
+      await recorded(client, recording.get(told.providerId), sum);
       recording.delete(told.providerId);
       const started = await importedFile(client, directory, told, sum);
       if (started) recording.set(told.providerId, started);
       progress.at(sum.rows, manifest.expected.read);
     }
-    for (const each of recording.values()) await recorded(client, each);
+    for (const each of recording.values()) await recorded(client, each, sum);
     progress.stop();
     return answerOf(sum);
   });
 
 interface Recording {
+  readonly path: string;
   readonly jobId: string;
   readonly after: number;
 }
@@ -52,7 +62,7 @@ async function importedFile(
   told: YearFileTold,
   sum: Imported,
 ): Promise<Recording | undefined> {
-  const { providerId, format, fileRef, expected, path, sentIn } = told;
+  const { providerId, format, fileRef, expected, path } = told;
   const { csv, contentHash, carersCsv } = readYearFile(directory, told);
   sum.files += 1;
   sum.rows += expected.read;
@@ -61,12 +71,14 @@ async function importedFile(
     sum.before += 1;
     return undefined;
   }
-  const sentAt = instantMs(londonInstant(mondayOf(sentIn), '12:00').instant);
-  const commandId = deriveId(uuidV7(sentAt, ''), path, contentHash);
-  const { counts, jobId, position } = await client.ask('import-visits', {
-    ...{ commandId, providerId, format, csv, preview: false },
-    ...(carersCsv !== undefined && { carersCsv }),
-  });
+  const { counts, jobId, position } = await sentAnew(
+    client,
+    { told, contentHash },
+    {
+      ...{ providerId, format, csv, preview: false },
+      ...(carersCsv !== undefined && { carersCsv }),
+    },
+  );
   sum.rejected += counts.rejected;
   const { unchanged, ...found } = counts;
   const same = Object.entries(found).every(
@@ -74,16 +86,57 @@ async function importedFile(
   );
   // A file that was interrupted finds some of its rows recorded.
   if (!same && unchanged === 0) sum.differing.push(path);
-  return jobId === undefined ? undefined : { jobId, after: Number(position) };
+  return jobId === undefined ? undefined : { path, jobId, after: Number(position) };
 }
 
-async function recorded(client: ServiceClient, job: Recording | undefined): Promise<void> {
-  if (!job) return;
-  while ((await client.ask('job', job)).job?.endedAt === undefined) await pause(everyMs);
+type Sent = Omit<Input<'import-visits'>, 'commandId'>;
+
+/**
+ * A file's command is the same in each run, so that a job which was interrupted goes on. One that was
+ * cancelled stays so: its file is sent by another command, which takes the rest.
+ */
+async function sentAnew(
+  client: ServiceClient,
+  { told, contentHash }: { readonly told: YearFileTold; readonly contentHash: string },
+  file: Sent,
+) {
+  for (let turn = 0; ; turn += 1) {
+    const commandId = yearCommandId(told, contentHash, turn);
+    const found = await client.ask('import-visits', { ...file, commandId });
+    const { jobId, position } = found;
+    if (jobId === undefined) return found;
+    const { job } = await client.ask('job', { jobId, after: Number(position) });
+    if (job?.status !== 'cancelled') return found;
+  }
+}
+
+/** The command that sends a file of a directory; `turn` counts those whose job was cancelled. */
+export function yearCommandId(
+  { sentIn, path }: Pick<YearFileTold, 'sentIn' | 'path'>,
+  contentHash: string,
+  turn = 0,
+): string {
+  const sentAt = instantMs(londonInstant(mondayOf(sentIn), '12:00').instant);
+  return deriveId(uuidV7(sentAt, ''), path, contentHash, ...(turn > 0 ? [turn] : []));
+}
+
+async function recorded(
+  client: ServiceClient,
+  recording: Recording | undefined,
+  sum: Imported,
+): Promise<void> {
+  if (!recording) return;
+  const { path, ...asked } = recording;
+  for (;;) {
+    const { job } = await client.ask('job', asked);
+    if (job?.status === 'cancelled') sum.cancelled.push(path);
+    if (job?.endedAt !== undefined) return;
+    await pause(everyMs);
+  }
 }
 
 function answerOf(sum: Imported): Answer {
-  const { files, before, rows, rejected, differing } = sum;
+  const { files, before, rows, rejected, differing, cancelled } = sum;
   const passed = before > 0 ? `, ${before} of which were taken before` : '';
   return {
     document: sum,
@@ -92,7 +145,8 @@ function answerOf(sum: Imported): Answer {
       ...(differing.length === 0
         ? ['Every file gave what its manifest expects.']
         : differing.map((path) => `  ${path} gave other counts than its manifest expects.`)),
+      ...cancelled.map((path) => `  ${path} was cancelled; the same command takes the rest of it.`),
     ],
-    exitCode: differing.length > 0 ? exitCodes.refused : exitCodes.ok,
+    exitCode: differing.length + cancelled.length > 0 ? exitCodes.refused : exitCodes.ok,
   };
 }

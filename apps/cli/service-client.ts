@@ -11,7 +11,8 @@ import { badUsage, exitCodes, Stop } from './outcome.js';
 import { stopOfFault, type AnsweredFault } from './stop-of.js';
 
 type Operations = typeof operations;
-type Input<Name extends keyof Operations> = Parameters<Operations[Name]['run']>[1];
+/** What an operation is asked with. */
+export type Input<Name extends keyof Operations> = Parameters<Operations[Name]['run']>[1];
 type Output<Name extends keyof Operations> = Awaited<ReturnType<Operations[Name]['run']>>;
 
 /** The service as the command line meets it: the running one, or one opened for the moment. */
