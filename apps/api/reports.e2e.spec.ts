@@ -174,6 +174,24 @@ describe('Reports on providers', () => {
     expect((await answer('broker', address)).status).toBe(403);
   });
 
+  it('refuse the return of a provider that nobody knows, and give a known one’s (X22)', async () => {
+    const ask = (providerId: string) =>
+      api.graphql(
+        'commissioner',
+        `{ providerReturn(month: "${month}", providerId: "${providerId}") { providerName } }`,
+      );
+    const unknown = '01932e1c-0000-7000-8000-0000000fffff';
+    const { errors } = await ask(unknown);
+    expect(errors?.[0]).toMatchObject({
+      message: 'There is no such provider.',
+      extensions: { code: 'ProviderUnknown' },
+    });
+    expect((await ask(first.providerId)).errors).toBeUndefined();
+    const file = (id: string) => answer('commissioner', `/reports/return/${id}.csv?month=${month}`);
+    expect((await file(unknown)).status).toBe(404);
+    expect((await file(first.providerId)).status).toBe(200);
+  });
+
   it('can be counted anew, equal to what is stored, and by another tolerance (S2-9)', async () => {
     const asked = (policy: string) =>
       api.data<{ kpiWhatIf: { stored: { rows: Row[] }; whatIf: { rows: Row[] } } }>(

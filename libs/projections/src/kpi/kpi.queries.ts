@@ -87,6 +87,10 @@ export class KpiReads {
     return new Map([...providers].map(([providerId, some]) => [providerId, summed(some)]));
   }
 
+  isKnown(providerId: string): boolean {
+    return this.register.get(systemActor, 'providers', providerId) !== undefined;
+  }
+
   nameOf(providerId: string): string {
     return this.register.get(systemActor, 'providers', providerId)?.legalName ?? providerId;
   }

@@ -1,4 +1,5 @@
 import type { Viewer } from '#kernel/actor.js';
+import { ruleBook } from '#kernel/rejection.js';
 import type { CivilDate, Month } from '#kernel/time.js';
 import { asOf } from '#platform/graphql/paging.view.js';
 import { KpiReads } from '../kpi/kpi.queries.js';
@@ -8,6 +9,10 @@ import { csvOf } from './report-csv.js';
 import { providerReturn } from './provider-return.projection.js';
 import { packageCounts, returnKey } from './provider-return.rules.js';
 import type { ProviderReturn } from './provider-return.view.js';
+
+const ensure: ReturnType<typeof ruleBook<{ ProviderUnknown: string }>> = ruleBook({
+  ProviderUnknown: 'There is no such provider.',
+});
 
 /** The monthly provider return of formats.md (X22). */
 export class ProviderReturnReads {
@@ -19,12 +24,14 @@ export class ProviderReturnReads {
     this.kpis = new KpiReads(projector);
   }
 
+  /** Throws a `Rejection` for a provider that is not in the register: noughts would say that it is. */
   providerReturn(
     viewer: Viewer,
     month: Month,
     today: CivilDate,
     providerId: string,
   ): ProviderReturn {
+    ensure(this.kpis.isKnown(providerId), 'ProviderUnknown', { path: 'providerId' });
     const figures = this.kpis.figures(viewer, month, today);
     const visits = summed(figures.filter((figure) => figure.providerId === providerId));
     const counts = this.reader.figures.counter(viewer, returnKey(month, providerId));

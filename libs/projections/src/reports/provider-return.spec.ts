@@ -25,11 +25,16 @@ const started = (startedOn: string) => care('PackageStarted', { startedOn });
 const awarded = care('PackageAwarded', { offerId: 'o1', awardedAt: '2026-03-31T22:59:59.999Z' });
 const suspension = { suspensionId: 's1', offeredAt: '2026-03-20T09:00:00.000Z' };
 
+const known: SpecEvent = {
+  type: 'ProviderRegistered',
+  data: { providerId, legalName: 'Lark Care', tradingNames: [], aliases: [], cqcLocationIds: [] },
+};
+
 const readsOf = (...events: readonly SpecEvent[]) =>
   new ProviderReturnReads(
     projectorOver({
       'provider-return': givenEvents(providerReturn).given(...events),
-      ...{ kpi: givenEvents(kpi), 'contract-register': givenEvents(contractRegister) },
+      ...{ kpi: givenEvents(kpi), 'contract-register': givenEvents(contractRegister).given(known) },
       'council-policy': givenEvents(councilPolicy),
     }).projector,
   );
@@ -144,6 +149,13 @@ describe('A provider’s monthly return', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('is refused for a provider that is not in the register (X22)', () => {
+    const returnOf = (id: string) => () =>
+      readsOf(issued()).providerReturn(commissioner, month, '2026-06-01', id);
+    expect(returnOf('nobody')).toThrow('There is no such provider.');
+    expect(returnOf(providerId)).not.toThrow();
   });
 
   it('is seen by its provider and by no other (L1)', () => {

@@ -88,7 +88,8 @@ export class ReportsController {
     const { today, month } = this.asked(asked);
     const providerId = provider.replace(/\.csv$/, '');
     const own = ownOnly(viewer);
-    if (own !== undefined && own !== providerId) {
+    const isOwn = own === undefined || own === providerId;
+    if (!isOwn || !this.reads.isKnown(providerId)) {
       throw new NotFoundException('There are no such figures.');
     }
     const row = this.returns.providerReturn(viewer, month, today, providerId);
