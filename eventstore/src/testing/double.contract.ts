@@ -164,6 +164,19 @@ export function doubleContract(library: EsdbLibrary): void {
     });
   });
 
+  it('a follower tells an append that asks for the leader where that is', async () => {
+    const follower = await EventStoreDouble.start({ library });
+    follower.admission.leader = { host: '127.0.0.1', port: double.port };
+    const dialect = await esdbDialect(library);
+    const other = dialect.connect(esdbSettings(follower.url, { library }).connection);
+    const credentials = { username: 'spec', password: 'spec' };
+    const options = { [expectation]: 'no_stream', requiresLeader: true, credentials };
+    const error = await failing(other.appendToStream(newStream(), events(1), options));
+    expect(error).toMatchObject({ type: 'not-leader', leader: { port: double.port } });
+    await other.dispose();
+    await follower.stop();
+  });
+
   describe('a read', () => {
     let stream: string;
     let written: ReturnType<typeof events>;
@@ -220,6 +233,19 @@ export function doubleContract(library: EsdbLibrary): void {
         if (Date.now() - began > 5_000) throw new Error('nothing grew old');
       }
     });
+
+    // Only this library passes a filter on to the server.
+    if (library === 'kurrent') {
+      it('of $all that is filtered counts what passes', async () => {
+        const [end] = await collected(client.readAll({ ...atEnd, maxCount: 1 }));
+        await client.appendToStream(newStream(), events(40), { [expectation]: 'no_stream' });
+        const wanted = [event('Rare'), event('Rare'), event('Rare')];
+        await client.appendToStream(newStream(), wanted, { [expectation]: 'no_stream' });
+        const filter = { filterOn: 'eventType', prefixes: ['Rare'], checkpointInterval: 1 };
+        const reading = client.readAll({ fromPosition: end?.position, maxCount: 2, filter });
+        expect(await typesIn(reading)).toEqual(['Rare', 'Rare']);
+      });
+    }
 
     it('follows links where it is asked to', async () => {
       const links = newStream();

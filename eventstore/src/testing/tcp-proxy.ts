@@ -7,6 +7,7 @@ export class TcpProxy {
   private refusing = false;
   private delayMs = 0;
   private cutPairs = 0;
+  private heldPieces = 0;
 
   private constructor(
     private readonly server: Server,
@@ -56,6 +57,11 @@ export class TcpProxy {
     return this.cutPairs;
   }
 
+  /** How many pieces are on their way late just now. */
+  get held(): number {
+    return this.heldPieces;
+  }
+
   /** How many connections pass through just now. */
   get connections(): number {
     return this.pairs.size;
@@ -100,9 +106,11 @@ export class TcpProxy {
         return;
       }
       late.push(bytes);
+      this.heldPieces += 1;
       // Whichever timer comes first sends what came first.
       setTimeout(() => {
         const next = late.shift();
+        this.heldPieces -= 1;
         if (next && !to.destroyed) to.write(next);
       }, this.delayMs);
     });
