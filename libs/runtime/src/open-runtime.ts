@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { EventCodec } from '#eventstore/event-codec.js';
 import type { EventStore } from '#eventstore/event-store.js';
+import { EsdbLeases } from '#eventstore/esdb/esdb-lease.js';
 import { EsdbStore, openEsdbStore } from '#eventstore/esdb/esdb.store.js';
+import { LeaseLost } from '#eventstore/lease.js';
 import { lockDataDirectory } from '#eventstore/lock.js';
 import { createMemoryStore } from '#eventstore/memory.store.js';
 import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
@@ -9,7 +13,7 @@ import { TypedLog } from '#eventstore/typed-log.js';
 import type { Config } from '#platform/config/config.js';
 import { catalogue } from './catalogue.js';
 import type { ProgressOutput } from './demo-progress.js';
-import { RunningService } from './running-service.js';
+import { RunningService, type Leases } from './running-service.js';
 import { applyErasures } from './erasures.js';
 import { openSharedKeys, openSubjectKeys, type RuntimeKeys } from './subject-keys.js';
 
@@ -27,7 +31,7 @@ export async function openRuntime(
         : openSubjectKeys(config, await store.head());
     if (keys.store) await applyErasures(store, keys.store);
     const log = new TypedLog(store, new EventCodec(catalogue, keys.subjects));
-    const service = new RunningService(config, log, keys, out);
+    const service = new RunningService(config, log, keys, out, leasesOf(store, config));
     await service.start();
     return service;
   } catch (error) {
@@ -51,3 +55,19 @@ async function openStore(config: Config): Promise<EventStore> {
     throw error;
   }
 }
+
+/** On a log that several processes share, one of them works at a time. */
+function leasesOf(store: EventStore, { worker }: Config): Leases | undefined {
+  if (!(store instanceof EsdbStore)) return undefined;
+  const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
+  const leases = new EsdbLeases(store, holder);
+  return (signal) => (worker === 'off' ? never(signal) : leases.acquire('worker', signal));
+}
+
+/** This process answers requests and leaves the work to others. */
+const never = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new LeaseLost('this process does not work'));
+    });
+  });

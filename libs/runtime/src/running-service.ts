@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { systemActor } from '#kernel/actor.js';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { civilDateOf } from '#kernel/time.js';
+import { soleLease, type Lease } from '#eventstore/lease.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import { recordedRefusals } from '#brokerage/recorded-refusals.js';
-import { policies } from '#brokerage/policies.js';
 import { PersonDirectory } from '#brokerage/service-user/person-directory.js';
 import { slices } from '#brokerage/slices.js';
 import { ServiceClock, SimulatedClock } from '#platform/commands/clock.js';
@@ -14,11 +14,8 @@ import { Commands } from '#platform/commands/commands.js';
 import type { FactReader } from '#platform/commands/slice.js';
 import type { Config } from '#platform/config/config.js';
 import { software } from '#platform/config/project-root.js';
-import { DeadlineRunner } from '#platform/deadlines/deadline-runner.js';
-import { preparesStatement } from '#brokerage/statement/statement.starter.js';
-import { JobRunner } from '#platform/jobs/job-runner.js';
+import type { JobRunner } from '#platform/jobs/job-runner.js';
 import { RefusalRecorder } from '#platform/refusals/refusal-recorder.js';
-import { PolicyRunner } from '#platform/policies/policy-runner.js';
 import { WorkItems, type WorkItem } from '#platform/policies/work-items.js';
 import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/runtime.js';
 import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
@@ -35,6 +32,10 @@ import { DemoLoading } from './demo-loading.js';
 import type { ProgressOutput } from './demo-progress.js';
 import { listsOf } from './lists.js';
 import type { RuntimeKeys } from './subject-keys.js';
+import { retried, Worker, type WorkerParts } from './worker.js';
+
+/** Waits for a lease until the signal aborts; then it rejects. */
+export type Leases = (signal: AbortSignal) => Promise<Lease>;
 
 /** Events read and decoded in one step: few enough that no query waits long for it. */
 const pageEvents = 250;
@@ -47,11 +48,13 @@ export class RunningService implements Runtime {
   readonly commands: Commands;
   readonly workItems: WorkItems;
   readonly refusals: RefusalRecorder;
-  readonly jobs: JobRunner;
   /** Finds people by ids of other systems. */
   readonly people: PersonDirectory;
-  private readonly policyRunner: PolicyRunner;
-  private readonly deadlineRunner: DeadlineRunner;
+  private readonly due: WorkerParts['due'];
+  /** While this process is the one that works. */
+  private worker: Worker | undefined;
+  private readonly stopping = new AbortController();
+  private working: Promise<void> = Promise.resolve();
   private demoCouncil: DemoLoading | undefined;
   private stopTelling: () => void = () => undefined;
 
@@ -61,6 +64,8 @@ export class RunningService implements Runtime {
     readonly keys: RuntimeKeys,
     /** Where progress is told. */
     private readonly out: ProgressOutput = process.stdout,
+    /** Waits for the right to be the one that works; by itself this process has it. */
+    private readonly leases?: Leases,
   ) {
     this.readModels = new ProjectionRunner(store.sealed, projections, {
       directory: join(config.dataDir, 'read'),
@@ -86,30 +91,26 @@ export class RunningService implements Runtime {
       record: (command) =>
         this.commands.executeNamed('RecordRefusal', command, { actor: systemActor }),
     });
-    this.jobs = new JobRunner({
-      ...{ store, commands: this.commands },
-      compounds: { PrepareStatement: preparesStatement(this.commands) },
-    });
     this.people = new PersonDirectory(store);
-    this.policyRunner = new PolicyRunner({
-      store,
-      commands: this.commands,
-      workItems: this.workItems,
-      policies,
-    });
     const deadlines = new DueDeadlines(this.readModels, store);
-    this.deadlineRunner = new DeadlineRunner({
-      commands: this.commands,
-      clock: this.clock,
-      due: async (now) => {
-        const policy = policyOn(await this.commands.policyChanges(), civilDateOf(now));
-        return [
-          ...(await deadlines.due(now, policy)),
-          ...dueDetections(this.readModels, now),
-          ...dueEscalations(this.readModels, now),
-        ];
-      },
-    });
+    this.due = async (now) => {
+      const policy = policyOn(await this.commands.policyChanges(), civilDateOf(now));
+      return [
+        ...(await deadlines.due(now, policy)),
+        ...dueDetections(this.readModels, now),
+        ...dueEscalations(this.readModels, now),
+      ];
+    };
+  }
+
+  /** The jobs of this process, idle where another one works. */
+  get jobs(): Pick<JobRunner, 'idle'> {
+    return this.worker?.jobs ?? { idle: () => Promise.resolve() };
+  }
+
+  /** Whether policies, deadlines and jobs run in this process now. */
+  get isWorking(): boolean {
+    return this.worker !== undefined;
   }
 
   get logId(): string {
@@ -130,32 +131,61 @@ export class RunningService implements Runtime {
     if (demo?.reachedAt) this.clock.simulate(new SimulatedClock(demo.reachedAt));
     await this.workItems.load();
     await this.readModels.start();
-    await this.policyRunner.begin();
+    if (!this.leases || demo) await this.beginWork(await this.lease());
+  }
+
+  private lease(): Promise<Lease> {
+    return this.leases?.(this.stopping.signal) ?? Promise.resolve(soleLease());
+  }
+
+  private async beginWork(lease: Lease): Promise<void> {
+    const { store, commands, clock, workItems, due } = this;
+    const worker = new Worker({ store, commands, clock, workItems, due }, lease);
+    this.worker = worker;
+    lease.ended.addEventListener('abort', () => {
+      if (this.worker === worker) this.worker = undefined;
+    });
+    await worker.begin();
+  }
+
+  /** Waits for its turn again and again: whoever lost the lease may have it later. */
+  private async takeTurns(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const lease = await this.lease().catch(() => undefined);
+      if (!lease) continue;
+      await this.workItems.load();
+      await this.beginWork(lease);
+      this.worker?.beginJobs();
+      this.worker?.beginDeadlines();
+      await endOf(lease.ended);
+    }
   }
 
   /** Starts what may run beside requests; the demo council is loaded while queries are answered. */
   begin(): void {
-    this.jobs.begin();
+    this.worker?.beginJobs();
     this.refusals.begin();
     if (this.demoCouncil) {
-      this.demoCouncil.begin(() => this.deadlineRunner.begin());
+      this.demoCouncil.begin(() => this.worker?.beginDeadlines());
       return;
     }
     this.stopTelling = tellCatchUp(() => this.projections(), this.out);
-    this.deadlineRunner.begin();
+    if (this.worker) this.worker.beginDeadlines();
+    else if (this.leases) this.working = this.takeTurns();
   }
 
   async settle(): Promise<void> {
     do {
       await this.policiesSettled();
-    } while ((await this.deadlineRunner.fire()) > 0);
+    } while (((await this.worker?.fire()) ?? 0) > 0);
   }
 
   /** What policies send may be for policies again. */
   private async policiesSettled(): Promise<void> {
     for (let head = -1; head < (await this.store.head());) {
       head = await this.store.head();
-      await this.policyRunner.reached(head);
+      await this.worker?.reached(head);
     }
   }
 
@@ -180,7 +210,8 @@ export class RunningService implements Runtime {
   }
 
   retryWorkItem(item: WorkItem): Promise<void> {
-    return this.policyRunner.retry(item);
+    // Whichever process is asked: the commands have the ids that they would have had.
+    return retried(this, item);
   }
 
   /** Begins to load a demo council into an empty log; the one that is being loaded goes on. */
@@ -190,9 +221,9 @@ export class RunningService implements Runtime {
       return;
     }
     await ensureDemoFits(request, this.config, this.store, civilDateOf(this.clock.now()));
-    await this.deadlineRunner.close();
+    await this.worker?.stopDeadlines();
     this.demoCouncil = new DemoLoading(request, this, this.out);
-    this.demoCouncil.begin(() => this.deadlineRunner.begin());
+    this.demoCouncil.begin(() => this.worker?.beginDeadlines());
   }
 
   demo(): DemoProgress {
@@ -212,9 +243,9 @@ export class RunningService implements Runtime {
     this.stopTelling();
     await this.demoCouncil?.stop();
     await this.refusals.close();
-    await this.deadlineRunner.close();
-    await this.jobs.close();
-    await this.policyRunner.close();
+    this.stopping.abort();
+    await this.worker?.close();
+    await this.working;
     await this.readModels.stop();
     await this.store.close();
     this.keys.close();
@@ -224,3 +255,11 @@ export class RunningService implements Runtime {
 /** The approved changes of council policy, folded from their stream. */
 const policyChanges = async (read: FactReader): Promise<readonly PolicyChange[]> =>
   (await read.folded(councilPolicyDecider, councilPolicyStream)).state.approved;
+
+const endOf = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });

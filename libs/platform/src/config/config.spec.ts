@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { BadConfiguration, readConfig } from './config.js';
 import { projectRoot } from './project-root.js';
@@ -18,11 +19,23 @@ describe('The configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
       ...{ production: false, port: 3000, host: '127.0.0.1', dataDir: './data', demo: 'on' },
-      ...{ store: 'embedded', logLevel: 'warn', maxBodyBytes: 1_048_576 },
+      ...{ store: 'embedded', worker: 'on', logLevel: 'warn', maxBodyBytes: 1_048_576 },
       maxEcmFile: 33_554_432,
       ...{ requestsPerMinute: 6_000, signInsPerMinute: 120 },
       signIn: { by: 'local-issuer' },
     });
+  });
+
+  it('takes an EventStoreDB, and keeps its password out of what is printed', () => {
+    const STORE = 'esdb://brokerage:s3cret@db.example:2113?tlsCAFile=ca.crt';
+    const config = readConfig({ STORE, ESDB_CLIENT: 'kurrent' });
+    expect(config).toMatchObject({ store: 'esdb', esdb: { library: 'kurrent' } });
+    expect(config.esdb?.connection).toBe('kurrentdb://db.example:2113?tlsCAFile=ca.crt');
+    expect(config.esdb?.credentials.password).toBe('s3cret');
+    expect(inspect(config, { depth: 9 })).not.toContain('s3cret');
+    const wrong = problemsOf({ STORE: 'ftp://brokerage:s3cret@db.example' });
+    expect(wrong).toEqual([expect.stringContaining('expected embedded, memory, or esdb://')]);
+    expect(wrong.join()).not.toContain('s3cret');
   });
 
   it('takes an empty variable as an absent one', () => {

@@ -55,6 +55,7 @@ const variables = z.object({
       })
       .default('embedded'),
   ),
+  WORKER: optional(z.enum(['on', 'off']).default('on')),
   ESDB_CLIENT: optional(z.enum(esdbLibraries).default('eventstore')),
   ...signInVariables,
   LOG_LEVEL: optional(
@@ -80,6 +81,8 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly demo: 'on' | 'small' | 'off';
+  /** Whether policies, deadlines and jobs may run in this process; with EventStoreDB one at a time does. */
+  readonly worker: 'on' | 'off';
   readonly store: 'embedded' | 'memory' | 'esdb';
   /** Where the log is with `store: 'esdb'`. */
   readonly esdb?: EsdbSettings;
@@ -129,6 +132,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: rest.PORT,
     host: rest.HOST,
     dataDir: rest.DATA_DIR,
+    worker: rest.WORKER,
     ...storeOf(rest),
     maxBodyBytes: rest.MAX_BODY,
     maxEcmFile: rest.MAX_ECM_FILE,

@@ -35,6 +35,7 @@ export class ChildSender {
         const { id } = await this.carryOut(name, command, submission);
         return { outcome: 'done', id };
       } catch (error) {
+        if (this.signal.aborted) break;
         const passing = error instanceof StoreUnavailable || error instanceof Conflict;
         if (!passing) return this.notDone(name, error);
         await pause(Math.min(5_000, 20 * 2 ** attempt), this.signal);

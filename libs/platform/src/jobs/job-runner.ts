@@ -102,6 +102,7 @@ export class JobRunner {
         if (jobIsOver(state.status)) return;
         await this.nextBatch(jobId, state);
       } catch (error) {
+        if (this.stop.signal.aborted) return;
         this.options.onFailed?.('RecordJobResults', error);
         await pause(1_000, this.stop.signal);
       }

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor } from '#kernel/actor.js';
+import { deriveId } from '#kernel/ids.js';
+import { EventStoreDouble } from '#eventstore/testing/double.js';
+import { needs } from '#brokerage/package/package.fixtures.js';
+import { readConfig } from '#platform/config/config.js';
+import { packages } from '#projections/package/package.projection.js';
+import { openRuntime } from './open-runtime.js';
+import type { RunningService } from './running-service.js';
+
+const commissioner: Actor = { id: 'commissioner', roles: ['commissioner'] };
+const identity = {
+  ...{ name: 'Wren Attwater', bornOn: '1941-03-04', postcode: 'ZZ7 1AB' },
+  addressLines: ['7 Sorrel Walk'],
+};
+const source = '0193a000-0000-7000-8000-000000000007';
+const takeOverWithinMs = 15_000;
+
+async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const began = Date.now(); !(await isSo());) {
+    if (Date.now() - began > takeOverWithinMs) throw new Error(`${what} took too long`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe('Two processes on one EventStoreDB', () => {
+  let double: EventStoreDouble;
+  let directory: string;
+  let nodes: RunningService[];
+  let sent = 0;
+
+  const open = async (environment: Record<string, string> = {}) => {
+    const DATA_DIR = join(directory, String(nodes.length));
+    const config = readConfig({
+      ...{ NODE_ENV: 'test', DEMO: 'off', MASTER_KEY: 'ab'.repeat(32) },
+      ...{ STORE: double.url, DATA_DIR, ...environment },
+    });
+    const service = await openRuntime(config, process.stderr);
+    nodes.push(service);
+    service.begin();
+    return service;
+  };
+  const send = (node: RunningService, name: string, fields: object, actor = commissioner) => {
+    const commandId = deriveId(source, (sent += 1));
+    return node.commands.executeNamed(name, { commandId, ...fields }, { actor });
+  };
+
+  beforeEach(async () => {
+    double = await EventStoreDouble.start({ library: 'eventstore' });
+    directory = mkdtempSync(join(tmpdir(), 'shared-log-'));
+    nodes = [];
+  });
+  afterEach(async () => {
+    for (const node of nodes) await node.close();
+    await double.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('show each other’s events at the position that either answers', async () => {
+    const [one, other] = [await open(), await open({ WORKER: 'off' })];
+    expect(other.logId).toBe(one.logId);
+    const names = { legalName: 'Larkspur Care', tradingNames: [], cqcLocationIds: [] };
+    const { id, position } = await send(one, 'RegisterProvider', names);
+    const reader = other.readModels.reader(packages);
+    await reader.waitFor(position);
+    expect(reader.get(commissioner, 'providers', id)).toMatchObject({ legalName: 'Larkspur Care' });
+    // And a stream that one has written is gone on with by the other.
+    const alias = { providerId: id, alias: 'Larkspur at Home' };
+    expect((await send(other, 'AddProviderAlias', alias)).id).toBe(id);
+  });
+
+  it('read what either sealed of a person (X29)', async () => {
+    const [one, other] = [await open(), await open({ WORKER: 'off' })];
+    const reference = { system: 'case-system', personRef: 'P-1', referralRef: 'R-1' };
+    const social = { id: 'social-worker', roles: ['social-worker'] } as const;
+    const { id } = await send(one, 'ReferPackage', { reference, needs }, social);
+    const [referred] = await other.store.read(`carePackage-${id}`);
+    const { personId } = referred?.data as { readonly personId: string };
+    await send(one, 'RecordIdentity', { personId, identity }, social);
+    const stream = `serviceUser-${personId}`;
+    expect(JSON.stringify(await other.store.sealed.read(stream))).not.toContain(identity.name);
+    expect(JSON.stringify(await other.store.read(stream))).toContain(identity.name);
+    const late = { ...identity, name: 'Wren Attwater-Voss' };
+    const correct = { personId, identity: late, reason: 'Married.' };
+    await send(other, 'CorrectIdentity', correct, social);
+    expect(JSON.stringify(await one.store.read(stream))).toContain(late.name);
+  });
+
+  it('work one at a time; another one goes on when the first ends', async () => {
+    const one = await open();
+    await until('the first one’s work', () => one.isWorking);
+    const other = await open();
+    const silent = await open({ WORKER: 'off' });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect([one.isWorking, other.isWorking, silent.isWorking]).toEqual([true, false, false]);
+    await one.close();
+    await until('taking over', () => other.isWorking);
+    expect(silent.isWorking).toBe(false);
+    const { position } = await send(silent, 'RegisterProvider', {
+      ...{ legalName: 'Teasel Care', tradingNames: [], cqcLocationIds: [] },
+    });
+    await other.readModels.caughtUp();
+    await other.settle();
+    expect(await other.store.head()).toBeGreaterThanOrEqual(position);
+  }, 60_000);
+});

@@ -1,0 +1,116 @@
+import { LeaseLost, type Lease } from '#eventstore/lease.js';
+import type { EventStore } from '#eventstore/event-store.js';
+import { policies } from '#brokerage/policies.js';
+import { preparesStatement } from '#brokerage/statement/statement.starter.js';
+import type { Clock } from '#platform/commands/clock.js';
+import type { Commands } from '#platform/commands/commands.js';
+import { DeadlineRunner, type DueDeadline } from '#platform/deadlines/deadline-runner.js';
+import { JobRunner } from '#platform/jobs/job-runner.js';
+import { PolicyRunner } from '#platform/policies/policy-runner.js';
+import type { WorkItem, WorkItems } from '#platform/policies/work-items.js';
+
+export interface WorkerParts {
+  readonly store: EventStore;
+  readonly commands: Commands;
+  readonly clock: Clock;
+  readonly workItems: WorkItems;
+  readonly due: (now: string) => Promise<readonly DueDeadline[]>;
+}
+
+/**
+ * What only one process of a service does: policies, deadlines and jobs. Every command that it sends,
+ * and every checkpoint that it keeps, needs its lease; without that it stops where it is.
+ */
+export class Worker {
+  readonly jobs: JobRunner;
+  private readonly policyRunner: PolicyRunner;
+  private readonly deadlineRunner: DeadlineRunner;
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    parts: WorkerParts,
+    private readonly lease: Lease,
+  ) {
+    const commands = fencedCommands(parts.commands, lease);
+    const store = fencedStore(parts.store, lease);
+    const { workItems, clock, due } = parts;
+    const compounds = { PrepareStatement: preparesStatement(commands) };
+    this.jobs = new JobRunner({ store, commands, compounds });
+    this.policyRunner = new PolicyRunner({ store, commands, workItems, policies });
+    this.deadlineRunner = new DeadlineRunner({ commands, clock, due });
+    lease.ended.addEventListener('abort', () => void this.close(), { once: true });
+  }
+
+  /** Policies begin where the one before has stopped; jobs and deadlines are begun apart. */
+  begin(): Promise<void> {
+    return this.policyRunner.begin();
+  }
+
+  beginJobs(): void {
+    this.jobs.begin();
+  }
+
+  beginDeadlines(): void {
+    this.deadlineRunner.begin();
+  }
+
+  stopDeadlines(): Promise<void> {
+    return this.deadlineRunner.close();
+  }
+
+  /** Resolves once every event up to a position was carried to every policy. */
+  reached(position: number): Promise<void> {
+    return this.policyRunner.reached(position);
+  }
+
+  /** Sends what is due; answers how many commands that were. */
+  fire(): Promise<number> {
+    return this.deadlineRunner.fire();
+  }
+
+  /** Stops after what is on its way, and gives the lease back. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    await Promise.all([
+      this.deadlineRunner.close(),
+      this.jobs.close(),
+      this.policyRunner.close().catch(unlessLost),
+    ]);
+    await this.lease.release();
+  }
+}
+
+/** Sends a parked item's commands again. */
+export function retried(
+  { store, commands, workItems }: Pick<WorkerParts, 'store' | 'commands' | 'workItems'>,
+  item: WorkItem,
+): Promise<void> {
+  return new PolicyRunner({ store, commands, workItems, policies }).retry(item);
+}
+
+/** The runner that follows the log ends with the lease that it lost. */
+function unlessLost(error: unknown): void {
+  if (!(error instanceof LeaseLost)) throw error;
+}
+
+/** The same commands, sent only while the lease is held. */
+function fencedCommands(commands: Commands, lease: Lease): Commands {
+  const executeNamed: Commands['executeNamed'] = async (name, command, submission) => {
+    lease.ensureHeld();
+    return commands.executeNamed(name, command, submission);
+  };
+  return Object.create(commands, { executeNamed: { value: executeNamed } }) as Commands;
+}
+
+/** The same store, whose checkpoints are kept only while the lease is held. */
+function fencedStore(store: EventStore, lease: Lease): EventStore {
+  const saveCheckpoint: EventStore['saveCheckpoint'] = async (name, position) => {
+    lease.ensureHeld();
+    await store.saveCheckpoint(name, position);
+  };
+  return Object.create(store, { saveCheckpoint: { value: saveCheckpoint } }) as EventStore;
+}
