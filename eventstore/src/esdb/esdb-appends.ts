@@ -6,7 +6,7 @@ import {
 } from '../event-store.js';
 import { revisionOf, wrongExpectation } from '../expectation.js';
 import type { EsdbAppended, EsdbEvent, EsdbLibraryClient } from './esdb-client.js';
-import { within, type EsdbConnection } from './esdb-connection.js';
+import { patient, within, type EsdbConnection } from './esdb-connection.js';
 import { maxAppendBytes, positionOf } from './event-form.js';
 import type { EsdbReads } from './esdb-reads.js';
 import { actualRevisionOf, failureOf } from './outage.js';
@@ -18,6 +18,14 @@ export interface AppendTally {
   /** A try ended without an answer, so the same append was sent again. */
   unknown: number;
   unavailable: number;
+}
+
+interface Try {
+  readonly stream: string;
+  readonly events: readonly EsdbEvent[];
+  readonly expected: ExpectedRevision;
+  /** Milliseconds. */
+  readonly deadline: number;
 }
 
 /**
@@ -67,7 +75,8 @@ export class EsdbAppends {
     try {
       const result = await this.connection.tried('append', (client, attempt) => {
         if (attempt > 0) this.tally.unknown += 1;
-        return this.sent(client, stream, events, expected);
+        const deadline = patient(this.connection.settings.appendDeadlineMs, attempt);
+        return this.sent(client, { stream, events, expected, deadline });
       });
       this.outage = undefined;
       this.tally.appended += 1;
@@ -80,12 +89,9 @@ export class EsdbAppends {
 
   private sent(
     client: EsdbLibraryClient,
-    stream: string,
-    events: readonly EsdbEvent[],
-    expected: ExpectedRevision,
+    { stream, events, expected, deadline }: Try,
   ): Promise<EsdbAppended> {
     const { dialect, settings } = this.connection;
-    const deadline = settings.appendDeadlineMs;
     const isBatched = bytesOf(events) <= dialect.batchedBytes && !hasCredentials(settings);
     const appending = client.appendToStream(stream, events, {
       [dialect.expectation]: expected === 'none' ? 'no_stream' : BigInt(expected),

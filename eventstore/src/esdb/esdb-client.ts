@@ -39,9 +39,11 @@ export interface EsdbAppended {
   readonly position?: EsdbPosition | undefined;
 }
 
-export interface EsdbSubscription extends AsyncIterable<EsdbResolved> {
+export interface EsdbSubscription {
+  on(event: 'data', told: (resolved: EsdbResolved) => void): unknown;
   on(event: 'error', told: (error: Error) => void): unknown;
-  on(event: 'confirmation', told: () => void): unknown;
+  on(event: 'confirmation' | 'end' | 'close', told: () => void): unknown;
+  removeAllListeners(event: 'data'): unknown;
   unsubscribe(): Promise<void>;
 }
 

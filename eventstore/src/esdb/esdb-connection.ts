@@ -117,6 +117,12 @@ export class EsdbConnection {
   }
 }
 
+/**
+ * A limit for a try after so many that failed: were it always the same, callers that are too many for
+ * a slow server would give up and begin again for ever.
+ */
+export const patient = (ms: number, attempt: number): number => ms * 2 ** Math.min(attempt, 4);
+
 /** Half of it is chance. */
 export const backOff = (attempt: number): number =>
   Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);

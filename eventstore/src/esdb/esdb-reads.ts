@@ -9,7 +9,7 @@ import {
   type StoredEvent,
 } from '../event-store.js';
 import type { EsdbRecord, EsdbResolved } from './esdb-client.js';
-import { within, type EsdbConnection } from './esdb-connection.js';
+import { patient, within, type EsdbConnection } from './esdb-connection.js';
 import { fromRecord, positionOf } from './event-form.js';
 import { logRecordOf, placeOf } from './log-streams.js';
 import { failureOf } from './outage.js';
@@ -32,7 +32,7 @@ export class EsdbReads {
     { from, direction = 'forwards', limit = defaultLimit }: ReadOptions = {},
   ): Promise<EsdbRecord[]> {
     const end = direction === 'forwards' ? 'start' : 'end';
-    return this.connection.tried('read', async (client) => {
+    return this.connection.tried('read', async (client, attempt) => {
       const reading = client.readStream(stream, {
         ...this.options(),
         direction,
@@ -40,7 +40,7 @@ export class EsdbReads {
         maxCount: limit,
       });
       try {
-        const resolved = await this.collected(reading, stream);
+        const resolved = await this.collected(reading, stream, attempt);
         return resolved.flatMap(({ event }) => event ?? []);
       } catch (error) {
         if (failureOf(error) === 'not-found') return [];
@@ -97,7 +97,7 @@ export class EsdbReads {
     maxCount: number,
   ): Promise<EsdbResolved[]> {
     const end = direction === 'forwards' ? 'start' : 'end';
-    return this.connection.tried('read', (client) =>
+    return this.connection.tried('read', (client, attempt) =>
       this.collected(
         client.readAll({
           ...this.options(),
@@ -107,7 +107,7 @@ export class EsdbReads {
               ? end
               : { commit: BigInt(from), prepare: BigInt(from) },
         }),
-        '$all',
+        ...(['$all', attempt] as const),
       ),
     );
   }
@@ -121,13 +121,14 @@ export class EsdbReads {
   private async collected(
     reading: AsyncIterable<EsdbResolved>,
     what: string,
+    attempt: number,
   ): Promise<EsdbResolved[]> {
-    const { readSilenceMs } = this.connection.settings;
+    const silenceMs = patient(this.connection.settings.readSilenceMs, attempt);
     const found: EsdbResolved[] = [];
     const iterator = reading[Symbol.asyncIterator]();
     try {
       for (;;) {
-        const next = await within(readSilenceMs, iterator.next(), `a read of ${what}`);
+        const next = await within(silenceMs, iterator.next(), `a read of ${what}`);
         if (next.done) return found;
         found.push(next.value);
       }

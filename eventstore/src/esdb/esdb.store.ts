@@ -45,7 +45,7 @@ export async function openEsdbStore(options: EsdbStoreOptions): Promise<EsdbStor
     const reads = new EsdbReads(connection);
     const appends = new EsdbAppends(connection, reads, options.onAppended);
     const logId = await logIdentity(appends, reads);
-    const tail = new LiveTail(connection, reads, await reads.head());
+    const tail = new LiveTail({ connection, reads }, await reads.head());
     tail.begin();
     return new EsdbStore(logId, { connection, reads, appends, tail }, options.onClosed);
   } catch (error) {

@@ -8,11 +8,11 @@ import {
   type StoredEvent,
 } from '../event-store.js';
 import { LogGrowth } from '../follow.js';
-import { backOff, type EsdbConnection } from './esdb-connection.js';
-import type { EsdbResolved, EsdbSubscription } from './esdb-client.js';
-import type { EsdbReads } from './esdb-reads.js';
+import { backOff } from './esdb-connection.js';
+import type { EsdbResolved } from './esdb-client.js';
 import { fromRecord, leftInAppend } from './event-form.js';
 import { logRecordOf, placeOf } from './log-streams.js';
+import { tailSubscription, type TailParts } from './tail-subscription.js';
 
 /** Events kept for followers that are a little behind; who is further behind reads the server. */
 const keptEvents = 4_000;
@@ -37,11 +37,9 @@ export class LiveTail {
   private readonly stopped = new AbortController();
   private running: Promise<void> | undefined;
   private brought = false;
-  private silent = true;
 
   constructor(
-    private readonly connection: EsdbConnection,
-    private readonly reads: EsdbReads,
+    private readonly parts: TailParts,
     head: Position,
   ) {
     this.from = head;
@@ -86,10 +84,10 @@ export class LiveTail {
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       this.brought = false;
       try {
-        await this.subscription();
+        await this.subscription(attempt);
       } catch (error) {
         if (this.isStopped()) return;
-        this.connection.signs.onOutage?.('subscription', error);
+        this.parts.connection.signs.onOutage?.('subscription', error);
       }
       if (this.isStopped()) return;
       if (this.brought) attempt = 0;
@@ -100,70 +98,24 @@ export class LiveTail {
 
   private readonly isStopped = (): boolean => this.stopped.signal.aborted;
 
-  /** Ends with the subscription's error, or when the tail is closed. */
-  private async subscription(): Promise<void> {
-    const { dialect, settings } = this.connection;
-    const { credentials } = settings;
+  private subscription(attempt: number): Promise<void> {
     // Of an append that was cut in its middle nothing counts, however often the next try fails.
     if (this.partial.splice(0).length > 0) this.seenUpTo = this.upTo;
-    const from = this.seenUpTo;
-    const place = BigInt(from);
-    const client = await this.connection.current();
-    const subscription = client.subscribeToAll({
-      fromPosition: from === 0 ? 'start' : { commit: place, prepare: place },
-      filter: dialect.ownEventsOnly,
-      ...(credentials.username !== '' && { credentials }),
+    return tailSubscription(this.parts, {
+      from: this.seenUpTo,
+      known: () => this.known,
+      take: (resolved) => {
+        this.take(resolved);
+      },
+      confirmed: () => {
+        this.brought = true;
+      },
+      signal: this.stopped.signal,
+      attempt,
     });
-    const ending = this.watch(subscription);
-    // Its errors come through the iteration as well; without a listener they would end the process.
-    subscription.on('error', () => undefined);
-    subscription.on('confirmation', () => {
-      this.brought = true;
-      this.silent = false;
-    });
-    const unsubscribe = (): void => {
-      void subscription.unsubscribe().catch(() => undefined);
-    };
-    this.stopped.signal.addEventListener('abort', unsubscribe, { once: true });
-    try {
-      for await (const resolved of subscription) this.take(resolved);
-    } catch (error) {
-      this.connection.failed(client, 'subscription');
-      throw error;
-    } finally {
-      clearInterval(ending);
-      this.stopped.signal.removeEventListener('abort', unsubscribe);
-      unsubscribe();
-    }
-  }
-
-  /**
-   * Ends a subscription that hangs without being closed: one that is not confirmed in time, and one
-   * that says nothing although the log has grown.
-   */
-  private watch(subscription: EsdbSubscription): NodeJS.Timeout {
-    this.silent = true;
-    const timer = setInterval(() => {
-      const wasSilent = this.silent;
-      this.silent = true;
-      if (!wasSilent) return;
-      if (!this.brought) return void subscription.unsubscribe();
-      const upTo = this.upTo;
-      this.reads.head(this.known).then(
-        (head) => {
-          if (head > upTo && this.silent && this.upTo === upTo) void subscription.unsubscribe();
-        },
-        // The server does not answer: reads tell of it, and the subscription will fail by itself.
-        () => undefined,
-      );
-    }, this.connection.settings.readSilenceMs);
-    timer.unref();
-    return timer;
   }
 
   private take(resolved: EsdbResolved): void {
-    this.brought = true;
-    this.silent = false;
     this.seenUpTo = Math.max(this.seenUpTo, placeOf(resolved) ?? 0);
     const record = logRecordOf(resolved);
     if (!record) return;

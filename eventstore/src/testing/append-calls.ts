@@ -37,9 +37,10 @@ export class AppendCalls {
       const message = request.getProposedMessage();
       if (message) events.push(proposedOf(message));
     });
-    call.on('end', () => {
+    const ended = (): void => {
+      // A connection that is cut ends the requests as well: half an append is none.
+      if (call.cancelled || !options) return;
       if (refused) return answer(refused);
-      if (!options) return;
       const stream = nameOf(options.getStreamIdentifier());
       const expected = expectedOf(options, options.getRevision());
       if (sizeOf(events) > maxAppendBytes) return answer(appendTooLarge());
@@ -51,7 +52,8 @@ export class AppendCalls {
           else answer(null, answerOf(written, expected));
         },
       });
-    });
+    };
+    call.on('end', () => setImmediate(ended));
   };
 
   readonly batchAppend = (call: Batches): void => {
