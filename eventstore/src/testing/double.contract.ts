@@ -24,6 +24,7 @@ interface WholeClient extends EsdbLibraryClient {
 
 interface WholeSubscription extends AsyncIterable<EsdbResolved> {
   on(event: string, told: (value: never) => void): this;
+  removeAllListeners(event: 'data'): this;
   unsubscribe(): Promise<void>;
 }
 

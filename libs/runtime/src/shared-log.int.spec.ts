@@ -10,6 +10,7 @@ import { packages } from '#projections/package/package.projection.js';
 import { openRuntime } from './open-runtime.js';
 import type { RunningService } from './running-service.js';
 
+const broker: Actor = { id: 'broker', roles: ['broker'] };
 const commissioner: Actor = { id: 'commissioner', roles: ['commissioner'] };
 const identity = {
   ...{ name: 'Wren Attwater', bornOn: '1941-03-04', postcode: 'ZZ7 1AB' },
@@ -74,17 +75,16 @@ describe('Two processes on one EventStoreDB', () => {
   it('read what either sealed of a person (X29)', async () => {
     const [one, other] = [await open(), await open({ WORKER: 'off' })];
     const reference = { system: 'case-system', personRef: 'P-1', referralRef: 'R-1' };
-    const social = { id: 'social-worker', roles: ['social-worker'] } as const;
-    const { id } = await send(one, 'ReferPackage', { reference, needs }, social);
+    const { id } = await send(one, 'ReferPackage', { reference, needs }, broker);
     const [referred] = await other.store.read(`carePackage-${id}`);
     const { personId } = referred?.data as { readonly personId: string };
-    await send(one, 'RecordIdentity', { personId, identity }, social);
+    await send(one, 'RecordIdentity', { personId, identity }, broker);
     const stream = `serviceUser-${personId}`;
     expect(JSON.stringify(await other.store.sealed.read(stream))).not.toContain(identity.name);
     expect(JSON.stringify(await other.store.read(stream))).toContain(identity.name);
     const late = { ...identity, name: 'Wren Attwater-Voss' };
     const correct = { personId, identity: late, reason: 'Married.' };
-    await send(other, 'CorrectIdentity', correct, social);
+    await send(other, 'CorrectIdentity', correct, broker);
     expect(JSON.stringify(await one.store.read(stream))).toContain(late.name);
   });
 
