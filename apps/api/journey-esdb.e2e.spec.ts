@@ -21,3 +21,22 @@ describe.each(['eventstore', 'kurrent'])('The journey on EventStoreDB by way of 
     }),
   );
 });
+
+describe('A service on EventStoreDB', () => {
+  it('tells how it gets on with the store at /metrics', async () => {
+    const double = await EventStoreDouble.start({ library: 'eventstore' });
+    const api = await StartedApi.start({ environment: { STORE: double.url } });
+    const figure = async (name: string) => {
+      const text = await (await api.get('/metrics')).text();
+      return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    };
+    const deadline = Date.now() + 15_000;
+    while ((await figure('brokerage_worker')) !== 1 && Date.now() < deadline) continue;
+    expect(await figure('brokerage_worker')).toBe(1);
+    expect(await figure('brokerage_store_appends_total')).toBeGreaterThan(0);
+    expect(await figure('brokerage_store_append_seconds_total')).toBeGreaterThan(0);
+    expect(await figure('brokerage_store_appends_unavailable_total')).toBe(0);
+    await api.stop();
+    await double.stop();
+  }, 60_000);
+});

@@ -118,6 +118,23 @@ export interface LogPage {
   readonly caughtUp: boolean;
 }
 
+/** What the way to a store on another machine is like; counted since the start. */
+export interface StoreNetwork {
+  /** Appends that were acknowledged, and the time they took, repeats included. */
+  readonly appended: number;
+  readonly appendSeconds: number;
+  /** Appends at a wrong revision. */
+  readonly refused: number;
+  /** Tries without an answer, so that what became of them was not known; each was repeated exactly. */
+  readonly unknown: number;
+  /** Appends that were given up. */
+  readonly unavailable: number;
+  /** Clients that were replaced. */
+  readonly replacements: number;
+  /** Subscriptions that were begun again. */
+  readonly resubscriptions: number;
+}
+
 /**
  * The event store port. Idempotence is EventStoreDB's in every adapter: when `expected` lies below
  * the head and the events at `expected + 1 …` have the same ids, the append succeeds with its
@@ -162,6 +179,8 @@ export interface EventStore {
   saveCheckpoint(name: string, position: Position): Promise<void>;
   /** Whether appends are accepted; after a failed fsync or a full disk only reads are. */
   health(): { readonly writable: boolean; readonly reason?: string };
+  /** Absent where the store is on this machine. */
+  network?(): StoreNetwork | undefined;
   close(): Promise<void>;
 }
 

@@ -13,6 +13,7 @@ import type {
   ReadAllOptions,
   ReadOptions,
   StoredEvent,
+  StoreNetwork,
 } from './event-store.js';
 
 /**
@@ -108,6 +109,10 @@ export class TypedLog implements EventStore {
 
   health(): { readonly writable: boolean; readonly reason?: string } {
     return this.store.health();
+  }
+
+  network(): StoreNetwork | undefined {
+    return this.store.network?.();
   }
 
   close(): Promise<void> {

@@ -14,6 +14,7 @@ import { actualRevisionOf, failureOf } from './outage.js';
 /** How appends ended; for the metrics. */
 export interface AppendTally {
   appended: number;
+  appendSeconds: number;
   refused: number;
   /** A try ended without an answer, so the same append was sent again. */
   unknown: number;
@@ -34,14 +35,19 @@ interface Try {
  * what became of it.
  */
 export class EsdbAppends {
-  readonly tally: AppendTally = { appended: 0, refused: 0, unknown: 0, unavailable: 0 };
+  readonly tally: AppendTally = {
+    appended: 0,
+    appendSeconds: 0,
+    refused: 0,
+    unknown: 0,
+    unavailable: 0,
+  };
   private readonly running = new Set<Promise<unknown>>();
   private outage: string | undefined;
 
   constructor(
     private readonly connection: EsdbConnection,
     private readonly reads: EsdbReads,
-    private readonly onAppended: (ms: number) => void = () => undefined,
   ) {}
 
   /** Why appends fail just now, `undefined` while they do not. */
@@ -80,7 +86,7 @@ export class EsdbAppends {
       });
       this.outage = undefined;
       this.tally.appended += 1;
-      this.onAppended(performance.now() - began);
+      this.tally.appendSeconds += (performance.now() - began) / 1000;
       return await this.resultOf(stream, result);
     } catch (error) {
       throw this.meaning(error, stream, events, expected);

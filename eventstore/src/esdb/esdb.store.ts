@@ -12,6 +12,7 @@ import {
   type ReadAllOptions,
   type ReadOptions,
   type StoredEvent,
+  type StoreNetwork,
 } from '../event-store.js';
 import { checkExpectation } from '../expectation.js';
 import { followLog } from '../follow.js';
@@ -29,8 +30,6 @@ import { logIdentity } from './log-identity.js';
 const pipelineWindow = 64;
 
 export interface EsdbStoreOptions extends EsdbSettings, EsdbSigns {
-  /** Told how long each append took, retries included. */
-  readonly onAppended?: (ms: number) => void;
   /** Told once the store is closed. */
   readonly onClosed?: () => void;
 }
@@ -43,7 +42,7 @@ export async function openEsdbStore(options: EsdbStoreOptions): Promise<EsdbStor
   const connection = await EsdbConnection.to(options, options);
   try {
     const reads = new EsdbReads(connection);
-    const appends = new EsdbAppends(connection, reads, options.onAppended);
+    const appends = new EsdbAppends(connection, reads);
     const logId = await logIdentity(appends, reads);
     const tail = new LiveTail({ connection, reads }, await reads.head());
     tail.begin();
@@ -131,6 +130,12 @@ export class EsdbStore implements EventStore {
     if (this.closing) return { writable: false, reason: 'the store is closed' };
     const reason = this.parts.appends.unavailable;
     return reason === undefined ? { writable: true } : { writable: false, reason };
+  }
+
+  network(): StoreNetwork {
+    const { appends, connection, tail } = this.parts;
+    const { replacements } = connection;
+    return { ...appends.tally, replacements, resubscriptions: tail.resubscriptions };
   }
 
   /** Waits for what is on its way, ends subscriptions and lets go of the server. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { StoreNetwork } from '#eventstore/event-store.js';
 import { RUNTIME, type Runtime } from '../runtime/runtime.js';
 
 const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5];
@@ -29,6 +30,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     this.registerAppends(runtime);
     this.registerProjections(runtime);
+    this.registerNetwork(runtime);
   }
 
   commandFinished(command: string, outcome: string, seconds: number): void {
@@ -82,4 +84,38 @@ export class Metrics {
       },
     });
   }
+
+  /** The way to a store on another machine; nothing where the store is here. */
+  private registerNetwork(runtime: Runtime): void {
+    const registers = [this.registry];
+    const network = () => runtime.store.network?.();
+    for (const [name, help, of] of networkCounters) {
+      new Counter({
+        ...{ name: `brokerage_store_${name}_total`, help, registers },
+        collect() {
+          this.reset();
+          const counted = network();
+          if (counted) this.inc(counted[of]);
+        },
+      });
+    }
+    new Gauge({
+      name: 'brokerage_worker',
+      help: '1 while policies, deadlines and jobs run in this process.',
+      registers,
+      collect() {
+        this.set(runtime.isWorking ? 1 : 0);
+      },
+    });
+  }
 }
+
+const networkCounters = [
+  ['appends', 'Appends that EventStoreDB acknowledged.', 'appended'],
+  ['append_seconds', 'Seconds that these took, repeats included.', 'appendSeconds'],
+  ['appends_refused', 'Appends at a wrong revision.', 'refused'],
+  ['appends_unknown', 'Tries without an answer; each was repeated exactly.', 'unknown'],
+  ['appends_unavailable', 'Appends that were given up.', 'unavailable'],
+  ['clients_replaced', 'Clients of EventStoreDB that were replaced.', 'replacements'],
+  ['resubscriptions', 'Subscriptions that were begun again.', 'resubscriptions'],
+] as const satisfies readonly (readonly [string, string, keyof StoreNetwork])[];

@@ -45,6 +45,8 @@ export interface Runtime {
   readonly readModels: unknown;
   /** Resolves when policies and deadlines have nothing left to do at the clock's present time. */
   settle(): Promise<void>;
+  /** Whether policies, deadlines and jobs run in this process now. */
+  readonly isWorking?: boolean;
   storeHealth(): { readonly writable: boolean; readonly reason?: string };
   projections(): readonly ProjectionLag[];
   /** Goes on with the event that stopped a projection. */
