@@ -112,7 +112,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = variables.safeParse(environment);
   if (!read.success) {
     const said = (name: string) =>
-      secret.has(name) ? '(not shown)' : JSON.stringify(environment[name] ?? '');
+      name === 'MASTER_KEY'
+        ? '(not shown)'
+        : JSON.stringify(withoutPassword(environment[name] ?? ''));
     throw new BadConfiguration(
       read.error.issues.map(({ path, message }) => {
         const name = String(path[0]);
@@ -153,8 +155,8 @@ function storeOf({
   return { store: 'esdb', esdb: esdbSettings(STORE, { library }) };
 }
 
-/** Values that may hold a password or a key. */
-const secret = new Set(['MASTER_KEY', 'STORE']);
+/** An address that is printed without who signs in to it. */
+const withoutPassword = (text: string): string => text.replace(/\/\/[^/@]*@/, '//…@');
 
 const refusedInProduction = ({ DEMO, MASTER_KEY, STORE }: z.infer<typeof variables>): string[] => [
   ...(MASTER_KEY
