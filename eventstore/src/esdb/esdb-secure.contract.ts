@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freshStream, sampleEvents } from '../sample-events.js';
 import { freshCertificates, type Certificates } from '../testing/certificates.js';
 import { EventStoreDouble } from '../testing/double.js';
@@ -8,6 +11,8 @@ import { esdbSettings, type EsdbLibrary } from './esdb-settings.js';
 import { openEsdbStore } from './esdb.store.js';
 
 const limits = { appendDeadlineMs: 1_000, patienceMs: 4_000, readSilenceMs: 1_000 };
+
+const appendOnce = fileURLToPath(new URL('../testing/append-once-main.js', import.meta.url));
 
 /** A node that asks for a password, and that only its authority vouches for. */
 export function esdbSecureContract(library: EsdbLibrary): void {
@@ -64,6 +69,28 @@ export function esdbSecureContract(library: EsdbLibrary): void {
     expect(error.name).not.toBe('StoreUnavailable');
     expect(`${error.message} ${JSON.stringify(error)}`).not.toContain('guessed-word');
   });
+
+  it('prints no password, with every debug output on', async () => {
+    const secret = 'fictional secret';
+    const user = `care-brokerage:${encodeURIComponent(secret)}@`;
+    const child = spawn(process.execPath, [appendOnce], {
+      env: {
+        STORE: `esdb://${user}127.0.0.1:${double.port}?tls=true&tlsCAFile=${certificates.caFile}`,
+        ESDB_CLIENT: library,
+        ...{ DEBUG: '*', GRPC_TRACE: 'all', GRPC_VERBOSITY: 'DEBUG', RUST_LOG: 'trace' },
+      },
+    });
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    }
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, printed.includes('read 2')]).toEqual([0, true]);
+    const basic = Buffer.from(`care-brokerage:${secret}`).toString('base64');
+    for (const word of [secret, encodeURIComponent(secret), basic]) {
+      expect(printed).not.toContain(word);
+    }
+  }, 60_000);
 
   it('is not opened where nobody vouches for the node', async () => {
     const error = await refused(opened('', ''));
