@@ -1,7 +1,6 @@
 /* eslint-disable @typescript-eslint/require-await -- the port is asynchronous, memory is not */
 import { randomUUID } from 'node:crypto';
 import {
-  categoryOf,
   start,
   StoreUnavailable,
   type AppendEntry,
@@ -19,6 +18,7 @@ import {
   type StoredEvent,
 } from './event-store.js';
 import { checkExpectation, judgeExpectation, revisionOf, wrongExpectation } from './expectation.js';
+import { passes } from './event-filter.js';
 import { followLog, LogGrowth } from './follow.js';
 import { pipelineOf } from './pipeline.js';
 import { commonPart, metadataOffset, toStoredText, type StoredText } from './stored-form.js';
@@ -81,7 +81,7 @@ class MemoryStore implements EventStore {
     // Positions are 1, 2, 3 …, so the entry after a position has that index.
     for (let entry = this.log[upTo]; entry && events.length < limit; entry = this.log[upTo]) {
       upTo = entry.position;
-      if (passes(entry, filter)) events.push(this.toEvent(entry));
+      if (passes(entry.type, entry.stream, filter)) events.push(this.toEvent(entry));
     }
     return { events, upTo, caughtUp: upTo >= this.log.length };
   }
@@ -161,7 +161,3 @@ class MemoryStore implements EventStore {
     return commonPart(JSON.parse(first?.metadata ?? '{}') as EventMetadata);
   }
 }
-
-const passes = (entry: Entry, filter: EventFilter | undefined): boolean =>
-  (!filter?.types || filter.types.includes(entry.type)) &&
-  (!filter?.categories || filter.categories.includes(categoryOf(entry.stream)));

@@ -1,5 +1,4 @@
 import {
-  categoryOf,
   start,
   type EventFilter,
   type LogPage,
@@ -8,6 +7,7 @@ import {
   type ReadOptions,
   type StoredEvent,
 } from '../event-store.js';
+import { passes } from '../event-filter.js';
 import type { EsdbRecord, EsdbResolved } from './esdb-client.js';
 import { patient, within, type EsdbConnection } from './esdb-connection.js';
 import { fromRecord, positionOf } from './event-form.js';
@@ -144,12 +144,5 @@ export class EsdbReads {
 export const eventsOf = (read: readonly EsdbResolved[], filter?: EventFilter): StoredEvent[] =>
   read.flatMap((each) => {
     const record = logRecordOf(each);
-    return record && passes(record, filter) ? [fromRecord(record)] : [];
+    return record && passes(record.type, record.streamId, filter) ? [fromRecord(record)] : [];
   });
-
-export const passes = (
-  { type, streamId }: Pick<EsdbRecord, 'type' | 'streamId'>,
-  filter: EventFilter | undefined,
-): boolean =>
-  (!filter?.types || filter.types.includes(type)) &&
-  (!filter?.categories || filter.categories.includes(categoryOf(streamId)));

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  categoryOf,
-  type EventFilter,
   type LogPage,
   type Position,
   type ReadAllOptions,
   type StoredEvent,
 } from '../event-store.js';
+import { passes } from '../event-filter.js';
 import { LogGrowth } from '../follow.js';
 import { backOff } from './esdb-connection.js';
 import type { EsdbResolved } from './esdb-client.js';
@@ -68,7 +67,7 @@ export class LiveTail {
     const first = firstAfter(this.kept, after);
     const page = this.kept.slice(first, first + limit);
     const caughtUp = first + page.length === this.kept.length;
-    const events = page.filter((event) => passesFilter(event, filter));
+    const events = page.filter((event) => passes(event.type, event.stream, filter));
     return { events, upTo: page.at(-1)?.position ?? Math.max(after, this.upTo), caughtUp };
   }
 
@@ -155,7 +154,3 @@ function firstAfter(events: readonly StoredEvent[], position: Position): number 
   }
   return low;
 }
-
-const passesFilter = ({ type, stream }: StoredEvent, filter: EventFilter | undefined): boolean =>
-  (!filter?.types || filter.types.includes(type)) &&
-  (!filter?.categories || filter.categories.includes(categoryOf(stream)));

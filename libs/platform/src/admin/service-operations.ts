@@ -39,10 +39,14 @@ export const serviceOperations = {
     service.retryProjection(name);
     return { name };
   }),
-  'work-items': operation(nothing, ({ workItems }) => ({ workItems: workItems.list() })),
+  'work-items': operation(nothing, async ({ workItems }) => {
+    await workItems.load();
+    return { workItems: workItems.list() };
+  }),
   'retry-work-item': operation(
     z.object({ workItemId: z.uuid() }),
     async (service, { workItemId }) => {
+      await service.workItems.load();
       const item = service.workItems.find(workItemId);
       ensure(item, 'WorkItemUnknown');
       await service.retryWorkItem(item);

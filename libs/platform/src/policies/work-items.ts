@@ -1,7 +1,7 @@
 import { deriveId } from '#kernel/ids.js';
 import { systemActor } from '#kernel/actor.js';
 import { Rejection } from '#kernel/rejection.js';
-import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import { start, type EventStore, type StoredEvent } from '#eventstore/event-store.js';
 import type { Clock } from '../commands/clock.js';
 
 /** A command that a policy or a deadline could not carry out; its stream waits until it is retried. */
@@ -22,20 +22,20 @@ type Opened = Omit<WorkItem, 'openedAt'>;
 /** The open work items, kept as events so that none is lost. */
 export class WorkItems {
   private readonly open = new Map<string, WorkItem>();
+  private upTo = start;
 
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
   ) {}
 
-  /** Folds all work items from the log. */
+  /** Folds what the log tells of work items since it was read last: another process may have told it. */
   async load(): Promise<void> {
-    let after = 0;
     for (;;) {
       const filter = { categories: ['workItem'] };
-      const page = await this.store.readAll({ after, filter });
+      const page = await this.store.readAll({ after: this.upTo, filter });
       for (const event of page.events) this.apply(event);
-      after = page.upTo;
+      this.upTo = page.upTo;
       if (page.caughtUp) return;
     }
   }
