@@ -73,6 +73,9 @@ const variables = z.object({
   SIGN_INS_PER_MINUTE: optional(rate.default(120)),
 });
 
+/** The variables that the environment may set. */
+export const knownVariables: ReadonlySet<string> = new Set(Object.keys(variables.shape));
+
 /** The settings of one service, checked once at the start. `.env.example` documents each. */
 export interface Config {
   readonly production: boolean;
