@@ -126,7 +126,11 @@ export class RunningService implements Runtime {
     if (config.production && (await holdsDemo(store))) {
       throw new Error('This data directory holds a demo council; production does not start on it.');
     }
-    const demo = await demoToLoad(config, store, civilDateOf(this.clock.now()));
+    // Who only answers requests would wait for a lease that it never asks for.
+    const isIdle = this.leases !== undefined && config.worker === 'off';
+    const demo = isIdle
+      ? undefined
+      : await demoToLoad(config, store, civilDateOf(this.clock.now()));
     if (demo) this.demoCouncil = new DemoLoading(demo.request, this, this.out);
     if (demo?.reachedAt) this.clock.simulate(new SimulatedClock(demo.reachedAt));
     await this.workItems.load();

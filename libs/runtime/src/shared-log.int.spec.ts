@@ -88,6 +88,11 @@ describe('Two processes on one EventStoreDB', () => {
     expect(JSON.stringify(await one.store.read(stream))).toContain(late.name);
   });
 
+  it('answer at once where the demo council is for another one to load', async () => {
+    const silent = await open({ WORKER: 'off', DEMO: 'small' });
+    expect([silent.demo().state, await silent.store.head()]).toEqual(['none', 0]);
+  }, 20_000);
+
   it('work one at a time; another one goes on when the first ends', async () => {
     const one = await open();
     await until('the first one’s work', () => one.isWorking);

@@ -12,6 +12,7 @@ interface Service {
   readonly environment?: Readonly<Record<string, string>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly volumes?: readonly string[];
+  readonly networks?: Readonly<Record<string, { readonly aliases: readonly string[] }>>;
   readonly read_only?: string;
 }
 
@@ -114,6 +115,27 @@ describe.each(['docker-compose.yml', 'docker-compose.cluster.yml'])('%s', (file)
     const own = nodes.map(([, node]) => node.volumes?.find((mount) => mount.endsWith(':/data')));
     expect(new Set(own).size).toBe(nodes.length);
     expect(nodes.map(([, node]) => node.read_only)).toEqual(nodes.map(() => 'true'));
+  });
+});
+
+describe('The cluster', () => {
+  const { services } = yamlDocument(textOf('docker-compose.cluster.yml')) as Compose;
+  const stores = Object.entries(services).filter(([name]) => name.startsWith('eventstore-'));
+
+  it('is found by a name that each node has, since one name alone is asked', () => {
+    const settings = settingsOf(services['worker'] ?? { image: '' });
+    expect(settings['STORE']).toMatch(/^esdb\+discover:\/\/[^,]*@eventstore:2113\?/);
+    expect(stores.length).toBe(3);
+    for (const [, { networks }] of stores) {
+      expect(networks?.['default']?.aliases).toEqual(['eventstore']);
+    }
+  });
+
+  it('seeds each node with the two others', () => {
+    for (const [name, { environment }] of stores) {
+      const others = stores.filter(([other]) => other !== name).map(([other]) => `${other}:2113`);
+      expect(environment?.['EVENTSTORE_GOSSIP_SEED']).toBe(others.join());
+    }
   });
 });
 
