@@ -22,7 +22,10 @@ async function verify(speaker: Speaker, from = '1'): Promise<Answer> {
   if (!/^[1-9]\d{0,14}$/.test(from)) {
     throw badUsage(`--from takes a position from 1 up; ${JSON.stringify(from)} is none.`);
   }
-  const { logFile } = logPlace();
+  const { config, logFile } = logPlace();
+  if (config.store === 'esdb') {
+    throw badUsage('The chain covers the embedded log alone; this log lies on EventStoreDB.');
+  }
   const { verifyLog } = await import('#eventstore/sqlite/verify-log.js');
   if (!existsSync(logFile) && !existsSync(checkpointFileOf(logFile))) {
     throw badUsage(`There is no log at ${logFile}. Set DATA_DIR to the service's data directory.`);
