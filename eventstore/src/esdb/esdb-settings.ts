@@ -1,4 +1,4 @@
-/** The two libraries that speak EventStoreDB's protocol; ADR 32 says which is the default and why. */
+/** The two libraries that speak EventStoreDB's protocol; ADR 29 says which is the default and why. */
 export const esdbLibraries = ['eventstore', 'kurrent'] as const;
 export type EsdbLibrary = (typeof esdbLibraries)[number];
 
