@@ -14,7 +14,12 @@ import {
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 import { Rejection } from '#kernel/rejection.js';
-import { EventTooLarge, StoreUnavailable, WrongExpectedRevision } from '#eventstore/event-store.js';
+import {
+  EventTooLarge,
+  StoreUnavailable,
+  WrongExpectedRevision,
+  type StoreNetwork,
+} from '#eventstore/event-store.js';
 import { Conflict, IdempotencyKeyReused, type Submission } from '../commands/submission.js';
 import { readConfig } from '../config/config.js';
 import { addressOf } from '../http/address.js';
@@ -157,6 +162,13 @@ const runtime = {
   projections: () => runtime.lags,
   demo: () => runtime.progress,
   appendedEvents: () => 42,
+  isWorking: false,
+  store: { network: () => network },
+};
+
+const network: StoreNetwork = {
+  ...{ appended: 7, appendSeconds: 0.5, refused: 1, unknown: 2, unavailable: 0 },
+  ...{ replacements: 3, resubscriptions: 4 },
 };
 
 const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent' });
@@ -569,6 +581,15 @@ describe('The platform', () => {
       const text = await figures();
       expect(text).toContain('brokerage_appended_events_total 42');
       expect(text).toContain('brokerage_projection_lag_events{projection="league"} 0');
+    });
+
+    it('show the way to a store elsewhere, and whether this node is the worker', async () => {
+      const text = await figures();
+      expect(text).toContain('brokerage_store_appends_total 7');
+      expect(text).toContain('brokerage_store_append_seconds_total 0.5');
+      expect(text).toContain('brokerage_store_appends_unknown_total 2');
+      expect(text).toContain('brokerage_store_clients_replaced_total 3');
+      expect(text).toContain('brokerage_worker 0');
     });
   });
 });
