@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { checkpointFileOf } from '#eventstore/checkpoint-file.js';
-import type { LogFault, LogVerification } from '#eventstore/sqlite/verify-log.js';
+import type { LogFault, LogVerification } from '#eventstore/log-verification.js';
 import { logPlace } from './data-directory.js';
 import { badUsage, exitCodes, Stop } from './outcome.js';
 import { answering, counted, type Answer, type Speaker } from './output.js';

@@ -18,6 +18,11 @@ const defaultLimit = 1_000;
 const firstHeadEvents = 16;
 const mostHeadEvents = 4_096;
 
+/** A `LogPage` whose events are as the server has them. */
+export interface RecordPage extends Omit<LogPage, 'events'> {
+  readonly records: readonly EsdbRecord[];
+}
+
 /** Reads of streams and of `$all`; each is begun again on a fresh client when it fails. */
 export class EsdbReads {
   constructor(private readonly connection: EsdbConnection) {}
@@ -50,7 +55,18 @@ export class EsdbReads {
   }
 
   /** A page of the log. The server has no filter for reads in both libraries, so it is applied here. */
-  async page({ after = start, limit = defaultLimit, filter }: ReadAllOptions): Promise<LogPage> {
+  async page({ filter, ...options }: ReadAllOptions): Promise<LogPage> {
+    const { resolved, ...page } = await this.resolvedPage(options);
+    return { ...page, events: eventsOf(resolved, filter) };
+  }
+
+  /** The same page as the library gives it. */
+  async recordPage(options: Omit<ReadAllOptions, 'filter'>): Promise<RecordPage> {
+    const { resolved, ...page } = await this.resolvedPage(options);
+    return { ...page, records: resolved.flatMap((each) => logRecordOf(each) ?? []) };
+  }
+
+  private async resolvedPage({ after = start, limit = defaultLimit }: ReadAllOptions) {
     // One more says whether there is more; reading begins with the event at `after` itself.
     const wanted = limit + 1;
     const read = await this.all('forwards', after, wanted + (after === start ? 0 : 1));
@@ -60,7 +76,7 @@ export class EsdbReads {
     // At the end it is the log that was read up to its head, not what the store keeps beside it.
     const last = caughtUp ? page.findLast((each) => logRecordOf(each)) : page.at(-1);
     const upTo = last ? (placeOf(last) ?? after) : after;
-    return { events: eventsOf(page, filter), upTo, caughtUp };
+    return { resolved: page, upTo, caughtUp };
   }
 
   /** Every event on the server, those beside the log among them, in order. */

@@ -1,17 +1,8 @@
 import type Database from 'better-sqlite3';
 import { start, type Position } from '../event-store.js';
 import { chainHash, chainStart } from '../hash-chain.js';
+import type { LogFault } from '../log-verification.js';
 import { idOfHex } from './log-schema.js';
-
-/** The first event of a log that is not what was appended. */
-export interface LogFault {
-  readonly position: Position;
-  /** Absent when the event itself is missing. */
-  readonly stream?: string;
-  readonly revision?: number;
-  /** A sentence for an operator. */
-  readonly why: string;
-}
 
 type Row = [
   position: number,

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chainHash } from '../hash-chain.js';
 import { freshStream, sampleEvent, sampleEvents } from '../sample-events.js';
+import { LogCut } from '../log-verification.js';
 import { idOfHex } from './log-schema.js';
 import { openSqliteStore } from './sqlite.store.js';
-import { LogCut, verifyLog } from './verify-log.js';
+import { verifyLog } from './verify-log.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'verify-'));
 afterAll(() => {

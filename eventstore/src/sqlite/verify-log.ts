@@ -2,46 +2,16 @@ import type Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkpointFileOf, readCheckpointFile, type LogCheckpoint } from '../checkpoint-file.js';
-import { start, type Position } from '../event-store.js';
-import { ChainScan, hashAt, type LogFault } from './chain-scan.js';
+import { start } from '../event-store.js';
+import {
+  LogCut,
+  type LogFault,
+  type LogVerification,
+  type VerifyOptions,
+} from '../log-verification.js';
+import { ChainScan, hashAt } from './chain-scan.js';
 import { logIdIn } from './log-schema.js';
 import { openForReading } from './open-log.js';
-
-export type { LogFault };
-
-export interface LogVerification {
-  readonly logId: string;
-  /** How many events were read. */
-  readonly events: number;
-  /** The last position that is proven, and its hash. */
-  readonly position: Position;
-  readonly hash: string;
-  /** The checkpoint file that was compared, when there was one. */
-  readonly checkpoint?: LogCheckpoint;
-  /** Absent when everything is as it was appended. */
-  readonly fault?: LogFault;
-}
-
-export interface VerifyOptions {
-  /** First position to check, default 1; the event before it is taken on trust. */
-  readonly from?: Position;
-  readonly onProgress?: (progress: { checked: number; total: number }) => void;
-  /** Default `checkpoint.json` beside the log. */
-  readonly checkpointFile?: string;
-}
-
-/** The log ends before what its checkpoint file proves, or is another log. */
-export class LogCut extends Error {
-  override readonly name = 'LogCut';
-  constructor(
-    readonly fault: LogFault,
-    checkpointFile: string,
-  ) {
-    super(
-      `${fault.why}. Bring back the missing file, or delete ${checkpointFile} to accept the loss.`,
-    );
-  }
-}
 
 /**
  * Checks every event against the hash chain, the order of its stream and the checkpoint file, and
