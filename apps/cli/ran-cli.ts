@@ -11,8 +11,16 @@ export interface Ran {
 
 /** Starts the built command line in its own process, on a data directory. */
 export const startCli = (dataDir: string, ...args: readonly string[]): ChildProcess =>
+  startCliWith({}, dataDir, ...args);
+
+/** The same with more environment variables, such as `STORE`. */
+export const startCliWith = (
+  environment: Readonly<Record<string, string>>,
+  dataDir: string,
+  ...args: readonly string[]
+): ChildProcess =>
   spawn(process.execPath, [mainFile, ...args], {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, DEMO: 'off' },
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, DEMO: 'off', ...environment },
     cwd: dataDir,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

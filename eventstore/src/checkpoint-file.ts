@@ -12,8 +12,10 @@ export interface LogCheckpoint {
   readonly hash: string;
 }
 
+export const checkpointFileIn = (directory: string): string => join(directory, 'checkpoint.json');
+
 /** Where the checkpoint of a log file lies: beside it. */
-export const checkpointFileOf = (file: string): string => join(dirname(file), 'checkpoint.json');
+export const checkpointFileOf = (file: string): string => checkpointFileIn(dirname(file));
 
 /** Replaces the file in one step, so that a reader or a power cut never meets half of it. */
 export function writeCheckpointFile(file: string, checkpoint: LogCheckpoint): void {

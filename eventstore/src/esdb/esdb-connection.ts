@@ -11,9 +11,11 @@ const longestPauseMs = 2_000;
 /** What still runs on a client that was replaced may end before it is closed. */
 const graceMs = 30_000;
 
+type EsdbWork = 'append' | 'read' | 'subscription' | 'seal';
+
 /** Told of what the network does; nothing waits for it. */
 export interface EsdbSigns {
-  readonly onOutage?: (what: 'append' | 'read' | 'subscription', error: unknown) => void;
+  readonly onOutage?: (what: EsdbWork, error: unknown) => void;
   readonly onReplaced?: () => void;
 }
 

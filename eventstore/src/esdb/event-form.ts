@@ -84,6 +84,15 @@ export function storedTextOf(record: EsdbRecord): StoredText {
   };
 }
 
+/** How many events of its append stand before it, where it shares the metadata of the first of them. */
+export const sharedFrom = (record: EsdbRecord): number => ownMetadata(record).appendOffset ?? 0;
+
+/** The metadata that the events of one append share, as text; an event's own copy is to be the same. */
+export function sharedTextOf(record: EsdbRecord): string {
+  const { eventVersion: _, appendOffset: __, appendLeft: ___, ...metadata } = ownMetadata(record);
+  return JSON.stringify(commonPart(metadata));
+}
+
 export const leftInAppend = (record: EsdbRecord): number => ownMetadata(record).appendLeft ?? 0;
 
 export const positionOf = ({ position, streamId, revision }: EsdbRecord): number => {

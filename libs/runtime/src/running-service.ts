@@ -3,6 +3,7 @@ import { systemActor } from '#kernel/actor.js';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { civilDateOf } from '#kernel/time.js';
 import { soleLease, type Lease } from '#eventstore/lease.js';
+import type { Sealing } from '#eventstore/sealing-log.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
@@ -34,8 +35,12 @@ import { listsOf } from './lists.js';
 import type { RuntimeKeys } from './subject-keys.js';
 import { retried, Worker, type WorkerParts } from './worker.js';
 
-/** Waits for a lease until the signal aborts; then it rejects. */
-export type Leases = (signal: AbortSignal) => Promise<Lease>;
+/** What a log needs that several processes share. */
+export interface SharedLog {
+  /** Waits for the right to work until the signal aborts; then it rejects. */
+  readonly lease: (signal: AbortSignal) => Promise<Lease>;
+  readonly seal: (lease: Lease) => Sealing;
+}
 
 /** Events read and decoded in one step: few enough that no query waits long for it. */
 const pageEvents = 250;
@@ -64,8 +69,8 @@ export class RunningService implements Runtime {
     readonly keys: RuntimeKeys,
     /** Where progress is told. */
     private readonly out: ProgressOutput = process.stdout,
-    /** Waits for the right to be the one that works; by itself this process has it. */
-    private readonly leases?: Leases,
+    /** Absent where this process has the log for itself. */
+    private readonly shared?: SharedLog,
   ) {
     this.readModels = new ProjectionRunner(store.sealed, projections, {
       directory: join(config.dataDir, 'read'),
@@ -113,6 +118,11 @@ export class RunningService implements Runtime {
     return this.worker !== undefined;
   }
 
+  /** Events of the chain that are sealed, as far as the process that seals knows. */
+  get sealedEvents(): number | undefined {
+    return this.worker?.sealing?.sealedEvents;
+  }
+
   get logId(): string {
     return this.store.logId;
   }
@@ -127,7 +137,7 @@ export class RunningService implements Runtime {
       throw new Error('This data directory holds a demo council; production does not start on it.');
     }
     // Who only answers requests would wait for a lease that it never asks for.
-    const isIdle = this.leases !== undefined && config.worker === 'off';
+    const isIdle = this.shared !== undefined && config.worker === 'off';
     const demo = isIdle
       ? undefined
       : await demoToLoad(config, store, civilDateOf(this.clock.now()));
@@ -135,16 +145,17 @@ export class RunningService implements Runtime {
     if (demo?.reachedAt) this.clock.simulate(new SimulatedClock(demo.reachedAt));
     await this.workItems.load();
     await this.readModels.start();
-    if (!this.leases || demo) await this.beginWork(await this.lease());
+    if (!this.shared || demo) await this.beginWork(await this.lease());
   }
 
   private lease(): Promise<Lease> {
-    return this.leases?.(this.stopping.signal) ?? Promise.resolve(soleLease());
+    return this.shared?.lease(this.stopping.signal) ?? Promise.resolve(soleLease());
   }
 
   private async beginWork(lease: Lease): Promise<void> {
     const { store, commands, clock, workItems, due } = this;
-    const worker = new Worker({ store, commands, clock, workItems, due }, lease);
+    const seal = this.shared?.seal;
+    const worker = new Worker({ store, commands, clock, workItems, due, seal }, lease);
     this.worker = worker;
     lease.ended.addEventListener('abort', () => {
       if (this.worker === worker) this.worker = undefined;
@@ -176,7 +187,7 @@ export class RunningService implements Runtime {
     }
     this.stopTelling = tellCatchUp(() => this.projections(), this.out);
     if (this.worker) this.worker.beginDeadlines();
-    else if (this.leases) this.working = this.takeTurns();
+    else if (this.shared) this.working = this.takeTurns();
   }
 
   async settle(): Promise<void> {

@@ -1,5 +1,6 @@
 import { LeaseLost, type Lease } from '#eventstore/lease.js';
 import type { EventStore } from '#eventstore/event-store.js';
+import type { Sealing } from '#eventstore/sealing-log.js';
 import { policies } from '#brokerage/policies.js';
 import { preparesStatement } from '#brokerage/statement/statement.starter.js';
 import type { Clock } from '#platform/commands/clock.js';
@@ -15,6 +16,8 @@ export interface WorkerParts {
   readonly clock: Clock;
   readonly workItems: WorkItems;
   readonly due: (now: string) => Promise<readonly DueDeadline[]>;
+  /** Where the store keeps no hashes by itself: begins to seal the log under a lease. */
+  readonly seal?: ((lease: Lease) => Sealing) | undefined;
 }
 
 /**
@@ -25,6 +28,8 @@ export class Worker {
   readonly jobs: JobRunner;
   private readonly policyRunner: PolicyRunner;
   private readonly deadlineRunner: DeadlineRunner;
+  /** Absent where the store keeps the chain itself. */
+  readonly sealing: Sealing | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -38,6 +43,7 @@ export class Worker {
     this.jobs = new JobRunner({ store, commands, compounds });
     this.policyRunner = new PolicyRunner({ store, commands, workItems, policies });
     this.deadlineRunner = new DeadlineRunner({ commands, clock, due });
+    this.sealing = parts.seal?.(lease);
     lease.ended.addEventListener('abort', () => void this.close(), { once: true });
   }
 
@@ -80,6 +86,7 @@ export class Worker {
       this.jobs.close(),
       this.policyRunner.close().catch(unlessLost),
     ]);
+    await this.sealing?.close();
     await this.lease.release();
   }
 }

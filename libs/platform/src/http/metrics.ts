@@ -107,6 +107,14 @@ export class Metrics {
         this.set(runtime.isWorking ? 1 : 0);
       },
     });
+    new Gauge({
+      name: 'brokerage_chain_sealed_events',
+      help: 'Events whose hash the worker has written to the chain of EventStoreDB; 0 elsewhere.',
+      registers,
+      collect() {
+        this.set(runtime.sealedEvents ?? 0);
+      },
+    });
   }
 }
 

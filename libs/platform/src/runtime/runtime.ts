@@ -47,6 +47,8 @@ export interface Runtime {
   settle(): Promise<void>;
   /** Whether policies, deadlines and jobs run in this process now. */
   readonly isWorking?: boolean;
+  /** Events whose hash this process has sealed; absent where the store keeps the chain itself. */
+  readonly sealedEvents?: number | undefined;
   storeHealth(): { readonly writable: boolean; readonly reason?: string };
   projections(): readonly ProjectionLag[];
   /** Goes on with the event that stopped a projection. */
