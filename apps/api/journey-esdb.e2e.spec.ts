@@ -10,8 +10,6 @@ describe.each(['eventstore', 'kurrent'])('The journey on EventStoreDB by way of 
     double = await EventStoreDouble.start({ library: 'eventstore' });
   });
 
-  afterAll(() => double?.stop());
-
   journeyContract(() =>
     StartedApi.start({
       environment: {
@@ -20,6 +18,9 @@ describe.each(['eventstore', 'kurrent'])('The journey on EventStoreDB by way of 
       },
     }),
   );
+
+  // After the service, which is the contract's to stop.
+  afterAll(() => double?.stop());
 });
 
 describe('A service on EventStoreDB', () => {

@@ -8,7 +8,8 @@ describe('A newcomer with a small demo council on EventStoreDB', () => {
     double = await EventStoreDouble.start({ library: 'eventstore' });
   });
 
-  afterAll(() => double.stop());
-
   newcomerContract(() => ({ STORE: double.url }));
+
+  // After the service, which is the contract's to stop.
+  afterAll(() => double.stop());
 });

@@ -181,6 +181,8 @@ export interface EventStore {
   health(): { readonly writable: boolean; readonly reason?: string };
   /** Absent where the store is on this machine. */
   network?(): StoreNetwork | undefined;
+  /** The process is about to end: what fails from now on is not tried again for long. */
+  hurry?(): void;
   close(): Promise<void>;
 }
 

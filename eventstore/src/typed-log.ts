@@ -115,6 +115,10 @@ export class TypedLog implements EventStore {
     return this.store.network?.();
   }
 
+  hurry(): void {
+    this.store.hurry?.();
+  }
+
   close(): Promise<void> {
     return this.store.close();
   }

@@ -8,6 +8,8 @@ import { failureOf } from './outage.js';
 
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
+/** How long calls are tried once the process is about to end. */
+const lastPatienceMs = 1_000;
 /** What still runs on a client that was replaced may end before it is closed. */
 const graceMs = 30_000;
 
@@ -31,6 +33,7 @@ export class EsdbConnection {
   private replacedAt = 0;
   private readonly retired = new Set<NodeJS.Timeout>();
   private open = true;
+  private hurriedAt: number | undefined;
   private readonly inCluster: boolean;
 
   private constructor(
@@ -94,7 +97,7 @@ export class EsdbConnection {
     what: 'append' | 'read',
     run: (client: EsdbLibraryClient, attempt: number) => Promise<Result>,
   ): Promise<Result> {
-    const until = Date.now() + this.settings.patienceMs;
+    const patientUntil = Date.now() + this.settings.patienceMs;
     for (let attempt = 0; ; attempt += 1) {
       let client: EsdbLibraryClient | undefined;
       try {
@@ -105,10 +108,19 @@ export class EsdbConnection {
         this.signs.onOutage?.(what, error);
         if (client) this.failed(client, what);
         const ms = backOff(attempt);
-        if (Date.now() + ms > until) throw unavailable(what, error);
+        if (Date.now() + ms > this.hurried(patientUntil)) throw unavailable(what, error);
         await pause(ms);
       }
     }
+  }
+
+  /** From now on what fails is given up soon, so that a process can end while its server is away. */
+  hurry(): void {
+    this.hurriedAt ??= Date.now();
+  }
+
+  private hurried(until: number): number {
+    return this.hurriedAt === undefined ? until : Math.min(until, this.hurriedAt + lastPatienceMs);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
+  start,
   StoreUnavailable,
   type AppendEntry,
   type AppendOutcome,
@@ -18,7 +20,7 @@ import { checkExpectation } from '../expectation.js';
 import { followLog } from '../follow.js';
 import { pipelineOf } from '../pipeline.js';
 import { EsdbAppends } from './esdb-appends.js';
-import { EsdbConnection, type EsdbSigns } from './esdb-connection.js';
+import { backOff, EsdbConnection, type EsdbSigns } from './esdb-connection.js';
 import { EsdbReads } from './esdb-reads.js';
 import type { EsdbSettings } from './esdb-settings.js';
 import { toEsdbEvents } from './event-form.js';
@@ -107,8 +109,22 @@ export class EsdbStore implements EventStore {
     options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },
   ): AsyncIterable<LogPage> {
     const { tail } = this.parts;
-    const page = async (wanted: ReadAllOptions) => tail.page(wanted) ?? this.readAll(wanted);
+    const page = async (wanted: ReadAllOptions) =>
+      tail.page(wanted) ?? this.everTried(wanted, options.signal);
     return followLog(page, tail.growth, after, options);
+  }
+
+  /** A follower has no patience to lose: however long the server is away, it goes on afterwards. */
+  private async everTried(wanted: ReadAllOptions, signal: AbortSignal): Promise<LogPage> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.readAll(wanted);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        if (signal.aborted || this.closing) return nothingAfter(wanted.after);
+        await pause(backOff(attempt), undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 
   async head(): Promise<Position> {
@@ -138,6 +154,10 @@ export class EsdbStore implements EventStore {
     return { ...appends.tally, replacements, resubscriptions: tail.resubscriptions };
   }
 
+  hurry(): void {
+    this.parts.connection.hurry();
+  }
+
   /** Waits for what is on its way, ends subscriptions and lets go of the server. */
   close(): Promise<void> {
     this.closing ??= this.closeAll();
@@ -156,3 +176,7 @@ export class EsdbStore implements EventStore {
     if (this.closing) throw new StoreUnavailable('the store is closed');
   }
 }
+
+const nothingAfter = (after: Position = start): LogPage => ({
+  ...{ events: [], upTo: after, caughtUp: true },
+});

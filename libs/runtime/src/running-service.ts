@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { systemActor } from '#kernel/actor.js';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { civilDateOf } from '#kernel/time.js';
-import { soleLease, type Lease } from '#eventstore/lease.js';
+import { StoreUnavailable } from '#eventstore/event-store.js';
+import { LeaseLost, soleLease, type Lease } from '#eventstore/lease.js';
 import type { Sealing } from '#eventstore/sealing-log.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
@@ -169,8 +170,16 @@ export class RunningService implements Runtime {
     while (!signal.aborted) {
       const lease = await this.lease().catch(() => undefined);
       if (!lease) continue;
-      await this.workItems.load();
-      await this.beginWork(lease);
+      try {
+        await this.workItems.load();
+        // Whoever closes this process found no worker to close.
+        if (this.stopping.signal.aborted) return await lease.release();
+        await this.beginWork(lease);
+      } catch (error) {
+        if (!(error instanceof LeaseLost || error instanceof StoreUnavailable)) throw error;
+        await (this.worker?.close() ?? lease.release());
+        continue;
+      }
       this.worker?.beginJobs();
       this.worker?.beginDeadlines();
       await endOf(lease.ended);
@@ -259,6 +268,7 @@ export class RunningService implements Runtime {
     await this.demoCouncil?.stop();
     await this.refusals.close();
     this.stopping.abort();
+    this.store.hurry();
     await this.worker?.close();
     await this.working;
     await this.readModels.stop();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
+import { StoreUnavailable } from '#eventstore/event-store.js';
 import { EventStoreDouble } from '#eventstore/testing/double.js';
 import { needs } from '#brokerage/package/package.fixtures.js';
 import { readConfig } from '#platform/config/config.js';
@@ -32,13 +33,14 @@ describe('Two processes on one EventStoreDB', () => {
   let nodes: RunningService[];
   let sent = 0;
 
-  const open = async (environment: Record<string, string> = {}) => {
+  const open = async (environment: Record<string, string> = {}, limits: object = {}) => {
     const DATA_DIR = join(directory, String(nodes.length));
     const config = readConfig({
       ...{ NODE_ENV: 'test', DEMO: 'off', MASTER_KEY: 'ab'.repeat(32) },
       ...{ STORE: double.url, DATA_DIR, ...environment },
     });
-    const service = await openRuntime(config, process.stderr);
+    const esdb = config.esdb && { ...config.esdb, ...limits };
+    const service = await openRuntime({ ...config, ...(esdb && { esdb }) }, process.stderr);
     nodes.push(service);
     service.begin();
     return service;
@@ -49,7 +51,7 @@ describe('Two processes on one EventStoreDB', () => {
   };
 
   beforeEach(async () => {
-    double = await EventStoreDouble.start({ library: 'eventstore' });
+    double = await EventStoreDouble.start({ library: 'eventstore', proxied: true });
     directory = mkdtempSync(join(tmpdir(), 'shared-log-'));
     nodes = [];
   });
@@ -92,6 +94,69 @@ describe('Two processes on one EventStoreDB', () => {
     const silent = await open({ WORKER: 'off', DEMO: 'small' });
     expect([silent.demo().state, await silent.store.head()]).toEqual(['none', 0]);
   }, 20_000);
+
+  it('can be closed while they begin to work', async () => {
+    for (let ms = 0; ms < 60; ms += 6) {
+      const node = await open();
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await expect(node.close()).resolves.toBeUndefined();
+    }
+    nodes = [];
+  }, 20_000);
+
+  it('end before anybody loses patience, though their server is away', async () => {
+    const one = await open();
+    await until('the first one’s work', () => one.isWorking);
+    await double.stop();
+    await one.close();
+    nodes = [];
+    // Docker waits ten seconds before it kills.
+  }, 10_000);
+
+  it('go on after an outage that outlasts all patience, and every lease', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const short = { patienceMs: 500, appendDeadlineMs: 200, readSilenceMs: 300 };
+    const one = await open({}, short);
+    await until('its work', () => one.isWorking);
+    let [accepted, refused, isEnough] = [0, 0, false];
+    const keepReferring = async () => {
+      while (!isEnough) {
+        const reference = {
+          system: 'case-system',
+          personRef: `P-${sent}`,
+          referralRef: `R-${sent}`,
+        };
+        try {
+          const { id } = await send(one, 'ReferPackage', { reference, needs }, broker);
+          // A policy has something to do.
+          await send(one, 'WithdrawReferral', { packageId: id, reason: 'Moved away.' }, broker);
+          accepted += 1;
+        } catch (error) {
+          if (!(error instanceof StoreUnavailable)) throw error;
+          refused += 1;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    const referring = keepReferring();
+    await until('referrals', () => accepted > 3);
+    double.proxy?.stall();
+    double.proxy?.cut();
+    await until('the loss of the lease', () => refused > 3 && !one.isWorking);
+    double.proxy?.flow();
+    const before = accepted;
+    await until('its work again', () => one.isWorking && accepted > before + 3);
+    isEnough = true;
+    await referring;
+    await one.readModels.caughtUp();
+    await one.settle();
+    const reader = one.readModels.reader(packages);
+    await reader.waitFor(await one.store.head());
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  }, 60_000);
 
   it('work one at a time; another one goes on when the first ends', async () => {
     const one = await open();

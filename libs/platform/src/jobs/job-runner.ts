@@ -1,6 +1,11 @@
 import { systemActor } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
-import { start, type EventStore, type Position } from '#eventstore/event-store.js';
+import {
+  start,
+  StoreUnavailable,
+  type EventStore,
+  type Position,
+} from '#eventstore/event-store.js';
 import type { Commands } from '../commands/commands.js';
 import { Milestone } from '../policies/milestone.js';
 import { ChildSender, pause } from './child-sender.js';
@@ -70,7 +75,7 @@ export class JobRunner {
 
   private async follow(): Promise<void> {
     const { store } = this.options;
-    const from = (await store.checkpoint(checkpointName)) ?? start;
+    const from = await this.knownCheckpoint();
     this.read.reach(from);
     const filter = { types: ['JobStarted'] satisfies JobEvent['type'][] };
     const { signal } = this.stop;
@@ -80,6 +85,18 @@ export class JobRunner {
       const last = events.at(-1);
       if (last) this.saved = this.checkpointWhenIdle(last.position);
     }
+  }
+
+  private async knownCheckpoint(): Promise<Position> {
+    while (!this.stop.signal.aborted) {
+      try {
+        return (await this.options.store.checkpoint(checkpointName)) ?? start;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        await pause(1_000, this.stop.signal);
+      }
+    }
+    return start;
   }
 
   private take(jobId: string): void {

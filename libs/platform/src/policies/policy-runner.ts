@@ -67,13 +67,24 @@ export class PolicyRunner {
   async retry(item: WorkItem): Promise<void> {
     const policy = this.options.policies.find(({ name }) => name === item.policy);
     if (!policy) return;
-    const events = await this.options.store.read(item.stream, { from: item.revision });
-    for (const event of events) {
-      for (const [index, command] of (policy.on[event.type]?.(event) ?? []).entries()) {
-        await this.send(policy, event, command, index);
-      }
-    }
+    const next = await this.carryFrom(item.revision, policy, item.stream);
     await this.options.workItems.resolve(item);
+    // What came meanwhile was left out where the stream was still parked; twice is harmless.
+    await this.carryFrom(next, policy, item.stream);
+  }
+
+  /** Carries a stream's events to one policy; answers the revision that comes next. */
+  private async carryFrom(from: number, policy: Policy, stream: string): Promise<number> {
+    for (let next = from; ;) {
+      const events = await this.options.store.read(stream, { from: next });
+      if (events.length === 0) return next;
+      for (const event of events) {
+        for (const [index, command] of (policy.on[event.type]?.(event) ?? []).entries()) {
+          await this.send(policy, event, command, index);
+        }
+      }
+      next += events.length;
+    }
   }
 
   private async install(policy: Policy): Promise<Position> {
@@ -101,10 +112,31 @@ export class PolicyRunner {
     await Promise.all(
       this.options.policies.map(async (policy) => {
         if ((this.checkpoints.get(policy.name) ?? start) >= position) return;
-        await this.options.store.saveCheckpoint(checkpointOf(policy), position);
+        await this.kept(() => this.options.store.saveCheckpoint(checkpointOf(policy), position));
         this.checkpoints.set(policy.name, position);
       }),
     );
+  }
+
+  /** Waits for a store that takes nothing now. What was not kept when it stops is done again. */
+  private async kept(keep: () => Promise<void>): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await keep();
+      } catch (error) {
+        if (this.stop.signal.aborted) return;
+        if (!(error instanceof StoreUnavailable)) throw error;
+        await pause(Math.min(5_000, 20 * 2 ** attempt));
+      }
+    }
+  }
+
+  /** Another process may have resolved what this one knows as parked. */
+  private async isParked(policy: Policy, stream: string): Promise<boolean> {
+    const { workItems } = this.options;
+    if (!workItems.parked(policy.name, stream)) return false;
+    await workItems.load();
+    return workItems.parked(policy.name, stream) !== undefined;
   }
 
   /** Streams side by side, the events of one stream in order. */
@@ -120,13 +152,15 @@ export class PolicyRunner {
   private async carryOne(event: StoredEvent): Promise<void> {
     for (const policy of this.options.policies) {
       if (event.position <= (this.checkpoints.get(policy.name) ?? start)) continue;
-      if (this.options.workItems.parked(policy.name, event.stream)) continue;
+      if (await this.isParked(policy, event.stream)) continue;
       for (const [index, command] of (policy.on[event.type]?.(event) ?? []).entries()) {
         try {
           await this.send(policy, event, command, index);
         } catch (error) {
           if (this.stop.signal.aborted) return;
-          await this.options.workItems.park(policy.name, event, command.name, error);
+          await this.kept(() =>
+            this.options.workItems.park(policy.name, event, command.name, error),
+          );
           this.options.onParked?.(policy.name, error);
           break;
         }
