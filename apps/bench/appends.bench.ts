@@ -15,7 +15,7 @@ import {
 import { missingPeers } from './peers.js';
 import { PrivatePostgres } from './private-postgres.js';
 import { RawLog } from './raw-log.js';
-import { eventsPerStream, nextId, sampleEvent, sampleSizes } from './sample-appends.js';
+import { advance, newLanes, sampleEvent, sampleSizes } from './sample-appends.js';
 
 const widths = [1, 16, 64] as const;
 
@@ -111,22 +111,6 @@ async function emmettPerSecond(log: EmmettLog, width: number, seconds: number): 
   };
   await ratePerSecond(width, seconds / 3, append);
   return ratePerSecond(width, seconds, append);
-}
-
-interface Lane {
-  stream: string;
-  revision: number;
-}
-
-const freshLane = (): Lane => ({ stream: `visitWeek-${nextId()}`, revision: -1 });
-const newLanes = (width: number): Lane[] => Array.from({ length: width }, freshLane);
-
-/** The next place of a lane: its stream goes on, and after ten events another one begins. */
-function advance(lanes: Lane[], index: number): Lane {
-  const lane = lanes[index] ?? freshLane();
-  if (lane.revision + 1 < eventsPerStream) lane.revision += 1;
-  else Object.assign(lane, { stream: freshLane().stream, revision: 0 });
-  return lane;
 }
 
 function sectionOf(

@@ -10,6 +10,7 @@ import { describeMachine, machineLine } from './machine.js';
 import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
 import { eligibilityBench } from './eligibility.bench.js';
+import { esdbBench } from './esdb.bench.js';
 import { handbackBench } from './handback.bench.js';
 import { kpiMonthBench } from './kpi-month.bench.js';
 import { offerSheetBench } from './offer-sheet.bench.js';
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, Bench>> = {
   eligibility: eligibilityBench,
   'year-import': yearImportBench,
   'kpi-month': kpiMonthBench,
+  esdb: esdbBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]

@@ -76,3 +76,21 @@ export function sampleSizes(): string {
   const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
   return `data ${bytes(data)} bytes, metadata ${bytes(metadata)} bytes`;
 }
+
+/** Where one of several appends in flight stands: a stream that goes on, then another one. */
+export interface Lane {
+  stream: string;
+  revision: number;
+}
+
+const freshLane = (): Lane => ({ stream: `visitWeek-${nextId()}`, revision: -1 });
+
+export const newLanes = (width: number): Lane[] => Array.from({ length: width }, freshLane);
+
+/** The next place of a lane: its stream goes on, and after ten events another one begins. */
+export function advance(lanes: Lane[], index: number): Lane {
+  const lane = lanes[index] ?? freshLane();
+  if (lane.revision + 1 < eventsPerStream) lane.revision += 1;
+  else Object.assign(lane, { stream: freshLane().stream, revision: 0 });
+  return lane;
+}
