@@ -21,12 +21,12 @@ export interface AppendTally {
   unavailable: number;
 }
 
-interface Try {
+interface Append {
   readonly stream: string;
   readonly events: readonly EsdbEvent[];
   readonly expected: ExpectedRevision;
-  /** Milliseconds. */
-  readonly deadline: number;
+  /** At most so many. */
+  readonly bytes: number;
 }
 
 /**
@@ -55,12 +55,14 @@ export class EsdbAppends {
     return this.outage;
   }
 
+  /** A value of the store itself is small; other appends say how many bytes they have at most. */
   append(
     stream: string,
     events: readonly EsdbEvent[],
     expected: ExpectedRevision,
+    bytes = 0,
   ): Promise<AppendResult> {
-    const running = this.appended(stream, events, expected);
+    const running = this.appended({ stream, events, expected, bytes });
     this.running.add(running);
     const ended = () => this.running.delete(running);
     running.then(ended, ended);
@@ -72,33 +74,35 @@ export class EsdbAppends {
     await Promise.allSettled(this.running);
   }
 
-  private async appended(
-    stream: string,
-    events: readonly EsdbEvent[],
-    expected: ExpectedRevision,
-  ): Promise<AppendResult> {
+  private async appended(append: Append): Promise<AppendResult> {
     const began = performance.now();
     try {
       const result = await this.connection.tried('append', (client, attempt) => {
         if (attempt > 0) this.tally.unknown += 1;
         const deadline = patient(this.connection.settings.appendDeadlineMs, attempt);
-        return this.sent(client, { stream, events, expected, deadline });
+        return this.sent(client, append, deadline);
       });
       this.outage = undefined;
       this.tally.appended += 1;
       this.tally.appendSeconds += (performance.now() - began) / 1000;
-      return await this.resultOf(stream, result);
+      const { nextExpectedRevision, position } = result;
+      const revision = Number(nextExpectedRevision);
+      // A repeat may be answered without its position.
+      return position
+        ? { revision, position: Number(position.commit) }
+        : await this.found(append.stream, revision);
     } catch (error) {
-      throw this.meaning(error, stream, events, expected);
+      throw this.meaning(error, append);
     }
   }
 
   private sent(
     client: EsdbLibraryClient,
-    { stream, events, expected, deadline }: Try,
+    { stream, events, expected, bytes }: Append,
+    deadline: number,
   ): Promise<EsdbAppended> {
     const { dialect, settings } = this.connection;
-    const isBatched = bytesOf(events) <= dialect.batchedBytes && !hasCredentials(settings);
+    const isBatched = bytes <= dialect.batchedBytes && !hasCredentials(settings);
     const appending = client.appendToStream(stream, events, {
       [dialect.expectation]: expected === 'none' ? 'no_stream' : BigInt(expected),
       requiresLeader: true,
@@ -109,24 +113,13 @@ export class EsdbAppends {
     return within(deadline + 500, appending, `an append to ${stream}`);
   }
 
-  /** A repeat may be answered without its position. */
-  private async resultOf(
-    stream: string,
-    { nextExpectedRevision, position }: EsdbAppended,
-  ): Promise<AppendResult> {
-    const revision = Number(nextExpectedRevision);
-    if (position) return { revision, position: Number(position.commit) };
+  private async found(stream: string, revision: number): Promise<AppendResult> {
     const [record] = await this.reads.records(stream, { from: revision, limit: 1 });
     if (!record) throw new StoreUnavailable(`${stream}@${revision} was appended but is not there`);
     return { revision, position: positionOf(record) };
   }
 
-  private meaning(
-    error: unknown,
-    stream: string,
-    events: readonly EsdbEvent[],
-    expected: ExpectedRevision,
-  ): unknown {
+  private meaning(error: unknown, { stream, events, expected }: Append): unknown {
     if (error instanceof StoreUnavailable) {
       this.outage = error.message;
       this.tally.unavailable += 1;

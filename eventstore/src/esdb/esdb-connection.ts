@@ -142,23 +142,26 @@ export const backOff = (attempt: number): number =>
   Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
 
 /** Rejects when nothing came for so long; what comes later is dropped. */
-export async function within<Result>(
+export function within<Result>(
   ms: number,
   running: Promise<Result>,
   what: string,
 ): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
       reject(new NoAnswer(`${what} had no answer for ${ms} ms`));
     }, ms);
+    running.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
   });
-  running.catch(() => undefined);
-  try {
-    return await Promise.race([running, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The server did not answer in time; what an append did is not known. */

@@ -83,7 +83,8 @@ export class EsdbStore implements EventStore {
   ): Promise<AppendResult> {
     this.ensureOpen();
     checkExpectation(stream, expected);
-    return this.parts.appends.append(stream, toEsdbEvents(events), expected);
+    const { events: shaped, bytes } = toEsdbEvents(events);
+    return this.parts.appends.append(stream, shaped, expected, bytes);
   }
 
   pipeline(

@@ -17,6 +17,14 @@ const ownFrameBytes = 128;
 /** Data and metadata of one event may have so many bytes. */
 export const maxEsdbEventBytes: number = maxAppendBytes - frameBytes;
 
+/** The events of an append, and at most how many bytes they have together. */
+export interface EsdbEvents {
+  readonly events: readonly EsdbEvent[];
+  readonly bytes: number;
+}
+
+const encoder = new TextEncoder();
+
 /** Beside the metadata of the port: what this store has no field of its own for. */
 interface OwnMetadata {
   readonly eventVersion: number;
@@ -31,12 +39,13 @@ interface OwnMetadata {
  * append pending for ever on what is no JSON. Throws as `toStoredText` does, and `EventTooLarge`,
  * naming the largest event, for an append over the server's limit.
  */
-export function toEsdbEvents(events: readonly NewEvent[]): EsdbEvent[] {
+export function toEsdbEvents(events: readonly NewEvent[]): EsdbEvents {
   const texts = toStoredText(events, maxEsdbEventBytes);
-  const common = JSON.stringify(commonPart((events[0] as NewEvent).metadata));
+  // Written once for all that share it; an append of one event shares nothing.
+  const common =
+    texts.length > 1 ? JSON.stringify(commonPart((events[0] as NewEvent).metadata)) : '';
   const shaped = texts.map((text, index) => shapeOf(text, index, texts.length - 1 - index, common));
-  ensureSize(texts, shaped);
-  return shaped;
+  return { events: shaped, bytes: sizeOf(texts, shaped) };
 }
 
 function shapeOf(text: StoredText, index: number, left: number, common: string): EsdbEvent {
@@ -45,19 +54,20 @@ function shapeOf(text: StoredText, index: number, left: number, common: string):
   const place =
     (isShared ? `,"appendOffset":${index}` : '') + (left > 0 ? `,"appendLeft":${left}` : '');
   const rest = (isShared ? common : metadata).slice(1);
-  const bytes = new TextEncoder().encode(`{"eventVersion":${version}${place},${rest}`);
+  const bytes = encoder.encode(`{"eventVersion":${version}${place},${rest}`);
   const json: unknown = JSON.parse(data);
   return { id, type, contentType: 'application/json', data: json, metadata: bytes };
 }
 
-/** One UTF-16 unit is at most three bytes, so short texts need no counting. */
-function ensureSize(texts: readonly StoredText[], events: readonly EsdbEvent[]): void {
+/** At most so many bytes: one UTF-16 unit is at most three, so short texts need no counting. */
+function sizeOf(texts: readonly StoredText[], events: readonly EsdbEvent[]): number {
   const fixedOf = (index: number) => (events[index]?.metadata.length ?? 0) + ownFrameBytes;
-  const bound = texts.reduce((sum, { data }, index) => sum + data.length * 3 + fixedOf(index), 0);
-  if (texts.length === 1 || bound <= maxAppendBytes) return;
+  let bound = 0;
+  for (const [index, { data }] of texts.entries()) bound += data.length * 3 + fixedOf(index);
+  if (texts.length === 1 || bound <= maxAppendBytes) return bound;
   const sizes = texts.map(({ data }, index) => Buffer.byteLength(data) + fixedOf(index));
   const bytes = sizes.reduce((sum, each) => sum + each, 0);
-  if (bytes <= maxAppendBytes) return;
+  if (bytes <= maxAppendBytes) return bytes;
   const largest = texts[sizes.indexOf(Math.max(...sizes))];
   throw new EventTooLarge(largest?.type ?? '', bytes, maxAppendBytes);
 }
