@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esdbLibraries, type EsdbLibrary } from '#eventstore/esdb/esdb-settings.js';
 import { BenchDouble } from './bench-double.js';
 import type { Measure, Measures } from './esdb-measures.js';
 import { shortly, thousands, type Bench, type Verdict } from './harness.js';
+import { answerOf } from './own-process.js';
 import { sampleSizes } from './sample-appends.js';
 
 const runner = fileURLToPath(new URL('./esdb-measures.main.js', import.meta.url));
@@ -84,12 +83,5 @@ function verdictOf({ server, library, found }: Measured): Verdict {
   };
 }
 
-async function measuredApart(library: EsdbLibrary, url: string, quick: boolean): Promise<Measures> {
-  const args = [runner, library, url, quick ? 'quick' : 'full'];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`the measurement of ${library} ended with ${String(code)}`);
-  return JSON.parse(said) as Measures;
-}
+const measuredApart = (library: EsdbLibrary, url: string, quick: boolean): Promise<Measures> =>
+  answerOf(runner, library, url, quick ? 'quick' : 'full');

@@ -11,6 +11,7 @@ import { awaitingCareBench } from './awaiting-care.bench.js';
 import { commandsBench } from './commands.bench.js';
 import { eligibilityBench } from './eligibility.bench.js';
 import { esdbBench } from './esdb.bench.js';
+import { esdbVisitsBench } from './esdb-visits.bench.js';
 import { handbackBench } from './handback.bench.js';
 import { kpiMonthBench } from './kpi-month.bench.js';
 import { offerSheetBench } from './offer-sheet.bench.js';
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'year-import': yearImportBench,
   'kpi-month': kpiMonthBench,
   esdb: esdbBench,
+  'esdb-visits': esdbVisitsBench,
 };
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join(',')}] [--quick] [--no-write]

@@ -14,10 +14,18 @@ export interface CliRun {
 }
 
 /** Runs `brokerage …` on a data directory, in its own process. Throws what it printed when it fails. */
-export async function runCli(dataDir: string, ...args: string[]): Promise<CliRun> {
+export const runCli = (dataDir: string, ...args: string[]): Promise<CliRun> =>
+  runCliWith({}, dataDir, ...args);
+
+/** The same with more environment variables, such as `STORE`. */
+export async function runCliWith(
+  environment: Readonly<Record<string, string>>,
+  dataDir: string,
+  ...args: string[]
+): Promise<CliRun> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { software } from '#platform/config/project-root.js';
+import { addCopyLog } from './copy-log.command.js';
 import { addDemo } from './demo.command.js';
 import { addDoctor } from './doctor/doctor.command.js';
 import { addErase } from './erase.command.js';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addSignIn(program);
   addExplain(program);
   addVerify(program);
+  addCopyLog(program);
   addDoctor(program);
   addTakeOn(program);
   addImportRegister(program);

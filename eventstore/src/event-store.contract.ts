@@ -259,6 +259,15 @@ export function eventStoreContract({
       expect(pages[0]).toMatchObject({ caughtUp: false, upTo: events[3]?.position });
     });
 
+    it('is read at the position of an event, and nothing behind its end', async () => {
+      const stream = freshStream();
+      const { position } = await store.append(stream, sampleEvents(2), 'none');
+      const [first, second] = await store.read(stream);
+      expect(await store.at(position)).toEqual(second);
+      expect(await store.at(first?.position ?? 0)).toEqual(first);
+      expect(await store.at(position + 1_000_000)).toBeUndefined();
+    });
+
     it('is caught up at once at the head', async () => {
       const head = await store.head();
       expect(await store.readAll({ after: head })).toEqual({

@@ -165,6 +165,11 @@ export interface EventStore {
   read(stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]>;
   readAll(options?: ReadAllOptions): Promise<LogPage>;
   /**
+   * The event at a position that the store has given; `undefined` behind the log's end. EventStoreDB
+   * cannot read from any other position, so nobody counts with them.
+   */
+  at(position: Position): Promise<StoredEvent | undefined>;
+  /**
    * Every page after `after`, then new ones as they are appended, until `signal` aborts or the
    * store closes. Nothing comes while nothing is new: compare with `head` to know it at the start.
    */

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { StoreUnavailable } from './event-store.js';
+import type { KeptKey } from './copy/raw-log.js';
 import { masterIdOf, unwrapKey, wrapKey } from './key-wrapping.js';
 import type { SubjectKeys } from './subject-keys.js';
 
@@ -220,6 +221,26 @@ const make = (db: Database.Database, master: Uint8Array): void =>
     db.exec(tables);
     setMeta(db, 'master', masterIdOf(master));
   })();
+
+/** A `keys.db` of keys that are wrapped already, and of people whose keys are gone. */
+export function makeKeysFile(
+  db: Database.Database,
+  masterId: string,
+  keys: readonly KeptKey[],
+): void {
+  harden(db);
+  const key = 'INSERT INTO keys (subject, wrapped) VALUES (?, ?)';
+  const gone = 'INSERT INTO erased (subject, erasedAt) VALUES (?, ?)';
+  db.transaction(() => {
+    db.exec(tables);
+    setMeta(db, 'master', masterId);
+    for (const each of keys) {
+      if ('wrapped' in each) db.prepare(key).run(each.subject, each.wrapped);
+      else db.prepare(gone).run(each.subject, each.erasedAt);
+    }
+  })();
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}
 
 const metaIn = (db: Database.Database, name: string): string | undefined =>
   db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck().get(name);

@@ -86,6 +86,11 @@ class MemoryStore implements EventStore {
     return { events, upTo, caughtUp: upTo >= this.log.length };
   }
 
+  async at(position: Position): Promise<StoredEvent | undefined> {
+    const { events } = await this.readAll({ after: position - 1, limit: 1 });
+    return events[0];
+  }
+
   subscribe(
     after: Position,
     options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },

@@ -87,6 +87,11 @@ export class TypedLog implements EventStore {
     return this.decodePage(await this.store.readAll(options));
   }
 
+  async at(position: Position): Promise<StoredEvent | undefined> {
+    const event = await this.store.at(position);
+    return event && (await this.decodeAll([event]))[0];
+  }
+
   async *subscribe(
     after: Position,
     options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },

@@ -60,6 +60,13 @@ export class EsdbReads {
     return { ...page, events: eventsOf(resolved, filter) };
   }
 
+  /** The event of the log at its own position. */
+  async at(position: Position): Promise<StoredEvent | undefined> {
+    const [resolved] = await this.all('forwards', position, 1);
+    const record = resolved && logRecordOf(resolved);
+    return record && positionOf(record) === position ? fromRecord(record) : undefined;
+  }
+
   /** The same page as the library gives it. */
   async recordPage(options: Omit<ReadAllOptions, 'filter'>): Promise<RecordPage> {
     const { resolved, ...page } = await this.resolvedPage(options);

@@ -105,6 +105,11 @@ export class EsdbStore implements EventStore {
     return this.parts.reads.page(options);
   }
 
+  async at(position: Position): Promise<StoredEvent | undefined> {
+    this.ensureOpen();
+    return this.parts.reads.at(position);
+  }
+
   subscribe(
     after: Position,
     options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },

@@ -92,6 +92,10 @@ export class SqliteStore implements EventStore {
     return this.reading().readAll(options);
   }
 
+  async at(position: Position): Promise<StoredEvent | undefined> {
+    return this.reading().readAll({ after: position - 1, limit: 1 }).events[0];
+  }
+
   subscribe(
     after: Position,
     options: { filter?: EventFilter; signal: AbortSignal; pageSize?: number },

@@ -84,6 +84,12 @@ export class DoubleLog {
       : this.rows('position <= ? ORDER BY position DESC LIMIT ?', from, count);
   }
 
+  /** Whether `$all` can be read from here: a record begins here, or nothing is there yet. */
+  isPlace(position: string | undefined): boolean {
+    const place = Number(position ?? 0);
+    return place === 0 || place > this.end || this.rows('position = ?', place).length > 0;
+  }
+
   /** Revision of the stream's last event, -1 without any. */
   lastRevision(stream: string): number {
     return this.last(stream)?.revision ?? -1;

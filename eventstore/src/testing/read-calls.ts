@@ -6,7 +6,7 @@ import { identifierOf, nameOf, readEventOf } from './double-messages.js';
 import type { DoubleFaults } from './faults.js';
 import { protocol } from './protocol.js';
 import { directionOf, passing, placeOf, revisionOf } from './read-options.js';
-import { streamDeleted } from './refusals.js';
+import { invalidPosition, streamDeleted } from './refusals.js';
 import { sent, type ReadCall, type Serving } from './serving.js';
 import { subscribed } from './subscription.js';
 
@@ -77,6 +77,7 @@ function ofStream({ log, call, options }: Serving): readonly Recorded[] {
 function* ofAll({ log, options }: Serving): Generator<Recorded> {
   const [direction, passes] = [directionOf(options), passing(options)];
   let [from, left] = [placeOf(options), countOf(options)];
+  if (!log.isPlace(options.getAll()?.getPosition()?.getCommitPosition())) throw invalidPosition();
   while (left > 0) {
     const page = log.readAll(from, direction, pageEvents);
     for (const event of page.filter(passes).slice(0, left)) {

@@ -29,6 +29,14 @@ export const notLeader = (host: string, port: number) =>
 
 export const noLeaderInfo = () => refusal(codes.UNKNOWN, 'No leader info available in response');
 
+/** `$all` is read from positions of records alone. */
+export const invalidPosition = () =>
+  refusal(codes.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');
+
+/** A subscription is confirmed before it is refused so. */
+export const invalidSubscribedPosition = () =>
+  refusal(codes.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
+
 export const streamDeleted = (stream: string) =>
   refusal(codes.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
     exception: 'stream-deleted',

@@ -4,7 +4,7 @@ import type { Recorded } from './double-events.js';
 import { nameOf } from './double-messages.js';
 import { protocol } from './protocol.js';
 import { afterOf, checkpointEvery, passing } from './read-options.js';
-import { streamDeleted } from './refusals.js';
+import { invalidSubscribedPosition, streamDeleted } from './refusals.js';
 import { sent, type Serving } from './serving.js';
 import { tombstoneType } from './stream-limits.js';
 
@@ -20,6 +20,9 @@ export async function subscribed(serving: Serving): Promise<void> {
   const live = new LiveCall(serving);
   try {
     await sent(call, confirmation());
+    if (!log.isPlace(serving.options.getAll()?.getPosition()?.getCommitPosition())) {
+      throw invalidSubscribedPosition();
+    }
     while (!isOver(serving)) {
       // Made before the read, so that nothing written meanwhile is slept through.
       const written = new Promise<void>((resolve) => {

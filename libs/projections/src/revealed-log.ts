@@ -13,10 +13,7 @@ export const reasonReaders = [
 export const REVEALED_LOG = Symbol('RevealedLog');
 
 /** One event as it was recorded; of an erased person its personal fields stay sealed. */
-export async function eventAt(
-  log: Pick<EventStore, 'readAll'>,
+export const eventAt = (
+  log: Pick<EventStore, 'at'>,
   position: number,
-): Promise<StoredEvent | undefined> {
-  const { events } = await log.readAll({ after: position - 1, limit: 1 });
-  return events.find((event) => event.position === position);
-}
+): Promise<StoredEvent | undefined> => log.at(position);

@@ -4,6 +4,7 @@ const expected = new Set([
   'DataDirectoryLocked',
   'KeysUnusable',
   'LogCut',
+  'LogUnfinished',
   'StoreUnavailable',
 ]);
 

@@ -37,7 +37,7 @@ function shown(row: QuestionRow, viewer: Viewer): RequestQuestion {
 
 /** What was asked or answered; of a person who was erased nothing. */
 export async function wordsAt(
-  log: Pick<EventStore, 'readAll'>,
+  log: Pick<EventStore, 'at'>,
   position: number,
 ): Promise<{ readonly question?: string; readonly answer?: string }> {
   const event = await eventAt(log, position);

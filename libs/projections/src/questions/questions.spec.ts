@@ -91,11 +91,7 @@ describe('The words of a question', () => {
   const wordsOf = (data: object) =>
     wordsAt(
       {
-        readAll: () =>
-          Promise.resolve({
-            events: [storedFrom({ type: 'QuestionAnswered', data }, 7)],
-            ...{ upTo: 7, caughtUp: true },
-          }),
+        at: (position) => Promise.resolve(storedFrom({ type: 'QuestionAnswered', data }, position)),
       },
       7,
     );
