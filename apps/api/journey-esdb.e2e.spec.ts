@@ -2,7 +2,13 @@ import { EventStoreDouble } from '#eventstore/testing/double.js';
 import { journeyContract } from './journey.contract.js';
 import { StartedApi } from './started-api.js';
 
-describe.each(['eventstore', 'kurrent'])('The journey on EventStoreDB by way of %s', (library) => {
+/** A real server's log takes one journey: `ESDB_CLIENT` says by way of which library. */
+const libraries =
+  process.env['ESDB_URL'] === undefined
+    ? ['eventstore', 'kurrent']
+    : [process.env['ESDB_CLIENT'] ?? 'eventstore'];
+
+describe.each(libraries)('The journey on EventStoreDB by way of %s', (library) => {
   let double: EventStoreDouble | undefined;
 
   beforeAll(async () => {

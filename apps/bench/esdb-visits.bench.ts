@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { esdbLibraries } from '#eventstore/esdb/esdb-settings.js';
+import { esdbLibraries, type EsdbLibrary } from '#eventstore/esdb/esdb-settings.js';
 import { StartedApi } from '../api/started-api.js';
 import { BenchDouble } from './bench-double.js';
 import { atLeast, shortly, thousands, until, type Bench, type Verdict } from './harness.js';
@@ -24,38 +24,35 @@ interface Imported {
 /** Visits to EventStoreDB: by the command handler alone, and by files through the whole service. */
 export const esdbVisitsBench: Bench = async ({ directory, quick }) => {
   const packages = String(quick ? 100 : 1_672);
-  const year = await YearOfFiles.written(join(directory, 'weeks'), quick ? 2 : 6, quick ? 0.1 : 1);
+  const year = await YearOfFiles.written(join(directory, 'weeks'), quick ? 2 : 4, quick ? 0.1 : 1);
   const rates = new Map<string, Rates>();
   const imports = new Map<string, Imported>();
-  const measure = async (kind: string, place: string, environment: Record<string, string>) => {
-    rates.set(kind, await answerOf<Rates>(runner, kind, place, packages));
-    imports.set(kind, await imported(join(directory, `node-${kind}`), year, environment));
-  };
-  await measure('embedded', join(directory, 'visits'), {});
-  for (const library of esdbLibraries) {
-    for (const server of ['double', 'real'] as const) {
-      const url = process.env['ESDB_URL'];
-      if (server === 'real' && url === undefined) continue;
-      const file = join(directory, `visits-${library}.db`);
-      const double = server === 'double' ? await BenchDouble.start(library, file) : undefined;
-      const STORE = double?.url ?? url ?? '';
-      try {
-        const alone = await answerOf<Rates>(runner, library, STORE, packages);
-        rates.set(`${library}, ${server}`, alone);
-      } finally {
-        await double?.stop();
-      }
-      // The council needs a log of its own, which a real server may not have.
-      if (!double) continue;
-      const fresh = await BenchDouble.start(library, join(directory, `import-${library}.db`));
-      try {
-        const environment = { STORE: fresh.url, ESDB_CLIENT: library, MASTER_KEY: 'ab'.repeat(32) };
-        const dataDir = join(directory, `node-${library}`);
-        imports.set(`${library}, ${server}`, await imported(dataDir, year, environment));
-      } finally {
-        await fresh.stop();
-      }
+  const embedded = join(directory, 'visits');
+  rates.set('embedded', await answerOf<Rates>(runner, 'embedded', embedded, packages));
+  imports.set('embedded', await imported(join(directory, 'node'), year, {}));
+  const nodeOf = (library: EsdbLibrary, STORE: string) => ({
+    ...{ STORE, ESDB_CLIENT: library, MASTER_KEY: 'ab'.repeat(32) },
+  });
+  const real = process.env['ESDB_URL'];
+  if (real !== undefined) {
+    // The council needs an empty log, so it comes first, by way of the default library alone.
+    const environment = nodeOf('eventstore', real);
+    const dataDir = join(directory, 'node-real');
+    imports.set('eventstore, real', await imported(dataDir, year, environment));
+    for (const library of esdbLibraries) {
+      rates.set(`${library}, real`, await answerOf<Rates>(runner, library, real, packages));
     }
+  }
+  for (const library of esdbLibraries) {
+    const file = (name: string) => join(directory, `${name}-${library}.db`);
+    const kind = `${library}, double`;
+    await onDouble(library, file('import'), async (url) => {
+      const dataDir = join(directory, `node-${library}`);
+      imports.set(kind, await imported(dataDir, year, nodeOf(library, url)));
+    });
+    await onDouble(library, file('visits'), async (url) => {
+      rates.set(kind, await answerOf<Rates>(runner, library, url, packages));
+    });
   }
   return {
     id: 'esdb-visits',
@@ -110,6 +107,19 @@ const verdictsOf = (kind: string, found: Rates, files: Imported | undefined): Ve
       ]
     : []),
 ];
+
+async function onDouble(
+  library: EsdbLibrary,
+  file: string,
+  measure: (url: string) => Promise<void>,
+): Promise<void> {
+  const double = await BenchDouble.start(library, file);
+  try {
+    await measure(double.url);
+  } finally {
+    await double.stop();
+  }
+}
 
 async function imported(
   dataDir: string,

@@ -7,6 +7,7 @@ import type { EventStore } from '#eventstore/event-store.js';
 import type { LegInput } from '#brokerage/visit/visit.commands.js';
 import { visitDecider } from '#brokerage/visit/visit.decider.js';
 import { visitSlice } from '#brokerage/visit/visit.slice.js';
+import type { PackagePlan } from '#brokerage/visit/visit.plan.rules.js';
 import { visitIdOf } from '#brokerage/visit/visit.rules.js';
 import { unplannedWeek } from '#brokerage/visit/visit.state.rules.js';
 import { Commands } from '#platform/commands/commands.js';
@@ -32,10 +33,11 @@ const holder = {
 
 const personOf = (packageId: string) => deriveId(packageId, 'person');
 
-const planOf = (packageId: string) => ({
-  ...holder,
-  ...{ confirmed: true, personId: personOf(packageId), startOn: goLiveOn, endsBefore: null },
-});
+const planOf = (packageId: string): PackagePlan => {
+  const { patch, ...held } = holder;
+  const span = { ...held, fromOn: goLiveOn, endsBefore: '2027-01-04', schedule };
+  return { personId: personOf(packageId), patch, holder: held, spans: [span] };
+};
 
 const planned = { stream: 'carePackage-01932e1c-0000-7000-8000-00000000c001', revision: 9 };
 
@@ -48,7 +50,7 @@ const weekSlice: Slice = {
       id: visitSlice.commands.PlanWeek.id as never,
       facts: (command) =>
         Promise.resolve({
-          plan: { value: { ...planOf((command as Week).packageId), schedule }, ...planned },
+          plan: { value: planOf((command as Week).packageId), ...planned },
         }),
     },
   },

@@ -1,7 +1,7 @@
 import { deriveId, uuidV7 } from '#kernel/ids.js';
 import { systemActor } from '#kernel/actor.js';
 import { instantMs, type Instant } from '#kernel/time.js';
-import type { EventStore, NewEvent, StoredEvent } from '#eventstore/event-store.js';
+import type { EventStore, NewEvent } from '#eventstore/event-store.js';
 import type { DemoRequest } from './demo-plan.js';
 import type { YearRequest } from './ecm-year/year-request.js';
 
@@ -24,8 +24,8 @@ export async function demoLoad(store: EventStore): Promise<DemoLoad> {
   if (!started) return { state: 'none' };
   const request = started.data as DemoRequest;
   if (ended) return { state: 'loaded', request };
-  const { events } = await store.readAll({ after: (await store.head()) - 1, limit: 1 });
-  return { state: 'loading', request, reachedAt: (events[0] as StoredEvent).metadata.recordedAt };
+  const { metadata } = (await store.at(await store.head())) ?? started;
+  return { state: 'loading', request, reachedAt: metadata.recordedAt };
 }
 
 /** Marks a log at once as one of invented people, so that production never starts on it. */

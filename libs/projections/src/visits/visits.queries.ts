@@ -1,4 +1,4 @@
-import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import { start, type EventStore, type StoredEvent } from '#eventstore/event-store.js';
 import { hasRole, type Viewer } from '#kernel/actor.js';
 import { fold } from '#kernel/decider.js';
 import { punctuality } from '#kernel/punctuality.js';
@@ -18,7 +18,7 @@ import type {
   VisitStatus,
 } from './visits.view.js';
 
-type Log = Pick<EventStore, 'read' | 'readAll' | 'head'>;
+type Log = Pick<EventStore, 'read' | 'at' | 'head'>;
 
 /**
  * The visits of one package and week, folded from their own short stream when they are asked for: a
@@ -32,7 +32,7 @@ export async function careWeek(
   judging: Judging,
 ): Promise<CareWeek> {
   const head = await log.head();
-  const last = await log.readAll({ after: Math.max(0, head - 1), limit: 1 });
+  const last = head === start ? undefined : await log.at(head);
   const events = await log.read(`visitWeek-${weekIdOf(packageId, week)}`, { limit: 10_000 });
   const known = events.filter(({ position }: StoredEvent) => position <= head);
   const state: WeekState = fold({ initial: unplannedWeek, evolve: evolveWeek }, known);
@@ -42,7 +42,7 @@ export async function careWeek(
     ...{ packageId, week },
     visits: seen.toSorted(byStart).map((visit) => visitOf(packageId, visit, judging)),
     correctionsToApprove: hasRole(viewer, 'provider') ? [] : corrections(packageId, state, keys),
-    asOf: asOf({ position: head, at: last.events[0]?.metadata.recordedAt }),
+    asOf: asOf({ position: head, at: last?.metadata.recordedAt }),
   };
 }
 
