@@ -25,7 +25,10 @@ export class DeleteCalls {
     answer: sendUnaryData<DeleteResp>,
   ): void => {
     const { stream, expected } = askedIn(request);
-    const refused = this.admission.refusalOf(metadata) ?? this.refusalOf(stream, expected);
+    const refused =
+      this.admission.refusalOf(metadata) ??
+      this.refusalOf(stream, expected) ??
+      this.refusalOfNothing(stream, expected);
     if (refused) return answer(refused);
     const position = String(this.kept(`$$${stream}`, deletion()));
     const place = new protocol.streams.DeleteResp.Position()
@@ -60,6 +63,12 @@ export class DeleteCalls {
       return undefined;
     }
     return wrongDeletion(stream, expected === 'exists' ? -4 : expected, head);
+  }
+
+  /** A running server deletes no stream that is not there, whatever is expected of it. */
+  private refusalOfNothing(stream: string, expected: Expected) {
+    const isNothing = expected === 'any' && this.log.lastRevision(stream) < 0;
+    return isNothing ? wrongDeletion(stream, -2, -1) : undefined;
   }
 }
 

@@ -147,6 +147,11 @@ export function doubleContract(library: EsdbLibrary): void {
       expect((await collected(client.readStream(stream, {}))).map((e) => e.revision)).toEqual([2n]);
     });
 
+    it('deletes no stream that is not there', async () => {
+      const { type } = await failing(client.deleteStream(newStream()));
+      expect(type).toBe('wrong-expected-version');
+    });
+
     it('is answered without a position when what it repeats is truncated by now', async () => {
       const stream = newStream();
       const first = events(1);
@@ -214,6 +219,15 @@ export function doubleContract(library: EsdbLibrary): void {
       expect(await typesIn(client.readAll(forwards))).toEqual(['Fourth']);
       const backwards = { direction: 'backwards', fromPosition: place, maxCount: 2 };
       expect(await typesIn(client.readAll(backwards))).toEqual(['Third', 'Second']);
+    });
+
+    it('of $all begins where a record does, and nowhere else', async () => {
+      const beside = { commit: place.commit - 1n, prepare: place.prepare - 1n };
+      const reading = client.readAll({ direction: 'forwards', fromPosition: beside, maxCount: 1 });
+      expect((await failing(collected(reading)))['type']).not.toBe('none');
+      const behind = { commit: place.commit + 9_000_000n, prepare: place.prepare + 9_000_000n };
+      const beyond = { direction: 'forwards', fromPosition: behind, maxCount: 1 };
+      expect(await collected(client.readAll(beyond))).toEqual([]);
     });
 
     it('of an unknown stream fails while it is iterated', async () => {
@@ -292,6 +306,19 @@ export function doubleContract(library: EsdbLibrary): void {
       const { found, signs } = await bringing;
       expect(found.map(({ id }) => id)).toEqual([...written.slice(1), ...late].map((e) => e.id));
       expect(signs[0]).toBe('confirmation');
+    });
+
+    it('to $all is refused behind a place where no record begins', async () => {
+      const written = await client.appendToStream(newStream(), events(1), {
+        [expectation]: 'no_stream',
+      });
+      const commit = (written.position?.commit ?? 0n) - 1n;
+      const subscription = client.subscribeToAll({ fromPosition: { commit, prepare: commit } });
+      const refused = new Promise((resolve) => {
+        subscription.on('error', resolve);
+      });
+      subscription.on('data', () => undefined);
+      await expect(refused).resolves.toBeInstanceOf(Error);
     });
 
     it('says once that it has caught up', async () => {
