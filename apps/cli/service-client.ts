@@ -73,10 +73,28 @@ async function answers(address: ServiceAddress): Promise<boolean> {
   }
 }
 
+/** The service itself waits for two seconds each time. */
+const behindForMs = 120_000;
+
 class RemoteService implements ServiceClient {
   constructor(private readonly address: ServiceAddress) {}
 
+  /** A read model that is behind under a heavy load is asked again, as its error says. */
   async ask<Name extends keyof Operations>(name: Name, input?: Input<Name>): Promise<Output<Name>> {
+    for (const askedAt = Date.now(); ;) {
+      try {
+        return await this.asked(name, input);
+      } catch (error) {
+        const isBehind = error instanceof Stop && error.code === 'READ_MODEL_BEHIND';
+        if (!isBehind || Date.now() - askedAt > behindForMs) throw error;
+      }
+    }
+  }
+
+  private async asked<Name extends keyof Operations>(
+    name: Name,
+    input?: Input<Name>,
+  ): Promise<Output<Name>> {
     const response = await this.post(name, JSON.stringify(input ?? {}));
     const answer = (await response.json()) as Output<Name> | { errors: AnsweredFault[] };
     if (!response.ok && 'errors' in answer) throw stopOfFault(answer.errors[0]);
