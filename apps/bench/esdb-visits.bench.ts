@@ -24,7 +24,7 @@ interface Imported {
 /** Visits to EventStoreDB: by the command handler alone, and by files through the whole service. */
 export const esdbVisitsBench: Bench = async ({ directory, quick }) => {
   const packages = String(quick ? 100 : 1_672);
-  const year = await YearOfFiles.written(join(directory, 'weeks'), quick ? 2 : 4, quick ? 0.1 : 1);
+  const year = await YearOfFiles.written(join(directory, 'weeks'), 2, quick ? 0.1 : 1);
   const rates = new Map<string, Rates>();
   const imports = new Map<string, Imported>();
   const embedded = join(directory, 'visits');
