@@ -8,6 +8,7 @@ import { SubmitHandler } from '#platform/commands/submit.handler.js';
 import { JobResolver } from '#platform/jobs/job.resolver.js';
 import { BulkHandbackResolver } from './bulk-handback/bulk-handback.resolver.js';
 import { CouncilPolicyResolver } from './council-policy/council-policy.resolver.js';
+import { DeliveryResolver } from './delivery/delivery.resolver.js';
 import { DocumentUploadController } from './document/document-upload.controller.js';
 import { DocumentResolver } from './document/document.resolver.js';
 import { EcmEvidenceResolver } from './ecm-evidence/ecm-evidence.resolver.js';
@@ -54,6 +55,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     ProviderContractResolver,
     RateUpliftResolver,
     FairPriceResolver,
+    DeliveryResolver,
     DocumentResolver,
     PackageReferralResolver,
     PackageDirectPaymentResolver,

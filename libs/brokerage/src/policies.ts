@@ -3,6 +3,7 @@ import { acceptEvidenceWhenEcmFileAccepted } from './policies/accept-evidence-wh
 import { acceptEcmFileWhenJobFinished } from './policies/accept-ecm-file-when-job-finished.policy.js';
 import { acceptOfferWhenPackageAwarded } from './policies/accept-offer-when-package-awarded.policy.js';
 import { confirmAwardWhenOfferAccepted } from './policies/confirm-award-when-offer-accepted.policy.js';
+import { inviteByMailWhenRequestIssued } from './policies/invite-by-mail-when-request-issued.policy.js';
 import { releaseCapacityWhenCareMoves } from './policies/release-capacity-when-care-moves.policy.js';
 import { releaseOpenPackageWhenOver } from './policies/release-open-package-when-over.policy.js';
 import { releaseIdentityWhenAwardConfirmed } from './policies/release-identity-when-award-confirmed.policy.js';
@@ -24,4 +25,5 @@ export const policies: readonly Policy[] = [
   releaseCapacityWhenCareMoves,
   releaseIdentityWhenAwardConfirmed,
   endIdentityReleaseWhenCareEnds,
+  inviteByMailWhenRequestIssued,
 ];

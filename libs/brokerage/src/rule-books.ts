@@ -2,6 +2,7 @@ import { jobRules } from '#platform/jobs/job.rules.js';
 import { bulkHandbackRules } from './bulk-handback/bulk-handback.rules.js';
 import { councilPolicyRules } from './council-policy/council-policy.rules.js';
 import { csvImportRules } from './csv-import/csv-import.rules.js';
+import { deliveryRules } from './delivery/delivery.rules.js';
 import { documentRules } from './document/document.rules.js';
 import { ecmEvidenceRules } from './ecm-evidence/ecm-evidence.rules.js';
 import { fairPriceRules } from './fair-price/fair-price.rules.js';
@@ -42,6 +43,7 @@ export const ruleBooks = [
   providerContractRules,
   rateUpliftRules,
   fairPriceRules,
+  deliveryRules,
   documentRules,
   packageRules,
   offerSheetRules,

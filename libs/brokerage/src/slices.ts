@@ -4,6 +4,7 @@ import { jobSlice } from '#platform/jobs/job.slice.js';
 import { contractCapacitySlice } from './contract-capacity/contract-capacity.slice.js';
 import { refusalSlice } from '#platform/refusals/refusal.slice.js';
 import { councilPolicySlice } from './council-policy/council-policy.slice.js';
+import { deliverySlice } from './delivery/delivery.slice.js';
 import { documentSlice, interestSlice } from './document/document.slice.js';
 import { ecmEvidenceSlice } from './ecm-evidence/ecm-evidence.slice.js';
 import { fairPriceSlice } from './fair-price/fair-price.slice.js';
@@ -46,6 +47,7 @@ export const slices = [
   carerRegisterSlice,
   contractCapacitySlice,
   fairPriceSlice,
+  deliverySlice,
   documentSlice,
   interestSlice,
   rateUpliftSlice,

@@ -6,6 +6,7 @@ import { contractUse } from './contract-use/contract-use.projection.js';
 import { councilFigures } from './council-figures/council-figures.projection.js';
 import { councilPolicy } from './council-policy/council-policy.projection.js';
 import { deadlines } from './deadlines/deadlines.projection.js';
+import { deliveries } from './deliveries/deliveries.projection.js';
 import { documents } from './documents/documents.projection.js';
 import { fairPrice } from './fair-price/fair-price.projection.js';
 import { jobs } from './jobs/jobs.projection.js';
@@ -37,6 +38,7 @@ export const projections: readonly AnyProjection[] = [
   councilFigures,
   councilPolicy,
   deadlines,
+  deliveries,
   documents,
   fairPrice,
   jobs,

@@ -6,6 +6,7 @@ import { StoreUnavailable } from '#eventstore/event-store.js';
 import { LeaseLost, soleLease, type Lease } from '#eventstore/lease.js';
 import type { Sealing } from '#eventstore/sealing-log.js';
 import { TypedLog } from '#eventstore/typed-log.js';
+import type { AttemptOutcome } from '#brokerage/delivery/delivery-attempts.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import { recordedRefusals } from '#brokerage/recorded-refusals.js';
@@ -34,7 +35,8 @@ import { DemoLoading } from './demo-loading.js';
 import type { ProgressOutput } from './demo-progress.js';
 import { listsOf } from './lists.js';
 import type { RuntimeKeys } from './subject-keys.js';
-import { retried, Worker, type WorkerParts } from './worker.js';
+import { mailingOf } from './mailing.js';
+import { retried, Worker, type Mailing, type WorkerParts } from './worker.js';
 
 /** What a log needs that several processes share. */
 export interface SharedLog {
@@ -57,6 +59,9 @@ export class RunningService implements Runtime {
   /** Finds people by ids of other systems. */
   readonly people: PersonDirectory;
   private readonly due: WorkerParts['due'];
+  private readonly mailing: Mailing | undefined;
+  /** Attempts of this process to send mail, by outcome. */
+  readonly mailAttempts = new Map<AttemptOutcome, number>();
   /** While this process is the one that works. */
   private worker: Worker | undefined;
   private readonly stopping = new AbortController();
@@ -98,6 +103,7 @@ export class RunningService implements Runtime {
         this.commands.executeNamed('RecordRefusal', command, { actor: systemActor }),
     });
     this.people = new PersonDirectory(store);
+    this.mailing = mailingOf(this, config);
     const deadlines = new DueDeadlines(this.readModels, store);
     this.due = async (now) => {
       const policy = policyOn(await this.commands.policyChanges(), civilDateOf(now));
@@ -156,7 +162,8 @@ export class RunningService implements Runtime {
   private async beginWork(lease: Lease): Promise<void> {
     const { store, commands, clock, workItems, due } = this;
     const seal = this.shared?.seal;
-    const worker = new Worker({ store, commands, clock, workItems, due, seal }, lease);
+    const parts = { store, commands, clock, workItems, due, seal, mail: this.mailing };
+    const worker = new Worker(parts, lease);
     this.worker = worker;
     lease.ended.addEventListener('abort', () => {
       if (this.worker === worker) this.worker = undefined;

@@ -44,7 +44,7 @@ async function playedCouncil<Result>(
   use: (service: RunningService) => Promise<Result>,
   prepare: (service: RunningService) => void = () => undefined,
 ): Promise<Result> {
-  const service = await openRuntime(readConfig({ DEMO: 'off', ...environment }));
+  const service = await openRuntime(readConfig({ DEMO: 'off', MAIL: 'off', ...environment }));
   try {
     prepare(service);
     const plan = planDemoCouncil({ seed: 1, asOfOn: '2026-11-22', scale: 'small' });

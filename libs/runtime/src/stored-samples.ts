@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.js';
 import { addDays, addMinutes, instantMs, type Instant } from '#kernel/time.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import type { RunningService } from './running-service.js';
+import { sendDeliveries } from './sampled-deliveries.js';
 import { sendLifeCommands } from './stored-life.js';
 import { sendContractCommands } from './sampled-contracts.js';
 import { sendReferrals } from './sampled-referrals.js';
@@ -81,6 +82,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await sendPersonCommands(service.store, eventsOf(service.store), send);
   await sendAdviceCommands(eventsOf(service.store), send);
   await sendSourcingCommands(eventsOf(service.store), send, now);
+  await sendDeliveries(eventsOf(service.store), send);
   await sendPayCommands(service, send, now);
   await sendVisitCommands(eventsOf(service.store), send, now);
   await sendMonitoring(eventsOf(service.store), send, now);

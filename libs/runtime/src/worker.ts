@@ -1,6 +1,7 @@
 import { LeaseLost, type Lease } from '#eventstore/lease.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Sealing } from '#eventstore/sealing-log.js';
+import { DeliveryRunner, type DeliveryRunnerOptions } from '#brokerage/delivery/delivery-runner.js';
 import { policies } from '#brokerage/policies.js';
 import { preparesStatement } from '#brokerage/statement/statement.starter.js';
 import type { Clock } from '#platform/commands/clock.js';
@@ -10,12 +11,17 @@ import { JobRunner } from '#platform/jobs/job-runner.js';
 import { PolicyRunner } from '#platform/policies/policy-runner.js';
 import type { WorkItem, WorkItems } from '#platform/policies/work-items.js';
 
+/** How mail leaves. */
+export type Mailing = Pick<DeliveryRunnerOptions, 'transport' | 'from' | 'letter' | 'onAttempt'>;
+
 export interface WorkerParts {
   readonly store: EventStore;
   readonly commands: Commands;
   readonly clock: Clock;
   readonly workItems: WorkItems;
   readonly due: (now: string) => Promise<readonly DueDeadline[]>;
+  /** Sends what is prepared; absent where mail is off. */
+  readonly mail?: Mailing | undefined;
   /** Where the store keeps no hashes by itself: begins to seal the log under a lease. */
   readonly seal?: ((lease: Lease) => Sealing) | undefined;
 }
@@ -28,6 +34,7 @@ export class Worker {
   readonly jobs: JobRunner;
   private readonly policyRunner: PolicyRunner;
   private readonly deadlineRunner: DeadlineRunner;
+  private readonly deliveries: DeliveryRunner | undefined;
   /** Absent where the store keeps the chain itself. */
   readonly sealing: Sealing | undefined;
   private closing: Promise<void> | undefined;
@@ -38,22 +45,25 @@ export class Worker {
   ) {
     const commands = fencedCommands(parts.commands, lease);
     const store = fencedStore(parts.store, lease);
-    const { workItems, clock, due } = parts;
+    const { workItems, clock, due, mail } = parts;
     const compounds = { PrepareStatement: preparesStatement(commands) };
     this.jobs = new JobRunner({ store, commands, compounds });
     this.policyRunner = new PolicyRunner({ store, commands, workItems, policies });
     this.deadlineRunner = new DeadlineRunner({ commands, clock, due });
+    this.deliveries = mail && new DeliveryRunner({ store, commands, clock, lease, ...mail });
     this.sealing = parts.seal?.(lease);
     lease.ended.addEventListener('abort', () => void this.close(), { once: true });
   }
 
-  /** Policies begin where the one before has stopped; jobs and deadlines are begun apart. */
+  /** Policies begin where the one before has stopped; jobs, mail and deadlines are begun apart. */
   begin(): Promise<void> {
     return this.policyRunner.begin();
   }
 
+  /** Jobs and mail go on where the one before has stopped. */
   beginJobs(): void {
     this.jobs.begin();
+    this.deliveries?.begin();
   }
 
   beginDeadlines(): void {
@@ -84,6 +94,7 @@ export class Worker {
     await Promise.all([
       this.deadlineRunner.close(),
       this.jobs.close(),
+      this.deliveries?.close(),
       this.policyRunner.close().catch(unlessLost),
     ]);
     await this.sealing?.close();

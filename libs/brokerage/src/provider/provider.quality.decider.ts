@@ -89,7 +89,7 @@ export const qualityDecider: Decider<ProviderState, ProviderQualityCommands, Pro
         ...state,
         reviews: { ...state.reviews, [reviewId]: 'concluded' },
       }),
-      ProviderProfileRecorded: (state) => state,
+      ProviderProfileRecorded: (state, { requestMailbox }) => ({ ...state, requestMailbox }),
       QualityAssessmentRecorded: (state) => state,
     },
   };

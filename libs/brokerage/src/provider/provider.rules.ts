@@ -37,6 +37,8 @@ export interface Suspension {
 export interface ProviderState {
   readonly providerId: string | null;
   readonly cqcProviderId?: string | undefined;
+  /** The shared mailbox that requests go to. */
+  readonly requestMailbox?: string | undefined;
   readonly comparedNames: readonly string[];
   readonly suspensions: Readonly<Record<string, Suspension>>;
   readonly registrations: readonly Registration[];

@@ -22,6 +22,8 @@ describe('The configuration', () => {
       ...{ store: 'embedded', worker: 'on', logLevel: 'warn', maxBodyBytes: 1_048_576 },
       maxEcmFile: 33_554_432,
       ...{ requestsPerMinute: 6_000, signInsPerMinute: 120 },
+      ...{ mail: 'folder', mailFrom: 'brokerage@localhost.invalid' },
+      publicUrl: 'http://127.0.0.1:3000',
       signIn: { by: 'local-issuer' },
     });
   });
@@ -52,6 +54,7 @@ describe('The configuration', () => {
     [{ SIGN_IN: 'local-issuer' }, /set SIGN_IN=oidc, OIDC_ISSUER and OIDC_AUDIENCE/],
     [{ DEMO: 'small' }, /invented people/],
     [{ STORE: 'memory' }, /keeps its events/],
+    [{ MAIL: 'folder' }, /folder that nobody reads/],
   ])('refuses %p in production and nowhere else', (variables, problem) => {
     expect(problemsOf({ ...variables, NODE_ENV: 'production', MASTER_KEY })).toEqual([
       expect.stringMatching(problem),

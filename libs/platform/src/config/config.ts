@@ -57,6 +57,11 @@ const variables = z.object({
   ),
   WORKER: optional(z.enum(['on', 'off']).default('on')),
   ESDB_CLIENT: optional(z.enum(esdbLibraries).default('eventstore')),
+  MAIL: optional(z.enum(['folder', 'off']).optional()),
+  MAIL_FROM: optional(z.email('expected an email address').default('brokerage@localhost.invalid')),
+  PUBLIC_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'expected the address people use, https://…' }).optional(),
+  ),
   ...signInVariables,
   LOG_LEVEL: optional(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
@@ -89,6 +94,12 @@ export interface Config {
   readonly store: 'embedded' | 'memory' | 'esdb';
   /** Where the log is with `store: 'esdb'`. */
   readonly esdb?: EsdbSettings;
+  /** Where mail goes: files in a folder of the data directory, or nowhere. */
+  readonly mail: 'folder' | 'off';
+  /** The address that mail comes from. */
+  readonly mailFrom: string;
+  /** The address under which people reach the service, without a slash at its end. */
+  readonly publicUrl: string;
   readonly signIn: SignInSettings;
   /** 64 hex digits; people's keys are derived from it. Development keeps one in the data directory. */
   readonly masterKey?: string;
@@ -144,6 +155,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     requestsPerMinute: rest.REQUESTS_PER_MINUTE,
     signInsPerMinute: rest.SIGN_INS_PER_MINUTE,
     ...(rest.MASTER_KEY && { masterKey: rest.MASTER_KEY }),
+    mail: rest.MAIL ?? (production ? 'off' : 'folder'),
+    mailFrom: rest.MAIL_FROM,
+    publicUrl: (rest.PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/+$/, ''),
     demo: DEMO ?? (production ? 'off' : 'on'),
     signIn: signInSettings(read.data, production),
     logLevel: LOG_LEVEL ?? (production ? 'info' : 'warn'),
@@ -161,12 +175,20 @@ function storeOf({
 /** An address that is printed without who signs in to it. */
 const withoutPassword = (text: string): string => text.replace(/\/\/[^/@]*@/, '//…@');
 
-const refusedInProduction = ({ DEMO, MASTER_KEY, STORE }: z.infer<typeof variables>): string[] => [
+const refusedInProduction = ({
+  DEMO,
+  MAIL,
+  MASTER_KEY,
+  STORE,
+}: z.infer<typeof variables>): string[] => [
   ...(MASTER_KEY
     ? []
     : ['MASTER_KEY="": production needs 64 hex digits, kept apart from the data']),
   ...(DEMO === 'on' || DEMO === 'small'
     ? [`DEMO="${DEMO}": production does not load invented people`]
+    : []),
+  ...(MAIL === 'folder'
+    ? ['MAIL="folder": production sends no invitations into a folder that nobody reads']
     : []),
   ...(STORE === 'memory' ? ['STORE="memory": production keeps its events'] : []),
 ];

@@ -107,6 +107,16 @@ export class Metrics {
         this.set(runtime.isWorking ? 1 : 0);
       },
     });
+    new Counter({
+      name: 'brokerage_mail_attempts_total',
+      help: 'Attempts of this process to send mail; possible-duplicate: the one before may have left too.',
+      labelNames: ['outcome'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [outcome, count] of runtime.mailAttempts ?? []) this.inc({ outcome }, count);
+      },
+    });
     new Gauge({
       name: 'brokerage_chain_sealed_events',
       help: 'Events whose hash the worker has written to the chain of EventStoreDB; 0 elsewhere.',

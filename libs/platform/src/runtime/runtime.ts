@@ -49,6 +49,8 @@ export interface Runtime {
   readonly isWorking?: boolean;
   /** Events whose hash this process has sealed; absent where the store keeps the chain itself. */
   readonly sealedEvents?: number | undefined;
+  /** Attempts of this process to send mail, by outcome. */
+  readonly mailAttempts?: ReadonlyMap<string, number>;
   storeHealth(): { readonly writable: boolean; readonly reason?: string };
   projections(): readonly ProjectionLag[];
   /** Goes on with the event that stopped a projection. */

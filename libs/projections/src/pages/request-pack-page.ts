@@ -34,7 +34,8 @@ const visitOnPage = (visit: VisitWords) => [
   cell(visit.critical ? `${visit.tasks}. ${criticalWords}` : visit.tasks),
 ];
 
-const deadlineOf = (closesAt: string): string =>
+/** Until when a reply counts (X4). */
+export const replyWords = (closesAt: string): string =>
   `A reply counts when it is received before ${clockInWords(localTimeOf(closesAt))} on ` +
   `${dateInWords(civilDateOf(closesAt))}.`;
 
@@ -46,7 +47,7 @@ export const requestPackPage = ({
   closesAt,
 }: PackWords & { readonly closesAt: string }): string =>
   rendered({
-    ...{ title, head, negotiable: negotiableWords, deadline: deadlineOf(closesAt) },
+    ...{ title, head, negotiable: negotiableWords, deadline: replyWords(closesAt) },
     facts: facts.map(({ label, words }) => ({ key: { text: label }, value: { text: words } })),
     visits: visits.map(visitOnPage),
   });
