@@ -79,6 +79,23 @@ describe('brokerage verify on EventStoreDB', () => {
     await expect(node()).rejects.toThrow(/the log is sealed for 0 events but had \d+/);
   }, 60_000);
 
+  it('is what the doctor looks at there, beside who works', async () => {
+    const worker = await node();
+    await isWorking(worker);
+    const doctor = async (STORE: string) => {
+      const { stdout } = await endOf(startCliWith({ STORE }, dataDir, 'doctor', '--json'));
+      return JSON.parse(stdout) as { ok: boolean; checks: object[] };
+    };
+    const found = expect.stringMatching(/^log \S+ on EventStoreDB, .*\/\d+\/\S+ works$/) as unknown;
+    expect((await doctor(double.url)).checks).toContainEqual(
+      expect.objectContaining({ check: 'log', found }),
+    );
+    await worker.stop();
+    const { ok, checks } = await doctor('esdb://127.0.0.1:1?tls=false');
+    expect(ok).toBe(false);
+    expect(checks).toContainEqual(expect.objectContaining({ check: 'log', status: 'fail' }));
+  }, 60_000);
+
   it('says in a sentence that there is no log, or no server', async () => {
     const empty = await verify();
     expect(empty.stderr).toContain('the server holds no log of this product');

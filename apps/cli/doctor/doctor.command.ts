@@ -15,16 +15,17 @@ export function addDoctor(program: Command): void {
 }
 
 async function doctor(): Promise<Answer> {
-  const { dataDir, logFile } = logPlace();
+  const { config, dataDir, logFile } = logPlace();
   const { carryOut } = await import('./checkup.js');
   const { machineChecks } = await import('./machine.checks.js');
   const { logChecks } = await import('./log.checks.js');
-  const { serviceChecks } = await import('./service.checks.js');
+  const { sharedLogChecks } = await import('./shared-log.checks.js');
+  const { processChecks, serviceChecks } = await import('./service.checks.js');
   const findings: Finding[] = [];
   for (const check of [
     ...machineChecks(dataDir),
-    ...logChecks(dataDir, logFile),
-    ...serviceChecks(dataDir, logFile),
+    ...(config.esdb ? sharedLogChecks(config.esdb) : logChecks(dataDir, logFile)),
+    ...(config.esdb ? processChecks(dataDir) : serviceChecks(dataDir, logFile)),
   ]) {
     findings.push(await carryOut(check));
   }

@@ -1,5 +1,6 @@
 import { carryOut } from './checkup.js';
 import { clock, durableCommit } from './log.checks.js';
+import { onServer } from './shared-log.checks.js';
 import { diskSpace, nodeVersion } from './machine.checks.js';
 
 const gibibyte = 1024 ** 3;
@@ -35,6 +36,19 @@ describe('The doctor', () => {
   ])('compares the clock with a last event of %s', (last, status) => {
     expect(clock('2026-03-02T09:00:00.000Z', last).status).toBe(status);
   });
+
+  it.each([
+    ['a-log', 50, 'node-1', 'ok'],
+    ['a-log', 50.1, 'node-1', 'warn'],
+    ['a-log', 1, null, 'warn'],
+    [undefined, 1, null, 'warn'],
+  ])(
+    'finds %s on EventStoreDB with reads of %p ms and %s at work %s',
+    (logId, readMs, worker, status) => {
+      const survey = { readMs, worker, sealedEvents: 7, ...(logId && { logId }) };
+      expect(onServer(survey).status).toBe(status);
+    },
+  );
 
   it('turns a check that cannot be carried out into a failed one with its advice', async () => {
     const run = () => {

@@ -5,8 +5,8 @@ import { lockOwner } from '#eventstore/lock.js';
 import { readServiceFile } from '#platform/admin/service-file.js';
 import { fail, ok, warn, type Check } from './checkup.js';
 
-/** Who works on the data, and whether the files beside the log are there. */
-export const serviceChecks = (dataDir: string, logFile: string): readonly Check[] => [
+/** Who works on the data directory. */
+export const processChecks = (dataDir: string): readonly Check[] => [
   {
     check: 'lock',
     run: () => lock(dataDir),
@@ -17,6 +17,11 @@ export const serviceChecks = (dataDir: string, logFile: string): readonly Check[
     run: () => service(dataDir),
     otherwise: 'Remove service.json from the data directory and start the service again.',
   },
+];
+
+/** Who works on the data, and whether the files beside the log are there. */
+export const serviceChecks = (dataDir: string, logFile: string): readonly Check[] => [
+  ...processChecks(dataDir),
   {
     check: 'read models',
     run: () => readFiles(join(dataDir, 'read'), logFile),

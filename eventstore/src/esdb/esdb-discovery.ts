@@ -45,11 +45,14 @@ export const isCluster = (connection: string): boolean =>
 export async function leaderOf(library: EsdbLibrary, connection: string): Promise<string> {
   const { parseConnectionString, discoverEndpoint } = discoveryOf(library);
   const options = parseConnectionString(connection);
-  const [first] = options.hosts;
+  const [first, ...others] = options.hosts;
   const { nodePreference, discoveryInterval, maxDiscoverAttempts, gossipTimeout } = options;
   const settings = Object.entries({
     ...{ nodePreference, discoveryInterval, maxDiscoverAttempts, gossipTimeout },
-    ...(options.dnsDiscover ? { discover: first } : { endpoints: options.hosts }),
+    // Several names are seeds, each asked in turn; one may stand for all nodes by DNS.
+    ...(options.dnsDiscover && others.length === 0
+      ? { discover: first }
+      : { endpoints: options.hosts }),
   }).filter(([, value]) => value !== undefined);
   const found = await discoverEndpoint(Object.fromEntries(settings), channelOf(options));
   const [scheme = ''] = connection.split('://');

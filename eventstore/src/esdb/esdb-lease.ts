@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable, WrongExpectedRevision } from '../event-store.js';
 import { expectedOf, noRevision } from '../expectation.js';
 import { LeaseLost, type Lease } from '../lease.js';
+import type { EsdbReads } from './esdb-reads.js';
 import type { EsdbStore } from './esdb.store.js';
 import { keepLastOnly, valueEvent } from './kept-values.js';
 import { besideTheLog } from './log-streams.js';
@@ -114,11 +115,18 @@ export class EsdbLeases {
     }
   }
 
-  private async seen(stream: string): Promise<Seen> {
-    const options = { direction: 'backwards', limit: 1 } as const;
-    const [last] = await this.store.parts.reads.records(stream, options);
-    if (!last) return { revision: noRevision, holder: null };
-    const { holder } = last.data as { readonly holder: string | null };
-    return { revision: Number(last.revision), holder };
+  private seen(stream: string): Promise<Seen> {
+    return seenIn(this.store.parts.reads, stream);
   }
+}
+
+/** Who holds a lease, as far as a server tells; only reads. */
+export const leaseHolderIn = async (reads: EsdbReads, name: string): Promise<string | null> =>
+  (await seenIn(reads, `${besideTheLog.lease}-${name}`)).holder;
+
+async function seenIn(reads: EsdbReads, stream: string): Promise<Seen> {
+  const [last] = await reads.records(stream, { direction: 'backwards', limit: 1 });
+  if (!last) return { revision: noRevision, holder: null };
+  const { holder } = last.data as { readonly holder: string | null };
+  return { revision: Number(last.revision), holder };
 }

@@ -67,6 +67,15 @@ export function esdbNodesContract(library: EsdbLibrary): void {
       await witness.sawEverythingOnce();
     });
 
+    it('any of the names that it is given leads to the leader, though the first is dead', async () => {
+      cluster.killLeader();
+      cluster.elect(1);
+      const seeds = cluster.url.replace('esdb://', 'esdb+discover://');
+      const opened = await Witness.of(seeds, library);
+      await opened.append();
+      await opened.end();
+    });
+
     it('a discovery that fails for a while is tried until it heals', async () => {
       const unanswered = Array.from({ length: 4 }, () => ({ kind: 'unavailable' as const }));
       for (const { faults } of cluster.nodes) faults.plan('gossip', ...unanswered);
