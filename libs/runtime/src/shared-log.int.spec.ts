@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
 import { StoreUnavailable } from '#eventstore/event-store.js';
 import { EventStoreDouble } from '#eventstore/testing/double.js';
+import { deliveryDecider } from '#brokerage/delivery/delivery.decider.js';
+import { invitationDeliveryId } from '#brokerage/delivery/delivery.rules.js';
+import { deliveryStream } from '#brokerage/delivery/delivery.slice.js';
 import { needs } from '#brokerage/package/package.fixtures.js';
 import { readConfig } from '#platform/config/config.js';
 import { packages } from '#projections/package/package.projection.js';
@@ -182,4 +185,56 @@ describe('Two processes on one EventStoreDB', () => {
     await other.settle();
     expect(await other.store.head()).toBeGreaterThanOrEqual(position);
   }, 60_000);
+
+  it('send a request by mail once, though another one takes over (S1-9)', async () => {
+    const [one, silent] = [await open(), await open({ WORKER: 'off' })];
+    await until('the first one’s work', () => one.isWorking);
+    const mails = (node: number) => {
+      const folder = join(directory, String(node), 'mail');
+      return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.eml')) : [];
+    };
+    const { packageId, deliveryId } = await requested(silent);
+    await until('the mail', async () => (await statusOf(silent, deliveryId)) === 'sent');
+    await one.close();
+    const other = await open();
+    await until('taking over', () => other.isWorking);
+    await send(silent, 'CancelRequest', { packageId, reason: 'needs-changed' }, broker);
+    await other.readModels.caughtUp();
+    await other.settle();
+    expect([mails(0).length, mails(1).length, mails(2).length]).toEqual([1, 0, 0]);
+    expect(await statusOf(other, deliveryId)).toBe('sent');
+  }, 60_000);
+
+  /** A request to a provider with a mailbox. */
+  async function requested(node: RunningService) {
+    const startsOn = '2020-01-06';
+    const { id: frameworkId } = await send(node, 'EstablishFramework', {
+      ...{ name: 'Care at home', startsOn, lastDay: '2099-12-31' },
+      ...{ lots: [{ lot: 'lot-1', name: 'Home care' }] },
+    });
+    await send(node, 'OpenFramework', { frameworkId, opensOn: startsOn, lots: ['lot-1'] });
+    const [, opening] = await node.store.read(`framework-${frameworkId}`);
+    const { openingId } = opening?.data as { readonly openingId: string };
+    const names = { legalName: 'Acorn Homecare', tradingNames: [], cqcLocationIds: [] };
+    const { id: providerId } = await send(node, 'RegisterProvider', names);
+    await send(node, 'RecordProviderProfile', {
+      ...{ providerId, carerGenders: [], skills: [], languages: [], patches: [] },
+      requestMailbox: 'requests@acorn.example',
+    });
+    const terms = { providerId, frameworkId, type: 'framework', startsOn };
+    const { id: contractId } = await send(node, 'OpenContract', terms);
+    const admission = { contractId, openingId, lots: ['lot-1'], admittedOn: startsOn };
+    await send(node, 'AdmitToLots', admission);
+    const reference = { system: 'case-system', personRef: 'P-9', referralRef: 'R-9' };
+    const directPayment = { outcome: 'not-wanted' };
+    const referral = { reference, needs, directPayment };
+    const { id: packageId } = await send(node, 'ReferPackage', referral, broker);
+    const { position } = await send(node, 'IssueRequest', { packageId }, broker);
+    const { data } = (await node.store.at(position)) ?? {};
+    const { requestId } = data as { readonly requestId: string };
+    return { packageId, deliveryId: invitationDeliveryId(requestId, providerId) };
+  }
+
+  const statusOf = async ({ commands }: RunningService, deliveryId: string) =>
+    (await commands.reader.folded(deliveryDecider, deliveryStream(deliveryId))).state.status;
 });
