@@ -3,42 +3,69 @@ import type { Command } from 'commander';
 import { checkpointFileIn, checkpointFileOf } from '#eventstore/checkpoint-file.js';
 import type { EsdbSettings } from '#eventstore/esdb/esdb-settings.js';
 import type { LogFault, LogVerification, VerifyOptions } from '#eventstore/log-verification.js';
+import type { AuditPublicKey } from '#eventstore/proof/audit-key.js';
+import { givenCheckpoint, publicKeyOf } from './audited-log.js';
 import { logPlace } from './data-directory.js';
 import { badUsage, exitCodes, Stop } from './outcome.js';
 import { answering, counted, type Answer, type Speaker } from './output.js';
 import { progressOf } from './progress.js';
+import { findingLine, GivenCheckpoints, type CheckpointFinding } from './verify-checkpoints.js';
+
+interface Options {
+  readonly from?: string;
+  readonly checkpoint?: readonly string[];
+  readonly publicKey?: string;
+}
 
 /** `verify`: every event against the hash chain, read-only, beside a running service or alone. */
 export function addVerify(program: Command): void {
-  answering<{ from?: string }>(
+  answering<Options>(
     program
       .command('verify')
       .description('check every event of the log against its hash chain and its checkpoint file')
-      .option('--from <position>', 'first position to check; the event before it is trusted'),
-    (speaker, { from }) => verify(speaker, from),
+      .option('--from <position>', 'first position to check; the event before it is trusted')
+      .option('--checkpoint <file>', 'a signed checkpoint to compare; may be given again', several)
+      .option('--public-key <file>', 'whose signatures are taken, default the key of the service'),
+    verify,
   );
 }
 
-async function verify(speaker: Speaker, from = '1'): Promise<Answer> {
-  if (!/^[1-9]\d{0,14}$/.test(from)) {
+const several = (file: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  file,
+];
+
+async function verify(
+  speaker: Speaker,
+  { from, checkpoint = [], publicKey }: Options,
+): Promise<Answer> {
+  if (from !== undefined && !/^[1-9]\d{0,14}$/.test(from)) {
     throw badUsage(`--from takes a position from 1 up; ${JSON.stringify(from)} is none.`);
   }
-  const { config, dataDir, logFile } = logPlace();
+  if (from !== undefined && checkpoint.length > 0) {
+    throw badUsage('A checkpoint is of the log from its first event on: leave out --from.');
+  }
+  const place = logPlace();
+  const key = checkpoint.length > 0 ? publicKeyOf(publicKey, place) : undefined;
+  const given = new GivenCheckpoints(place, checkpoint.map(signedBy(key)));
+  const onLink = checkpoint.length > 0 ? await given.listener() : undefined;
   const progress = progressOf(speaker, 'Checking', 'events');
   const onProgress = ({ checked, total }: { checked: number; total: number }) => {
     progress.at(checked, total);
   };
-  const options = { from: Number(from), onProgress };
+  const options = { from: Number(from ?? 1), onProgress, onLink };
   try {
-    const { esdb } = config;
+    const { esdb } = place.config;
     const found = esdb
-      ? await verifyShared(esdb, dataDir, options)
-      : await verifyFile(logFile, options);
-    return answerOf(found);
+      ? await verifyShared(esdb, place.dataDir, options)
+      : await verifyFile(place.logFile, options);
+    return answerOf(found, checkpoint.length > 0 ? await given.findings() : []);
   } finally {
     progress.stop();
   }
 }
+
+const signedBy = (key: AuditPublicKey | undefined) => (file: string) => givenCheckpoint(file, key);
 
 async function verifyFile(logFile: string, options: VerifyOptions): Promise<LogVerification> {
   const { verifyLog } = await import('#eventstore/sqlite/verify-log.js');
@@ -69,7 +96,7 @@ const unreadable = (message: string): Stop => new Stop('LogUnreadable', message,
 
 const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function answerOf(found: LogVerification): Answer {
+function answerOf(found: LogVerification, checkpoints: readonly CheckpointFinding[]): Answer {
   const { fault, logId, events, position, hash, checkpoint, unsealed } = found;
   const proven = `${counted(events, 'event')} of log ${logId} checked, proven up to position ${position}.`;
   const compared = checkpoint
@@ -78,10 +105,14 @@ function answerOf(found: LogVerification): Answer {
   const open = unsealed
     ? [`${counted(unsealed, 'event')} behind it not sealed yet: nothing proves them.`]
     : [];
+  const ok = fault === undefined && checkpoints.every((each) => each.ok);
+  const signed = checkpoints.map(findingLine);
   return {
-    document: { ok: fault === undefined, ...found },
-    lines: fault ? [proven, badEvent(fault)] : [proven, ...open, compared, `Hash ${hash}`],
-    exitCode: fault ? exitCodes.refused : exitCodes.ok,
+    document: { ok, ...found, ...(checkpoints.length > 0 && { checkpoints }) },
+    lines: fault
+      ? [proven, badEvent(fault), ...signed]
+      : [proven, ...open, compared, `Hash ${hash}`, ...signed],
+    exitCode: ok ? exitCodes.ok : exitCodes.refused,
   };
 }
 

@@ -21,11 +21,13 @@ async function doctor(): Promise<Answer> {
   const { logChecks } = await import('./log.checks.js');
   const { sharedLogChecks } = await import('./shared-log.checks.js');
   const { processChecks, serviceChecks } = await import('./service.checks.js');
+  const { auditChecks } = await import('./audit.checks.js');
   const findings: Finding[] = [];
   for (const check of [
     ...machineChecks(dataDir),
     ...(config.esdb ? sharedLogChecks(config.esdb) : logChecks(dataDir, logFile)),
     ...(config.esdb ? processChecks(dataDir) : serviceChecks(dataDir, logFile)),
+    ...auditChecks(config),
   ]) {
     findings.push(await carryOut(check));
   }

@@ -20,6 +20,7 @@ export class SealedScan {
   constructor(
     private readonly trusted: ChainSeal,
     private readonly seals: readonly ChainSeal[],
+    private readonly onLink?: (hash: string) => void,
   ) {
     this.walk = new ChainWalk(trusted.hash);
   }
@@ -31,6 +32,7 @@ export class SealedScan {
 
   check(record: EsdbRecord): void {
     if (this.fault) return;
+    const { unsealed } = this;
     const why = this.whyBad(record);
     const { streamId: stream } = record;
     if (why) {
@@ -39,6 +41,7 @@ export class SealedScan {
     }
     this.revisions.set(stream, Number(record.revision));
     this.events += 1;
+    if (this.unsealed === unsealed) this.onLink?.(this.walk.hash);
   }
 
   /** What was sealed but is not there, once everything was checked. */

@@ -24,7 +24,7 @@ const eventsPerRead = 2_000;
  */
 export async function verifyEsdbLog(
   settings: EsdbSettings,
-  { from = 1, onProgress, checkpointFile }: VerifyOptions = {},
+  { from = 1, onProgress, onLink, checkpointFile }: VerifyOptions = {},
 ): Promise<LogVerification> {
   const connection = await EsdbConnection.to(settings);
   try {
@@ -35,7 +35,7 @@ export async function verifyEsdbLog(
       checkpointFile === undefined ? undefined : readCheckpointFile(checkpointFile);
     const { seals, fault: broken } = await sealsOf(new ChainSeals(reads, logId), checkpoint, logId);
     const trusted = seals.findLast(({ upTo }) => upTo < from) ?? unsealedLog;
-    const scan = new SealedScan(trusted, seals.slice(trusted.segment + 1));
+    const scan = new SealedScan(trusted, seals.slice(trusted.segment + 1), onLink);
     const total = (seals.at(-1) ?? unsealedLog).total - trusted.total;
     for (let [after, caughtUp] = [trusted.upTo, false]; !caughtUp && !scan.fault;) {
       const page = await reads.recordPage({ after, limit: eventsPerRead });

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { start, type Position } from '../event-store.js';
 import { chainHash, chainStart } from '../hash-chain.js';
 import type { LogFault } from '../log-verification.js';
+import { exactText } from './exact-text.js';
 import { idOfHex } from './log-schema.js';
 
 type Row = [
@@ -18,8 +19,6 @@ type Row = [
 
 const rowsPerPage = 2000;
 
-const replaced = '\uFFFD';
-
 /** The chain's hash at a position, 64 hex digits. */
 export const hashAt = (db: Database.Database, position: Position): string | undefined =>
   db
@@ -35,12 +34,12 @@ export class ChainScan {
   hash: string;
   readonly total: number;
   private readonly page: Database.Statement<unknown[], Row>;
-  private readonly bytes: Database.Statement<[number], [Buffer, Buffer]>;
   private readonly revisions = new Map<string, number>();
 
   constructor(
-    db: Database.Database,
+    private readonly db: Database.Database,
     private readonly from: Position,
+    private readonly onLink?: (hash: string) => void,
   ) {
     this.position = from - 1;
     this.hash = hashAt(db, this.position) ?? chainStart;
@@ -52,11 +51,6 @@ export class ChainScan {
            lower(hex(e.hash)), e.data, e.metadata
          FROM events e LEFT JOIN streams s ON s.key = e.stream LEFT JOIN types t ON t.key = e.type
          WHERE e.position > ? ORDER BY e.position LIMIT ${rowsPerPage}`,
-      )
-      .raw();
-    this.bytes = db
-      .prepare<[number], [Buffer, Buffer]>(
-        'SELECT CAST(data AS BLOB), CAST(metadata AS BLOB) FROM events WHERE position = ?',
       )
       .raw();
   }
@@ -92,6 +86,7 @@ export class ChainScan {
     this.events += 1;
     this.position = position;
     this.hash = hash;
+    this.onLink?.(hash);
     return true;
   }
 
@@ -99,22 +94,12 @@ export class ChainScan {
     const [position, stream, revision, type, version, id, hash] = row;
     if (stream === null) return 'its stream has no name';
     if (type === null) return 'its type has no name';
-    const [data, metadata] = this.exact(position, row[7], row[8]);
+    const [data, metadata] = exactText(this.db, position, row[7], row[8]);
     const event = { stream, revision, id: idOfHex(id), type, version, data, metadata };
     if (chainHash(this.hash, event) !== hash)
       return 'its content or the hash before it was altered';
     const previous = this.revisions.get(stream) ?? (this.from > 1 ? revision - 1 : -1);
     this.revisions.set(stream, revision);
     return revision === previous + 1 ? undefined : `it follows revision ${previous} of its stream`;
-  }
-
-  /** Text that may hide bytes which are no UTF-8 (they read as U+FFFD) is compared as bytes. */
-  private exact(
-    position: Position,
-    data: string,
-    metadata: string,
-  ): readonly [string | Uint8Array, string | Uint8Array] {
-    if (!data.includes(replaced) && !metadata.includes(replaced)) return [data, metadata];
-    return this.bytes.get(position) ?? [data, metadata];
   }
 }

@@ -20,7 +20,7 @@ import { openForReading } from './open-log.js';
  */
 export async function verifyLog(
   file: string,
-  { from = 1, onProgress, checkpointFile = checkpointFileOf(file) }: VerifyOptions = {},
+  { from = 1, onProgress, onLink, checkpointFile = checkpointFileOf(file) }: VerifyOptions = {},
 ): Promise<LogVerification> {
   const checkpoint = readCheckpointFile(checkpointFile);
   const db = openForReading(file);
@@ -28,7 +28,7 @@ export async function verifyLog(
     const logId = logIdIn(db);
     if (logId === undefined) throw new Error(`${file} holds no log`);
     const cut = checkpoint && cutBefore(db, logId, checkpoint);
-    const scan = new ChainScan(db, from);
+    const scan = new ChainScan(db, from, onLink);
     const total = scan.total;
     while (!scan.fault && scan.readPage()) {
       onProgress?.({ checked: scan.events, total });

@@ -14,6 +14,7 @@ import { createMemoryStore } from '#eventstore/memory.store.js';
 import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import type { Config } from '#platform/config/config.js';
+import { auditOf } from './auditing/audit.js';
 import { catalogue } from './catalogue.js';
 import type { ProgressOutput } from './demo-progress.js';
 import { RunningService, type SharedLog } from './running-service.js';
@@ -34,7 +35,8 @@ export async function openRuntime(
         : openSubjectKeys(config, await store.head());
     if (keys.store) await applyErasures(store, keys.store);
     const log = new TypedLog(store, new EventCodec(catalogue, keys.subjects));
-    const service = new RunningService(config, log, keys, out, sharedLogOf(store, config));
+    const shared = sharedLogOf(store, config);
+    const service = new RunningService(config, log, keys, out, shared, auditOf(store, config));
     await service.start();
     return service;
   } catch (error) {

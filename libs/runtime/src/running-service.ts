@@ -26,6 +26,7 @@ import { dueEscalations } from '#projections/visit-alarms/due-escalations.querie
 import { dueDetections } from '#projections/visit-evidence/due-detections.queries.js';
 import { projections } from '#projections/projections.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
+import type { Audit } from './auditing/audit.js';
 import { catalogue } from './catalogue.js';
 import { isBeingBuilt, tellCatchUp } from './catch-up-progress.js';
 import { demoToLoad, ensureDemoFits, holdsDemo } from './demo-council.js';
@@ -52,6 +53,7 @@ const pageEvents = 250;
 export class RunningService implements Runtime {
   readonly clock = new ServiceClock();
   readonly startedAt = this.clock.now();
+  readonly audit = this.auditing?.standing;
   readonly readModels: ProjectionRunner;
   readonly commands: Commands;
   readonly workItems: WorkItems;
@@ -77,6 +79,7 @@ export class RunningService implements Runtime {
     private readonly out: ProgressOutput = process.stdout,
     /** Absent where this process has the log for itself. */
     private readonly shared?: SharedLog,
+    private readonly auditing?: Audit,
   ) {
     this.readModels = new ProjectionRunner(store.sealed, projections, {
       directory: join(config.dataDir, 'read'),
@@ -160,9 +163,9 @@ export class RunningService implements Runtime {
   }
 
   private async beginWork(lease: Lease): Promise<void> {
-    const { store, commands, clock, workItems, due } = this;
+    const { store, commands, clock, workItems, due, auditing: audit } = this;
     const seal = this.shared?.seal;
-    const parts = { store, commands, clock, workItems, due, seal, mail: this.mailing };
+    const parts = { store, commands, clock, workItems, due, seal, audit, mail: this.mailing };
     const worker = new Worker(parts, lease);
     this.worker = worker;
     lease.ended.addEventListener('abort', () => {

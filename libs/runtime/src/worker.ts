@@ -2,6 +2,7 @@ import { LeaseLost, type Lease } from '#eventstore/lease.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Sealing } from '#eventstore/sealing-log.js';
 import { DeliveryRunner, type DeliveryRunnerOptions } from '#brokerage/delivery/delivery-runner.js';
+import type { Audit } from './auditing/audit.js';
 import { policies } from '#brokerage/policies.js';
 import { preparesStatement } from '#brokerage/statement/statement.starter.js';
 import type { Clock } from '#platform/commands/clock.js';
@@ -24,6 +25,8 @@ export interface WorkerParts {
   readonly mail?: Mailing | undefined;
   /** Where the store keeps no hashes by itself: begins to seal the log under a lease. */
   readonly seal?: ((lease: Lease) => Sealing) | undefined;
+  /** Begins to sign checkpoints of the log under a lease. */
+  readonly audit?: Pick<Audit, 'begin'> | undefined;
 }
 
 /**
@@ -37,6 +40,7 @@ export class Worker {
   private readonly deliveries: DeliveryRunner | undefined;
   /** Absent where the store keeps the chain itself. */
   readonly sealing: Sealing | undefined;
+  private readonly checkpoints: ReturnType<Audit['begin']> | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -52,6 +56,7 @@ export class Worker {
     this.deadlineRunner = new DeadlineRunner({ commands, clock, due });
     this.deliveries = mail && new DeliveryRunner({ store, commands, clock, lease, ...mail });
     this.sealing = parts.seal?.(lease);
+    this.checkpoints = parts.audit?.begin(lease);
     lease.ended.addEventListener('abort', () => void this.close(), { once: true });
   }
 
@@ -96,6 +101,7 @@ export class Worker {
       this.jobs.close(),
       this.deliveries?.close(),
       this.policyRunner.close().catch(unlessLost),
+      this.checkpoints?.close(),
     ]);
     await this.sealing?.close();
     await this.lease.release();

@@ -21,6 +21,7 @@ describe('The configuration', () => {
       ...{ production: false, port: 3000, host: '127.0.0.1', dataDir: './data', demo: 'on' },
       ...{ store: 'embedded', worker: 'on', logLevel: 'warn', maxBodyBytes: 1_048_576 },
       maxEcmFile: 33_554_432,
+      audit: { makesKey: true },
       ...{ requestsPerMinute: 6_000, signInsPerMinute: 120 },
       ...{ mail: 'folder', mailFrom: 'brokerage@localhost.invalid' },
       publicUrl: 'http://127.0.0.1:3000',
@@ -135,6 +136,19 @@ describe('The configuration', () => {
     );
   });
 
+  it.each([
+    ['https://auditor.example/checkpoints', true],
+    ['http://127.0.0.1:9000/', true],
+    ['http://[::1]/', true],
+    ['http://auditor.example/', false],
+    ['http://127.0.0.1.auditor.example/', false],
+    ['auditor.example', false],
+  ])('posts checkpoints to %s: %s', (url, isTaken) => {
+    const reading = () => readConfig({ AUDIT_CHECKPOINT_URL: url }).audit.checkpointUrl;
+    if (isTaken) expect(reading()).toBe(url);
+    else expect(reading).toThrow('AUDIT_CHECKPOINT_URL');
+  });
+
   it('is documented in .env.example, with values that it takes', () => {
     const lines = readFileSync(`${projectRoot}.env.example`, 'utf8').split('\n');
     const documented = Object.fromEntries(
@@ -142,7 +156,7 @@ describe('The configuration', () => {
         .filter((line) => /^[A-Z_]+=/.test(line))
         .map((line) => line.split('=') as [string, string]),
     );
-    const source = ['config', 'sign-in-settings']
+    const source = ['config', 'sign-in-settings', 'audit-settings']
       .map((name) => readFileSync(`${projectRoot}libs/platform/src/config/${name}.ts`, 'utf8'))
       .join('\n');
     const names = [...source.matchAll(/^ {2}([A-Z_]+): optional\(/gm)].map(([, name]) => name);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditSettings, auditVariables, type AuditSettings } from './audit-settings.js';
 import {
   signInProblems,
   signInSettings,
@@ -72,6 +73,7 @@ const variables = z.object({
       .regex(/^[0-9a-fA-F]{64}$/, 'expected 64 hex digits')
       .optional(),
   ),
+  ...auditVariables,
   MAX_BODY: optional(bytes.default(1024 * 1024)),
   MAX_ECM_FILE: optional(bytesUpTo(256).default(32 * 1024 * 1024)),
   REQUESTS_PER_MINUTE: optional(rate.default(6_000)),
@@ -103,6 +105,7 @@ export interface Config {
   readonly signIn: SignInSettings;
   /** 64 hex digits; people's keys are derived from it. Development keeps one in the data directory. */
   readonly masterKey?: string;
+  readonly audit: AuditSettings;
   readonly logLevel: string;
   readonly maxBodyBytes: number;
   /** Bytes of a file of electronic call monitoring. */
@@ -160,6 +163,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: (rest.PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/+$/, ''),
     demo: DEMO ?? (production ? 'off' : 'on'),
     signIn: signInSettings(read.data, production),
+    audit: auditSettings(read.data, production),
     logLevel: LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { InputPipe } from '../graphql/input.pipe.js';
 import { RolesGuard } from '../viewer/roles.guard.js';
+import { AuditController } from './audit.controller.js';
 import { CommandMetrics } from './command-metrics.interceptor.js';
 import { FaultFilter } from './fault.filter.js';
 import { HealthController } from './health.controller.js';
@@ -13,7 +14,7 @@ import { Throttle } from './throttle.js';
 /** What applies to every request: who asks, what is asked, what is answered when it fails. */
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
-  controllers: [HealthController, MetricsController],
+  controllers: [HealthController, MetricsController, AuditController],
   providers: [
     Metrics,
     Throttle,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { StoreNetwork } from '#eventstore/event-store.js';
+import { registerAudit } from './audit-metrics.js';
 import { RUNTIME, type Runtime } from '../runtime/runtime.js';
 
 const latencySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5];
@@ -31,6 +32,7 @@ export class Metrics {
     this.registerAppends(runtime);
     this.registerProjections(runtime);
     this.registerNetwork(runtime);
+    registerAudit(this.registry, runtime);
   }
 
   commandFinished(command: string, outcome: string, seconds: number): void {

@@ -1,5 +1,6 @@
 const routes = [
   '/admin',
+  '/audit',
   '/documents',
   '/ecm',
   '/events',

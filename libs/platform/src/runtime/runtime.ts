@@ -30,6 +30,18 @@ export interface DemoProgress {
   readonly visits?: number;
 }
 
+/** How the log is proven to an auditor. */
+export interface AuditStanding {
+  /** Tells whose signatures checkpoints have: PEM, and the verifier key of signed notes. */
+  readonly publicKey: { readonly pem: string; readonly verifier: string };
+  /** The newest signed checkpoint that this process knows. */
+  readonly last?: { readonly size: number; readonly time: string };
+  /** The log no longer begins with what was signed. */
+  readonly inconsistent: boolean;
+  /** How often signing or posting failed, by code. */
+  readonly failures: ReadonlyMap<string, number>;
+}
+
 /** A running store with its read models, as the HTTP side sees it. */
 export interface Runtime {
   /** Names the log, so that a client notices another one. */
@@ -51,6 +63,8 @@ export interface Runtime {
   readonly sealedEvents?: number | undefined;
   /** Attempts of this process to send mail, by outcome. */
   readonly mailAttempts?: ReadonlyMap<string, number>;
+  /** Absent where no checkpoints are signed. */
+  readonly audit?: AuditStanding | undefined;
   storeHealth(): { readonly writable: boolean; readonly reason?: string };
   projections(): readonly ProjectionLag[];
   /** Goes on with the event that stopped a projection. */
