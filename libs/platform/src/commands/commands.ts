@@ -8,7 +8,7 @@ import type { Clock } from './clock.js';
 import { CapacityClaims } from './capacity-claims.js';
 import { fingerprintOf } from './fingerprint.js';
 import { freeKeys, holderOf, reserve } from './reservations.js';
-import type { Fact, FactReader, Slice } from './slice.js';
+import type { Fact, FactReader, Folded, Slice } from './slice.js';
 import { StateCache, type LoadedStream } from './state-cache.js';
 import { StreamQueue } from './stream-queue.js';
 import {
@@ -87,7 +87,7 @@ export class Commands {
 
   /** The approved changes of council policy, oldest first. */
   policyChanges(): Promise<readonly PolicyChange[]> {
-    return this.options.policyChanges(this.reader);
+    return this.options.policyChanges(this.recentReader);
   }
 
   /** Executes a command whose class name is its name. */
@@ -174,18 +174,19 @@ export class Commands {
       if (known.fingerprint !== fingerprint) throw new IdempotencyKeyReused(command.commandId);
       return { known };
     }
-    const decision = await this.contextFor(work);
+    const decision = await this.contextFor(work, loaded);
     const decided = decider.decide[name]?.(loaded.state, command, decision.context);
     const events = (decided ?? []) as readonly Event[];
     return { known: undefined, loaded, decision, events, fingerprint };
   }
 
-  private async contextFor({ command, submission, route }: Work) {
+  private async contextFor({ command, submission, route, stream }: Work, own: LoadedStream) {
     const now = submission.simulatedNow ?? this.options.clock.now();
-    const policy = policyOn(await this.options.policyChanges(this.reader), civilDateOf(now));
+    const policy = policyOn(await this.policyChanges(), civilDateOf(now));
     const { actor } = submission;
     const at = { now, policy };
-    const facts = (await route.binding.facts?.(command, this.reader, actor, at)) ?? {};
+    const read = this.readerBeside(stream, own);
+    const facts = (await route.binding.facts?.(command, read, actor, at)) ?? {};
     const values = Object.fromEntries(
       Object.entries(facts).map(([key, fact]) => [key, fact.value]),
     );
@@ -246,16 +247,37 @@ export class Commands {
     return position;
   }
 
+  /** Council policy is asked for by every command and changes a few times a year. */
+  private readonly recentReader: FactReader = {
+    folded: async (decider, stream) =>
+      foldedFrom(stream, await this.cache.loadRecent(decider, stream, policyWithinMs)),
+    holder: (stream) => this.reader.holder(stream),
+    list: (name, question) => this.reader.list(name, question),
+  };
+
+  /** A decision's own stream is not read twice: the append fails if it is not what was decided on. */
+  private readerBeside(own: string, loaded: LoadedStream): FactReader {
+    return {
+      ...this.reader,
+      folded: async (decider, stream) =>
+        stream === own ? foldedFrom(stream, loaded) : this.reader.folded(decider, stream),
+    };
+  }
+
   /** Folds streams and asks lists as decisions do. */
   readonly reader: FactReader = {
-    folded: async (decider, stream) => {
-      const { state, revision } = await this.cache.load(decider, stream);
-      return { stream, revision, state: state as never };
-    },
+    folded: async (decider, stream) => foldedFrom(stream, await this.cache.load(decider, stream)),
     holder: (stream) => holderOf(this.options.store, stream),
     list: async (name, question) => (await this.options.lists(name, question)) as never,
   };
 }
+
+/** How old the policy that a decision is made by may be where another process changed it. */
+const policyWithinMs = 1_000;
+
+const foldedFrom = <State>(stream: string, { state, revision }: LoadedStream): Folded<State> => ({
+  ...{ stream, revision, state: state as State },
+});
 
 const jitter = () =>
   new Promise((resolve) =>
