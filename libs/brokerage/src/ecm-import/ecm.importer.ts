@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hasRole } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
 import { foreground } from '#platform/courtesy/foreground.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
 import type { ChildCommand } from '#platform/jobs/job.events.js';
@@ -33,6 +34,8 @@ type Counter = Exclude<keyof EcmFileCounts, 'read' | 'rejected'>;
 const shownRejections = 1_000;
 /** Rows that are read before others have their turn. */
 const rowsInATurn = 200;
+/** Weeks whose streams are read side by side: each is a round trip to EventStoreDB. */
+const weeksAtOnce = 16;
 
 interface Checked {
   readonly items: readonly ChildCommand[];
@@ -158,9 +161,11 @@ export class VisitsImporter {
     problems.push(...grouped.problems);
     const counts = { read: table.lines.length, new: 0, updated: 0, unchanged: 0, unallocated: 0 };
     const items: ChildCommand[] = [];
-    for (const week of grouped.weeks) {
+    const judged = await sideBySide(grouped.weeks, weeksAtOnce, async (week) => {
       await foreground.giveWay();
-      const outcomes = await this.outcomes(file, week);
+      return { week, outcomes: await this.outcomes(file, week) };
+    });
+    for (const { week, outcomes } of judged) {
       for (const outcome of outcomes) {
         if (outcome.kind === 'rejected') problems.push(problemOf(outcome));
         else counts[counted[outcome.kind]] += 1;
