@@ -25,6 +25,7 @@ import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
 import { dueEscalations } from '#projections/visit-alarms/due-escalations.queries.js';
 import { dueDetections } from '#projections/visit-evidence/due-detections.queries.js';
 import { projections } from '#projections/projections.js';
+import { ReadModelBehind } from '#projections/projector/errors.js';
 import { ProjectionRunner } from '#projections/projector/projection-runner.js';
 import type { Audit } from './auditing/audit.js';
 import { catalogue } from './catalogue.js';
@@ -212,7 +213,19 @@ export class RunningService implements Runtime {
   async settle(): Promise<void> {
     do {
       await this.policiesSettled();
-    } while (((await this.worker?.fire()) ?? 0) > 0);
+    } while ((await this.fired()) > 0);
+  }
+
+  /** On a busy machine read models take longer than a request would wait for them. */
+  private async fired(): Promise<number> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        return (await this.worker?.fire()) ?? 0;
+      } catch (error) {
+        if (!(error instanceof ReadModelBehind)) throw error;
+      }
+    }
+    return 0;
   }
 
   /** What policies send may be for policies again. */
