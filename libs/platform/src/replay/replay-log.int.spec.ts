@@ -12,9 +12,10 @@ import {
   otherCommissioner,
   presentedPackage,
   userOf,
-} from './commands.fixtures.js';
-import { replayDecision, replayLog, type Replayed } from './replay.js';
-import { stores } from './stores.fixtures.js';
+} from '../commands/commands.fixtures.js';
+import { stores } from '../commands/stores.fixtures.js';
+import { replayDecision, replaysOf } from './replay.fixtures.js';
+import type { Replayed } from './replay-log.js';
 
 /** A small office's spring: each kind of decision, under two policies. */
 async function spring(office: Office): Promise<void> {
@@ -75,12 +76,6 @@ async function lastCorrection(office: Office, packageId: string): Promise<string
   return (proposed?.data as { correctionId: string }).correctionId;
 }
 
-const replaysOf = async (log: Pick<EventStore, 'readAll'>): Promise<Replayed[]> => {
-  const replays: Replayed[] = [];
-  for await (const replayed of replayLog(slices, log)) replays.push(replayed);
-  return replays;
-};
-
 describe.each(stores)('The log of an office on the %s store', (_, open) => {
   let store: EventStore;
   let dispose: () => Promise<void>;
@@ -96,7 +91,7 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
   afterAll(() => dispose());
 
   it('gives the same events when each decision is made again', async () => {
-    const replays = await replaysOf(office.log);
+    const replays = await replaysOf(slices, office.log);
     expect(replays.filter(({ result }) => result.outcome !== 'same')).toEqual([]);
     const commands = new Set(replays.map(({ append }) => append[0]?.metadata.command?.name));
     expect(commands.size).toBeGreaterThanOrEqual(27);
@@ -106,11 +101,14 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
 
   it('gives the same events page by page as at once', async () => {
     const paged = {
+      read: (stream: string, options: object) => office.log.read(stream, options),
       readAll: (options: { after?: number }) => office.log.readAll({ ...options, limit: 1 }),
     };
     const outcomes = (replays: Replayed[]) =>
       replays.map(({ append, result }) => [append.length, result.outcome]);
-    expect(outcomes(await replaysOf(paged))).toEqual(outcomes(await replaysOf(office.log)));
+    expect(outcomes(await replaysOf(slices, paged))).toEqual(
+      outcomes(await replaysOf(slices, office.log)),
+    );
   });
 
   it('saw two versions of the council policy', () => {
@@ -125,7 +123,7 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
 
   it('lets one decision be made again from the events before it', () => {
     const { before, append } = firstOf('PackageAwarded');
-    expect(replayDecision(slices, before, append)).toEqual({ outcome: 'same' });
+    expect(replayDecision(slices, before, append)).toMatchObject({ outcome: 'same' });
   });
 
   it('shows a decision whose record was altered, or whose past is missing', () => {
@@ -144,5 +142,81 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
     const [revealed] = firstOf('OfferChosen').append;
     expect(revealed?.data).toMatchObject({ chosenBy: { name: 'Ada Fictional' } });
     expect(revealed?.metadata.command?.fields).toMatchObject({ reasons: ['Knows the carers.'] });
+  });
+
+  /** The log with one event as somebody might have rewritten it. */
+  const rewritten = (type: string, change: (event: StoredEvent) => StoredEvent) => {
+    const changed = (event: StoredEvent) => (event.type === type ? change(event) : event);
+    return {
+      read: async (stream: string, options?: object) =>
+        (await office.log.read(stream, options)).map(changed),
+      readAll: async (options?: object) => {
+        const page = await office.log.readAll(options);
+        return { ...page, events: page.events.map(changed) };
+      },
+    };
+  };
+  const findings = (replays: readonly Replayed[], type: string) =>
+    replays
+      .filter(({ append }) => append[0]?.type === type)
+      .flatMap(({ facts }) => facts.map(({ fact, finding }) => `${fact.name} ${finding}`));
+
+  it('holds every fact that it can fetch again, at the revision that was recorded', async () => {
+    const all = (await replaysOf(slices, office.log)).flatMap(({ facts }) => facts);
+    expect(all.filter(({ finding }) => finding === 'altered')).toEqual([]);
+    expect(all.filter(({ finding }) => finding === 'held').length).toBeGreaterThan(10);
+  });
+
+  it('names a fact whose record was altered, and what the log gives instead', async () => {
+    const log = rewritten('WeekPlanned', ({ metadata, ...event }) => {
+      const facts = metadata.facts?.map((fact) => ({
+        ...fact,
+        value: { ...(fact.value as object), patch: 'elsewhere' },
+      }));
+      return { ...event, metadata: { ...metadata, ...(facts && { facts }) } };
+    });
+    const replays = await replaysOf(slices, log);
+    expect(findings(replays, 'WeekPlanned')).toContain('plan altered');
+    const [altered] = replays.flatMap(({ facts }) =>
+      facts.filter(({ finding }) => finding === 'altered'),
+    );
+    expect(altered?.found).toMatchObject({ patch: needs.patch });
+  });
+
+  it('names a fact whose source was altered', async () => {
+    const log = rewritten('PackageReferred', (event) => {
+      const data = event.data as { readonly needs: object };
+      return { ...event, data: { ...data, needs: { ...data.needs, patch: 'elsewhere' } } };
+    });
+    expect(findings(await replaysOf(slices, log), 'WeekPlanned')).toContain('plan altered');
+  });
+
+  it('names a fact that had gone stale when the decision was recorded', async () => {
+    // As if one more event of the package had come while the week was planned.
+    const older = (value?: unknown) =>
+      rewritten('WeekPlanned', ({ metadata, ...event }) => {
+        const facts = metadata.facts?.map((fact) => ({
+          ...{ ...fact, revision: (fact.revision ?? 1) - 1 },
+          ...(value !== undefined && { value }),
+        }));
+        return { ...event, metadata: { ...metadata, ...(facts && { facts }) } };
+      });
+    const [altered] = (await replaysOf(slices, older())).flatMap(({ facts }) =>
+      facts.filter(({ finding }) => finding === 'altered'),
+    );
+    const found = findings(await replaysOf(slices, older(altered?.found)), 'WeekPlanned');
+    expect(found).toContain('plan stale');
+  });
+
+  it('says so where what it was made from was erased', async () => {
+    const log = rewritten('OfferChosen', ({ metadata, ...event }) => {
+      const fields = { ...(metadata.command?.fields as object), reasons: { $erased: true } };
+      const command = metadata.command && { ...metadata.command, fields };
+      return { ...event, metadata: { ...metadata, ...(command && { command }) } };
+    });
+    const outcomes = (await replaysOf(slices, log))
+      .filter(({ append }) => append[0]?.type === 'OfferChosen')
+      .map(({ result }) => result.outcome);
+    expect(new Set(outcomes)).toEqual(new Set(['erased']));
   });
 });
