@@ -11,7 +11,7 @@ COPY libs libs
 COPY eventstore eventstore
 RUN npm run build \
  && find dist \( -name '*.spec.js' -o -name '*.spec.js.map' -o -name '.tsbuildinfo' \) -delete \
- && rm -rf dist/apps/bench dist/apps/oracle dist/apps/rules
+ && rm -rf dist/apps/bench dist/apps/oracle dist/apps/rules dist/apps/auditor
 
 FROM node:24.21.0-bookworm-slim AS dependencies
 WORKDIR /app

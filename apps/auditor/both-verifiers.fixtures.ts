@@ -1,28 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChainedLog } from '#eventstore/proof/chained-log.js';
 import { exportLog } from '#eventstore/proof/export-log.js';
 import type { AuditPublicKey } from '#eventstore/proof/audit-key.js';
 import type { LogVerification, VerifyOptions } from '#eventstore/log-verification.js';
-import { projectRoot } from '#platform/config/project-root.js';
 import { givenCheckpoint } from '../cli/audited-log.js';
 import type { LogPlace } from '../cli/data-directory.js';
+import { python, type PythonSaid } from './python.js';
 import { GivenCheckpoints, type CheckpointFinding } from '../cli/verify-checkpoints.js';
-
-export interface PythonSaid {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the verifier that shares no code, in its own process. */
-export function python(...args: readonly string[]): PythonSaid {
-  const script = join(projectRoot, 'apps/auditor/verify.py');
-  const ran = spawnSync('python3', ['-I', script, ...args], { encoding: 'utf8' });
-  if (ran.error) throw ran.error;
-  return { exitCode: ran.status, stdout: ran.stdout, stderr: ran.stderr };
-}
 
 /** A log that two verifiers look at. */
 export interface VerifiedLog {

@@ -6,7 +6,7 @@ import { CheckpointFolder } from '#eventstore/proof/checkpoint-folder.js';
 import { StartedApi } from '../api/started-api.js';
 import { newCommandId } from '../cli/command-id.js';
 import { askedCli, ranCli } from '../cli/ran-cli.js';
-import { python } from './both-verifiers.fixtures.js';
+import { python } from './python.js';
 
 const needs = {
   ...{ serviceLine: 'LONG_TERM', lot: 'lot-1', fundingStatus: 'COUNCIL', postcodeDistrict: 'ZZ7' },

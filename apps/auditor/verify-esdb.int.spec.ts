@@ -22,7 +22,8 @@ import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { verifyLog } from '#eventstore/sqlite/verify-log.js';
 import { EventStoreDouble } from '#eventstore/testing/double.js';
 import { readConfig } from '#platform/config/config.js';
-import { python, saidByBoth, type BothSaid } from './both-verifiers.fixtures.js';
+import { saidByBoth, type BothSaid } from './both-verifiers.fixtures.js';
+import { python } from './python.js';
 
 describe('Both verifiers of a log on EventStoreDB', () => {
   let dataDir: string;
@@ -124,7 +125,7 @@ describe('Both verifiers of a log on EventStoreDB', () => {
     await shared.close();
     await other.stop();
     const links: string[] = [];
-    await verifyLog(embedded, { onLink: (hash) => links.push(hash) });
+    await verifyLog(embedded, { onLink: (hash) => links.push(hash.toString('hex')) });
     expect(hashes).toEqual(links);
   });
 

@@ -16,7 +16,8 @@ import { originOf, readCheckpoint, signCheckpoint } from '#eventstore/proof/sign
 import { sqliteChainedLog } from '#eventstore/proof/sqlite-chained-log.js';
 import { verifyLog } from '#eventstore/sqlite/verify-log.js';
 import { readConfig } from '#platform/config/config.js';
-import { python, saidByBoth, type BothSaid } from './both-verifiers.fixtures.js';
+import { saidByBoth, type BothSaid } from './both-verifiers.fixtures.js';
+import { python } from './python.js';
 
 describe('Both verifiers of an embedded log', () => {
   let audited: AuditedDirectory;

@@ -33,14 +33,14 @@ export class GivenCheckpoints {
   ) {}
 
   /** What the verification of the chain calls at each event. */
-  async listener(): Promise<(hash: string) => void> {
+  async listener(): Promise<(hash: Buffer) => void> {
     const log = await openChainedLog(this.place);
     await log.close();
     const checkpoints = this.given.flatMap(({ checkpoint }) => checkpoint ?? []);
     const comparison = new CheckpointComparison(log.logId, checkpoints);
     this.comparison = comparison;
     return (hash) => {
-      comparison.add(Buffer.from(hash, 'hex'));
+      comparison.add(hash);
     };
   }
 

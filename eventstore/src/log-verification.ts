@@ -30,8 +30,8 @@ export interface VerifyOptions {
   /** First position to check, default the log's first; what lies before it is taken on trust. */
   readonly from?: Position;
   readonly onProgress?: (progress: { checked: number; total: number }) => void;
-  /** Given the chain's hash at each proven event, 64 hex digits, in the order of the log. */
-  readonly onLink?: ((hash: string) => void) | undefined;
+  /** Given the chain's hash at each proven event, 32 bytes, in the order of the log. */
+  readonly onLink?: ((hash: Buffer) => void) | undefined;
   /** Default `checkpoint.json` beside the log. */
   readonly checkpointFile?: string;
 }

@@ -20,7 +20,7 @@ export class SealedScan {
   constructor(
     private readonly trusted: ChainSeal,
     private readonly seals: readonly ChainSeal[],
-    private readonly onLink?: (hash: string) => void,
+    private readonly onLink?: (hash: Buffer) => void,
   ) {
     this.walk = new ChainWalk(trusted.hash);
   }
@@ -41,7 +41,7 @@ export class SealedScan {
     }
     this.revisions.set(stream, Number(record.revision));
     this.events += 1;
-    if (this.unsealed === unsealed) this.onLink?.(this.walk.hash);
+    if (this.unsealed === unsealed) this.onLink?.(Buffer.from(this.walk.hash, 'hex'));
   }
 
   /** What was sealed but is not there, once everything was checked. */

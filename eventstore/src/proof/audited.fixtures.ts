@@ -52,6 +52,7 @@ export async function appended(file: string, stream: string, count: number): Pro
 /** Changes a log as someone would who can write the file and takes the triggers away. */
 export function tamper(file: string, change: ((db: Database.Database) => void) | string): void {
   const db = new Database(file);
+  db.unsafeMode();
   const triggers = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'");
   for (const name of triggers.pluck().all()) db.exec(`DROP TRIGGER ${name}`);
   db.pragma('foreign_keys = OFF');

@@ -5,20 +5,31 @@ export interface SubtreeHashes {
   hash(level: number, index: number): Buffer;
 }
 
-const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
-  hash('sha256', Buffer.concat(parts), 'buffer');
-
+const hashBytes = 32;
+/** Filled anew for each leaf that is a hash itself. */
+const leaf = Buffer.alloc(1 + hashBytes);
 const leafPrefix = Buffer.from([0]);
-const nodePrefix = Buffer.from([1]);
+/** Filled anew for each node: a tree of a million leaves has as many, and none is kept. */
+const node = Buffer.alloc(1 + 2 * hashBytes, 1);
+
+const sha256 = (data: Uint8Array): Buffer => hash('sha256', data, 'buffer');
 
 /** The root of a tree without leaves. */
-export const emptyRoot = sha256();
+export const emptyRoot = sha256(Buffer.alloc(0));
 
 /** RFC 6962, 2.1: a leaf's hash can be no node's. */
-export const leafHash = (data: Uint8Array): Buffer => sha256(leafPrefix, data);
+export function leafHash(data: Uint8Array): Buffer {
+  if (data.length !== hashBytes) return sha256(Buffer.concat([leafPrefix, data]));
+  leaf.set(data, 1);
+  return sha256(leaf);
+}
 
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  sha256(nodePrefix, left, right);
+/** @param left the hash of a subtree, 32 bytes as `right` */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  node.set(left, 1);
+  node.set(right, 1 + hashBytes);
+  return sha256(node);
+}
 
 /** The root of the first `size` leaves. */
 export const rootOf = (tree: SubtreeHashes, size: number): Buffer =>

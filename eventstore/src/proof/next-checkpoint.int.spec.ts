@@ -39,8 +39,8 @@ describe('The next checkpoint of a log', () => {
   };
   const rootNow = async (): Promise<Buffer> => {
     const frontier = new TreeFrontier();
-    const onLink = (hash: string) => {
-      frontier.add(leafHash(Buffer.from(hash, 'hex')));
+    const onLink = (hash: Buffer) => {
+      frontier.add(leafHash(hash));
     };
     await verifyLog(audited.logFile, { onLink });
     return frontier.root();

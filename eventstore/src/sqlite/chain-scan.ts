@@ -3,13 +3,15 @@ import { start, type Position } from '../event-store.js';
 import { chainHash, chainStart } from '../hash-chain.js';
 import type { LogFault } from '../log-verification.js';
 import { exactText } from './exact-text.js';
+import { KnownNames } from './known-names.js';
 import { idOfHex } from './log-schema.js';
+import { StreamEntries } from './stream-entries.js';
 
 type Row = [
   position: number,
-  stream: string | null,
+  stream: number,
   revision: number,
-  type: string | null,
+  type: number,
   version: number,
   id: string,
   hash: string,
@@ -26,80 +28,123 @@ export const hashAt = (db: Database.Database, position: Position): string | unde
     .pluck()
     .get(position);
 
+/** The last position of a log. */
+export const headOf = (db: Database.Database): Position =>
+  db.prepare<[], number>('SELECT max(position) FROM events').pluck().get() ?? start;
+
+/** The revision and position at which a stretch of the log first meets a stream. */
+export type FirstMet = readonly [revision: number, position: Position];
+
 /** A walk along the chain, page by page, up to its end or its first fault. */
 export class ChainScan {
   fault: LogFault | undefined;
   events = 0;
   position: Position;
   hash: string;
-  readonly total: number;
-  private readonly page: Database.Statement<unknown[], Row>;
-  private readonly revisions = new Map<string, number>();
+  readonly entries = new StreamEntries();
+  /** Of each stream that goes on from before the first position, and the last of every stream. */
+  readonly firsts = new Map<string, FirstMet>();
+  readonly lasts = new Map<string, number>();
+  private readonly streams: KnownNames;
+  private readonly types: KnownNames;
+  private readonly page: Database.Statement<[number, number], Row>;
 
+  /** @param until the last position to look at; the log is to reach it */
   constructor(
     private readonly db: Database.Database,
     private readonly from: Position,
-    private readonly onLink?: (hash: string) => void,
+    private readonly until = Number.MAX_SAFE_INTEGER,
   ) {
     this.position = from - 1;
     this.hash = hashAt(db, this.position) ?? chainStart;
-    const head = db.prepare<[], number>('SELECT max(position) FROM events').pluck().get() ?? start;
-    this.total = Math.max(0, head - this.position);
     this.page = db
-      .prepare<unknown[], Row>(
-        `SELECT e.position, s.name, e.revision, t.name, e.version, lower(hex(e.id)),
-           lower(hex(e.hash)), e.data, e.metadata
-         FROM events e LEFT JOIN streams s ON s.key = e.stream LEFT JOIN types t ON t.key = e.type
-         WHERE e.position > ? ORDER BY e.position LIMIT ${rowsPerPage}`,
+      .prepare<[number, number], Row>(
+        `SELECT position, stream, revision, type, version, lower(hex(id)), lower(hex(hash)), data,
+           metadata
+         FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ${rowsPerPage}`,
       )
       .raw();
+    this.streams = new KnownNames(db, 'streams');
+    this.types = new KnownNames(db, 'types');
   }
 
   /** Whether there may be more. */
   readPage(): boolean {
-    let rows: Row[];
     try {
-      rows = this.page.all(this.position);
+      const rows = this.page.all(this.position, this.until);
+      for (const row of rows) {
+        if (!this.check(row)) return false;
+      }
+      if (rows.length === 0) this.fault = this.missingAtEnd();
+      return rows.length > 0;
     } catch (error) {
-      const why = `the file cannot be read on: ${(error as Error).message}`;
-      this.fault = { position: this.position + 1, why };
+      this.fault = unreadableBehind(this.position, error);
       return false;
     }
-    for (const row of rows) {
-      if (!this.check(row)) return false;
-    }
-    return rows.length > 0;
+  }
+
+  /** Where another part of the log follows, there are events up to it. */
+  private missingAtEnd(): LogFault | undefined {
+    if (this.until === Number.MAX_SAFE_INTEGER || this.position === this.until) return undefined;
+    const next = this.db
+      .prepare<[number], number>('SELECT min(position) FROM events WHERE position > ?')
+      .pluck()
+      .get(this.position);
+    return missing(this.position + 1, (next ?? this.until + 1) - 1);
   }
 
   private check(row: Row): boolean {
-    const [position, stream, revision, , , , hash] = row;
+    const [position, key, revision, , , , hash] = row;
     if (position !== this.position + 1) {
-      const why = `positions ${this.position + 1} to ${position - 1} are missing`;
-      this.fault = { position: this.position + 1, why };
+      this.fault = missing(this.position + 1, position - 1);
       return false;
     }
-    const why = this.whyBad(row);
+    const stream = this.streams.of(key);
+    const why = this.whyBad(row, stream);
     if (why) {
-      this.fault = { position, revision, why, ...(stream !== null && { stream }) };
+      this.fault = { position, revision, why, ...(stream !== undefined && { stream }) };
       return false;
     }
     this.events += 1;
     this.position = position;
     this.hash = hash;
-    this.onLink?.(hash);
+    this.entries.add(key, revision);
     return true;
   }
 
-  private whyBad(row: Row): string | undefined {
-    const [position, stream, revision, type, version, id, hash] = row;
-    if (stream === null) return 'its stream has no name';
-    if (type === null) return 'its type has no name';
+  private whyBad(row: Row, stream: string | undefined): string | undefined {
+    const [position, , revision, typeKey, version, id, hash] = row;
+    const type = this.types.of(typeKey);
+    if (stream === undefined) return 'its stream has no name';
+    if (type === undefined) return 'its type has no name';
     const [data, metadata] = exactText(this.db, position, row[7], row[8]);
     const event = { stream, revision, id: idOfHex(id), type, version, data, metadata };
     if (chainHash(this.hash, event) !== hash)
       return 'its content or the hash before it was altered';
-    const previous = this.revisions.get(stream) ?? (this.from > 1 ? revision - 1 : -1);
-    this.revisions.set(stream, revision);
-    return revision === previous + 1 ? undefined : `it follows revision ${previous} of its stream`;
+    return this.whyOutOfOrder(stream, revision, position);
+  }
+
+  private whyOutOfOrder(stream: string, revision: number, position: Position): string | undefined {
+    const previous = this.lasts.get(stream);
+    this.lasts.set(stream, revision);
+    if (previous === undefined && this.from > 1) {
+      this.firsts.set(stream, [revision, position]);
+      return undefined;
+    }
+    return whyNotBehind(previous, revision);
   }
 }
+
+const missing = (first: Position, last: Position): LogFault => ({
+  position: first,
+  why: `positions ${first} to ${last} are missing`,
+});
+
+/** Why a revision is not the one behind another, `undefined` where it is. */
+export const whyNotBehind = (previous = -1, revision: number): string | undefined =>
+  revision === previous + 1 ? undefined : `it follows revision ${previous} of its stream`;
+
+export const unreadableBehind = (position: Position, error: unknown): LogFault => {
+  const why = `the file cannot be read on: ${(error as Error).message}`;
+  return { position: position + 1, why };
+};

@@ -2,16 +2,21 @@ import type Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkpointFileOf, readCheckpointFile, type LogCheckpoint } from '../checkpoint-file.js';
-import { start } from '../event-store.js';
+import { start, type Position } from '../event-store.js';
 import {
   LogCut,
   type LogFault,
   type LogVerification,
   type VerifyOptions,
 } from '../log-verification.js';
-import { ChainScan, hashAt } from './chain-scan.js';
+import { hashAt, headOf, unreadableBehind } from './chain-scan.js';
 import { logIdIn } from './log-schema.js';
+import { lostEvents } from './lookup-check.js';
 import { openForReading } from './open-log.js';
+import { scanLog, type ScannedLog } from './scan-parts.js';
+
+const linksPerPage = 5_000;
+const hashBytes = 32;
 
 /**
  * Checks every event against the hash chain, the order of its stream and the checkpoint file, and
@@ -28,18 +33,13 @@ export async function verifyLog(
     const logId = logIdIn(db);
     if (logId === undefined) throw new Error(`${file} holds no log`);
     const cut = checkpoint && cutBefore(db, logId, checkpoint);
-    const scan = new ChainScan(db, from, onLink);
-    const total = scan.total;
-    while (!scan.fault && scan.readPage()) {
-      onProgress?.({ checked: scan.events, total });
-      await nextTurn();
-    }
-    const fault = scan.fault ?? cut;
+    const total = Math.max(0, headOf(db) - from + 1);
+    const scan = await scanLog(db, from, (checked) => onProgress?.({ checked, total }));
+    const { events, position, hash } = scan;
+    if (onLink) await tellLinks(db, { from, position }, onLink);
+    const fault = scan.fault ?? (await lostFault(db, scan, from)) ?? cut;
     return {
-      logId,
-      events: scan.events,
-      position: scan.position,
-      hash: scan.hash,
+      ...{ logId, events, position, hash },
       ...(checkpoint && { checkpoint }),
       ...(fault && { fault }),
     };
@@ -47,6 +47,52 @@ export async function verifyLog(
     db.close();
   }
 }
+
+/** The hashes that were proven, as they are written down. */
+async function tellLinks(
+  db: Database.Database,
+  { from, position }: { readonly from: Position; readonly position: Position },
+  onLink: (hash: Buffer) => void,
+): Promise<void> {
+  // One text for a page: a buffer for each row would cost as much as hashing it.
+  const page = db
+    .prepare<[number, number], string>(
+      `SELECT group_concat(hex(hash), '' ORDER BY position) FROM events
+       WHERE position > ? AND position <= ?`,
+    )
+    .pluck();
+  for (let after = from - 1; after < position; after += linksPerPage) {
+    const hashes = page.get(after, Math.min(position, after + linksPerPage)) ?? '';
+    const bytes = Buffer.from(hashes, 'hex');
+    for (let at = 0; at < bytes.length; at += hashBytes) onLink(bytes.subarray(at, at + hashBytes));
+    await nextTurn();
+  }
+}
+
+/** The first event that the service does not find where it looks. */
+async function lostFault(
+  db: Database.Database,
+  { entries, position }: ScannedLog,
+  from: Position,
+): Promise<LogFault | undefined> {
+  try {
+    for (const lost of lostEvents(db, entries, from)) {
+      if (lost) return { ...lost, ...nameOf(db, lost.position) };
+      await nextTurn();
+    }
+  } catch (error) {
+    return unreadableBehind(position, error);
+  }
+  return undefined;
+}
+
+const nameOf = (db: Database.Database, position: Position) =>
+  db
+    .prepare<[number], { stream: string; revision: number }>(
+      `SELECT name AS stream, revision FROM events e JOIN streams s ON s.key = e.stream
+       WHERE position = ?`,
+    )
+    .get(position);
 
 /** Throws `LogCut` when the log does not hold what its checkpoint file proves. */
 export function ensureNotCut(file: string): void {

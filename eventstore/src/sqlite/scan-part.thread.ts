@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Position } from '../event-store.js';
+import { ChainScan } from './chain-scan.js';
+import { openForReading } from './open-log.js';
+import type { ScannedPart } from './scan-parts.js';
+
+/** The stretch that the thread walks along. */
+export interface ScanStart {
+  readonly file: string;
+  readonly from: Position;
+  readonly until?: Position;
+}
+
+export type FromScan = { readonly checked: number } | { readonly part: ScannedPart };
+
+const { file, from, until } = workerData as ScanStart;
+const tell = (message: FromScan, shared: ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(message, shared);
+
+const db = openForReading(file);
+const scan = new ChainScan(db, from, until);
+while (!scan.fault && scan.readPage()) tell({ checked: scan.events });
+const { fault, events, position, hash, firsts, lasts } = scan;
+const entries = scan.entries.plain;
+const part = { ...(fault && { fault }), events, position, hash, firsts, lasts, entries };
+tell({ part }, [entries.streams.buffer, entries.revisions.buffer]);
+db.close();
