@@ -15,6 +15,7 @@ import { addKeys } from './keys.command.js';
 import { exitCodesHelp } from './outcome.js';
 import { addProjections } from './projections.command.js';
 import { addProve } from './prove.command.js';
+import { addReplay } from './replay.command.js';
 import { addSignIn } from './sign-in.command.js';
 import { addTakeOn } from './take-on.command.js';
 import { addVerify } from './verify.command.js';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   addCheckpoint(program);
   addProve(program);
   addExportLog(program);
+  addReplay(program);
   addCopyLog(program);
   addDoctor(program);
   addTakeOn(program);

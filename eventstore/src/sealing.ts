@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import type { SubjectKeys } from './subject-keys.js';
 
 /** A personal value as it is stored: AES-256-GCM of its JSON, all bytes in base64. */
@@ -47,10 +54,11 @@ export function seal(value: unknown, subject: string, keys: SubjectKeys): Sealed
   if (!key) throw new SubjectErased(subject);
   const iv = randomBytes(12);
   // The subject is authenticated with the text, so a value cannot be moved to another person.
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(subject));
+  const { id: keyId, secret } = preparedKey(key);
+  const cipher = createCipheriv('aes-256-gcm', secret, iv).setAAD(Buffer.from(subject));
   const text = cipher.update(JSON.stringify(value), 'utf8', 'base64') + cipher.final('base64');
   const tag = cipher.getAuthTag().toString('base64');
-  return { $sealed: { subject, keyId: keyIdOf(key), iv: iv.toString('base64'), tag, text } };
+  return { $sealed: { subject, keyId, iv: iv.toString('base64'), tag, text } };
 }
 
 /** The value, or `Erased` when its key is gone. Throws `SealBroken`. */
@@ -59,9 +67,10 @@ export function unseal({ $sealed: sealed }: Sealed, keys: SubjectKeys): unknown 
   const key = keys.existingKey(subject);
   if (!key && keys.isErased(subject)) return { $erased: subject } satisfies Erased;
   if (!key) throw new KeyMissing(subject);
-  if (keyIdOf(key) !== keyId) throw new SealBroken(`a value of ${subject} has key ${keyId}`);
+  const { id, secret } = preparedKey(key);
+  if (id !== keyId) throw new SealBroken(`a value of ${subject} has key ${keyId}`);
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64'))
+    const decipher = createDecipheriv('aes-256-gcm', secret, Buffer.from(iv, 'base64'))
       .setAAD(Buffer.from(subject))
       .setAuthTag(Buffer.from(tag, 'base64'));
     const json = decipher.update(text, 'base64', 'utf8') + decipher.final('utf8');
@@ -98,5 +107,14 @@ export function unsealAll(value: unknown, keys: SubjectKeys): unknown {
   return changed ?? value;
 }
 
-const keyIdOf = (key: Uint8Array): string =>
-  createHash('sha256').update('key id').update(key).digest('hex').slice(0, 16);
+/** A key as it is used again and again; gone with the bytes that the key store holds. */
+const prepared = new WeakMap<Uint8Array, { readonly id: string; readonly secret: KeyObject }>();
+
+function preparedKey(key: Uint8Array) {
+  const known = prepared.get(key);
+  if (known) return known;
+  const id = createHash('sha256').update('key id').update(key).digest('hex').slice(0, 16);
+  const made = { id, secret: createSecretKey(key) };
+  prepared.set(key, made);
+  return made;
+}

@@ -27,6 +27,11 @@ const pageSize = 1_000;
 /** What streams were at a moment: folded from the log as it is asked for, with a bounded memory. */
 export class Past {
   private readonly kept = new GenerationCache<Kept>(streamsKept);
+  private passedUpTo: Position = 0;
+  /** Streams that came by, though they may not be kept any more. */
+  private readonly learned = new Set<string>();
+  /** What learned so far; another way to fold the same stream has seen nothing of it. */
+  private readonly learners = new Set<AnyDecider>();
   private sinceTrim = 0;
   private readonly names = new Map<AnyDecider, number>();
 
@@ -48,18 +53,36 @@ export class Past {
   /** A stream as it was just before a position. */
   async before(decider: AnyDecider, stream: string, position: Position): Promise<PastState> {
     const isBefore = (state: PastState) => state.position < position;
-    const found = await this.find(decider, stream, isBefore, (last) => last.position >= position);
+    const isFarEnough = (last: PastState) => last.position >= position;
+    const found = this.hasPassed(decider, stream, position)
+      ? this.kept.get(this.keyOf(decider, stream))?.states.findLast(isBefore)
+      : await this.find(decider, stream, isBefore, isFarEnough);
     return found ?? nothing(decider);
+  }
+
+  /** Says that every event up to a position has come by since the log's beginning. */
+  passed(position: Position): void {
+    this.passedUpTo = position;
   }
 
   /** Goes on with a stream whose events come by anyway, so that it is not read for them. */
   learn(decider: AnyDecider, event: StoredEvent): void {
     const key = this.keyOf(decider, event.stream);
+    this.learners.add(decider);
+    if (event.revision === 0) this.learned.add(key);
     const known = this.kept.get(key) ?? (event.revision === 0 ? unread(decider) : undefined);
     if (known?.states.at(-1)?.revision !== event.revision - 1) return;
     const last = known.states.at(-1) ?? nothing(decider);
     const states = [...known.states, after(decider, last, event)];
     this.keep(key, { ...known, states: states.slice(-statesKept.passing) });
+  }
+
+  /** Whether all of a stream before a position came by and is kept, or there is none of it. */
+  private hasPassed(decider: AnyDecider, stream: string, position: Position): boolean {
+    if (this.passedUpTo < position - 1 || !this.learners.has(decider)) return false;
+    const key = this.keyOf(decider, stream);
+    const [oldest] = this.kept.get(key)?.states ?? [];
+    return oldest ? oldest.position < position : !this.learned.has(key);
   }
 
   /** The approved changes of council policy before a position, oldest first. */

@@ -16,8 +16,10 @@ export interface Replayed {
 export interface ReplayOptions {
   readonly slices: readonly Slice[];
   readonly past: Past;
-  /** Only decisions behind this position. */
+  /** Only decisions that begin behind this position. */
   readonly after?: Position;
+  /** The last position at which a decision may begin. */
+  readonly upTo?: Position;
   /** Told how far the log is read. */
   readonly onRead?: (position: Position) => void;
 }
@@ -25,14 +27,17 @@ export interface ReplayOptions {
 /** Makes every decision of a log again, oldest first. Events that no command decided are skipped. */
 export async function* replayLog(
   log: Pick<EventStore, 'readAll'>,
-  { slices, past, after = start, onRead }: ReplayOptions,
+  { slices, past, after = start, upTo = Number.MAX_SAFE_INTEGER, onRead }: ReplayOptions,
 ): AsyncGenerator<Replayed, void, undefined> {
   for await (const append of appendsOf(log, after, onRead)) {
+    if ((append[0]?.position ?? 0) > upTo) return;
     if (append[0]?.metadata.command) yield await replayAppend(slices, past, append);
     for (const event of append) {
       const slice = sliceOf(slices, event.stream);
       if (slice) past.learn(slice.decider, event);
     }
+    const last = append.at(-1);
+    if (after === start && last) past.passed(last.position);
   }
 }
 
