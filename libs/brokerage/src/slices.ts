@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/commands/slice.js';
 import { identityReadSlice } from './identity-read/identity-read.slice.js';
+import { auditLookSlice } from './audit-look/audit-look.slice.js';
 import { jobSlice } from '#platform/jobs/job.slice.js';
 import { contractCapacitySlice } from './contract-capacity/contract-capacity.slice.js';
 import { refusalSlice } from '#platform/refusals/refusal.slice.js';
@@ -55,6 +56,7 @@ export const slices = [
   openPackageSlice,
   serviceUserSlice,
   identityReadSlice,
+  auditLookSlice,
   jobSlice,
   refusalSlice,
 ] as readonly Slice[];

@@ -2,7 +2,12 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StoredEvent } from '#eventstore/event-store.js';
+import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
+import { policies } from '#brokerage/policies.js';
 import { slices } from '#brokerage/slices.js';
+import { Explainer } from '#platform/replay/explanation.js';
+import { eventsOf } from '#runtime/stored-samples.js';
 import { SimulatedClock } from '#platform/commands/clock.js';
 import { replaysOf } from '#platform/replay/replay.fixtures.js';
 import { readConfig } from '#platform/config/config.js';
@@ -185,6 +190,29 @@ describe('A demo council', () => {
     );
     expect(altered).toEqual([]);
     expect(replays.length).toBeGreaterThan(2_000);
+  });
+
+  it('tells how a decision of each kind came about, without a word about a person', async () => {
+    const explainer = new Explainer({
+      ...{ slices, policies, log: service.store, sealed: service.store.sealed },
+      policyStream: councilPolicyStream,
+    });
+    const kinds = new Map<string, StoredEvent>();
+    const names = new Set<string>();
+    for await (const event of eventsOf(service.store)) {
+      const { command } = event.metadata;
+      if (command && !kinds.has(command.name)) kinds.set(command.name, event);
+      const { identity } = event.data as { identity?: { name: string } };
+      if (identity) names.add(identity.name);
+    }
+    for (const [name, event] of kinds) {
+      const told = await explainer.explain(event);
+      expect([name, told?.outcome]).toEqual([name, 'same']);
+      const text = JSON.stringify(told);
+      expect([name, [...names].filter((each) => text.includes(each))]).toEqual([name, []]);
+    }
+    expect(kinds.size).toBeGreaterThan(20);
+    expect(names.size).toBeGreaterThan(0);
   });
 
   it('changes nothing when it is played again', async () => {

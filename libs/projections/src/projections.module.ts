@@ -12,6 +12,7 @@ import { ProviderQualityQueries } from './contract-register/provider-quality.res
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { DocumentsController } from './documents/documents.controller.js';
+import { DecisionReplayResolver } from './replay/decision-replay.resolver.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
 import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
@@ -99,6 +100,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     ProviderQualityQueries,
     CouncilFiguresResolver,
     CouncilPolicyQueries,
+    DecisionReplayResolver,
     DeliveriesResolver,
     DocumentsResolver,
     JobsResolver,

@@ -3,6 +3,7 @@ import { systemActor } from '#kernel/actor.js';
 import { policyOn, type PolicyChange } from '#kernel/council-policy.js';
 import { civilDateOf } from '#kernel/time.js';
 import { StoreUnavailable } from '#eventstore/event-store.js';
+import { EventIndex } from '#eventstore/event-index.js';
 import { LeaseLost, soleLease, type Lease } from '#eventstore/lease.js';
 import type { Sealing } from '#eventstore/sealing-log.js';
 import { TypedLog } from '#eventstore/typed-log.js';
@@ -70,6 +71,7 @@ export class RunningService implements Runtime {
   private readonly stopping = new AbortController();
   private working: Promise<void> = Promise.resolve();
   private demoCouncil: DemoLoading | undefined;
+  private eventIndex: EventIndex | undefined;
   private stopTelling: () => void = () => undefined;
 
   constructor(
@@ -236,6 +238,15 @@ export class RunningService implements Runtime {
     }
   }
 
+  /** The index goes on when somebody asks; nobody else pays for it. */
+  findEvent(id: string): Promise<number | undefined> {
+    this.eventIndex ??= EventIndex.open(
+      this.config.store === 'memory' ? ':memory:' : join(this.config.dataDir, 'audit', 'ids.db'),
+      this.store.sealed,
+    );
+    return this.eventIndex.find(id);
+  }
+
   storeHealth(): { readonly writable: boolean; readonly reason?: string } {
     return this.store.health();
   }
@@ -295,6 +306,7 @@ export class RunningService implements Runtime {
     await this.worker?.close();
     await this.working;
     await this.readModels.stop();
+    this.eventIndex?.close();
     await this.store.close();
     this.keys.close();
   }

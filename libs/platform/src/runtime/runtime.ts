@@ -51,6 +51,8 @@ export interface Runtime {
   readonly commands: Commands;
   readonly clock: ServiceClock;
   readonly workItems: WorkItems;
+  /** Where an event stands by its id, or the first event of a command by the command’s. */
+  findEvent(id: string): Promise<number | undefined>;
   /** Keeps refusals that matter. */
   readonly refusals: RefusalRecorder;
   /** Reads of the read models, and how they stand. */

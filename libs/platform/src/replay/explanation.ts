@@ -1,0 +1,178 @@
+import { deriveId } from '#kernel/ids.js';
+import { tracingRules } from '#kernel/rejection.js';
+import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
+import type { Slice } from '../commands/slice.js';
+import type { SubmittedCommand } from '../commands/submission.js';
+import type { Policy } from '../policies/policy.js';
+import { decideAgain, eventsDecided, sliceOf, type ReplayedDecision } from './decision.js';
+import { differencesOf, type Difference } from './differences.js';
+import { checkFacts, type CheckedFact } from './fact-check.js';
+import { masked, personalTexts } from './masked.js';
+import { Past } from './past.js';
+import { continues } from './replay-log.js';
+
+/** A rule that the decision checked. */
+export interface CheckedRule {
+  readonly code: string;
+  readonly sentence: string;
+  readonly holds: boolean;
+}
+
+/** What a policy sent because of one of the events. */
+export interface PolicyConsequence {
+  readonly policy: string;
+  readonly command: string;
+  readonly stream: string;
+  /** Absent where it found nothing to do, was refused, or has not come yet. */
+  readonly recorded?: StoredEvent;
+}
+
+/** One decision made again and told; personal texts are marks. */
+export interface DecisionExplanation {
+  /** The events of the append, the first with the command, facts and actor. */
+  readonly append: readonly StoredEvent[];
+  readonly outcome: ReplayedDecision['outcome'];
+  readonly differences: readonly Difference[];
+  /** Why today's software refuses it. */
+  readonly error?: string;
+  readonly stateBefore: unknown;
+  readonly rules: readonly CheckedRule[];
+  readonly facts: readonly CheckedFact[];
+  readonly followed: readonly PolicyConsequence[];
+}
+
+export interface ExplainerParts {
+  readonly slices: readonly Slice[];
+  readonly policies: readonly Policy[];
+  /** With personal fields unsealed, as the decision saw them. */
+  readonly log: Pick<EventStore, 'read'>;
+  readonly sealed: Pick<EventStore, 'read'>;
+  readonly policyStream: string;
+}
+
+const pageSize = 1_000;
+
+/** Tells how decisions came about, from the log alone. */
+export class Explainer {
+  constructor(private readonly parts: ExplainerParts) {}
+
+  /**
+   * Explains the decision whose append holds an event. `undefined` where no command decided it: keys
+   * are reserved beside the decision that needs them.
+   */
+  async explain({ stream, revision }: StoredEvent): Promise<DecisionExplanation | undefined> {
+    const { slices, log, policyStream } = this.parts;
+    const slice = sliceOf(slices, stream);
+    const events = await eventsOf(log, stream);
+    const append = appendAround(events, revision);
+    const [first] = append;
+    if (!slice || !first?.metadata.command) return undefined;
+    const past = new Past(log, policyStream);
+    const { state } = await past.at(slice.decider, stream, first.revision - 1);
+    const seen = {
+      ...{ slice, state, append },
+      policyChanges: await past.policyChanges(first.position),
+    };
+    const result = decideAgain(seen);
+    const policy = 'policy' in result ? result.policy : undefined;
+    const rules: CheckedRule[] = [];
+    if (policy) {
+      const decide = () => eventsDecided(policy, seen);
+      tracingRules((check) => rules.push(check), unlessRefused(decide));
+    }
+    const facts = policy ? await checkFacts(past, slice, append, policy) : [];
+    const told = await this.personalIn(stream, events);
+    const shown = <Value>(value: Value): Value => masked(value, told) as Value;
+    return {
+      append: shown(append),
+      outcome: result.outcome,
+      differences: result.outcome === 'different' ? shown(differing(result)) : [],
+      ...(result.outcome === 'threw' && { error: shown(sentenceOf(result.error)) }),
+      stateBefore: shown(state ?? null),
+      rules,
+      facts: shown(facts),
+      followed: shown(await this.followed(append)),
+    };
+  }
+
+  private async personalIn(stream: string, revealed: readonly StoredEvent[]) {
+    const sealed = await eventsOf(this.parts.sealed, stream);
+    return personalTexts(sealed, revealed);
+  }
+
+  private async followed(append: readonly StoredEvent[]): Promise<readonly PolicyConsequence[]> {
+    const found: PolicyConsequence[] = [];
+    for (const event of append) {
+      for (const policy of this.parts.policies) {
+        const commands = policy.on[event.type]?.(event) ?? [];
+        for (const [index, { name: command, fields }] of commands.entries()) {
+          const commandId = deriveId(event.id, policy.name, index);
+          const stream = this.streamOf(command, { ...fields, commandId }, event);
+          const recorded = await recordedBy(this.parts.sealed, stream, commandId, event.position);
+          found.push({ policy: policy.name, command, stream, ...(recorded && { recorded }) });
+        }
+      }
+    }
+    return found;
+  }
+
+  private streamOf(name: string, command: SubmittedCommand, { metadata }: StoredEvent): string {
+    const slice = this.parts.slices.find(({ commands }) => name in commands);
+    const binding = slice?.commands[name];
+    if (!slice || !binding) return '';
+    const create = (category: string) => deriveId(command.commandId, category);
+    const id = binding.id(command as never, create, metadata.actor);
+    return binding.stream?.(id, command as never) ?? `${slice.category}-${id}`;
+  }
+}
+
+const differing = ({ recorded, decided }: Extract<ReplayedDecision, { outcome: 'different' }>) =>
+  differencesOf(recorded, decided);
+
+/** The refusal is told by the outcome; here only the rules that were checked matter. */
+const unlessRefused = (decide: () => unknown) => (): void => {
+  try {
+    decide();
+  } catch {
+    return;
+  }
+};
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** The append to which the event of a revision belongs. */
+function appendAround(events: readonly StoredEvent[], revision: number): readonly StoredEvent[] {
+  let from = events.findIndex((event) => event.revision === revision);
+  const event = events[from];
+  if (!event) return [];
+  while (from > 0 && !events[from]?.metadata.command) from -= 1;
+  const first = events[from];
+  if (!first) return [];
+  const rest = events.slice(from + 1);
+  const end = rest.findIndex((other) => !continues(first, other));
+  const append = [first, ...(end < 0 ? rest : rest.slice(0, end))];
+  return append.includes(event) ? append : [];
+}
+
+async function eventsOf(log: Pick<EventStore, 'read'>, stream: string): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for (;;) {
+    const page = await log.read(stream, { from: events.length, limit: pageSize });
+    events.push(...page);
+    if (page.length < pageSize) return events;
+  }
+}
+
+async function recordedBy(
+  log: Pick<EventStore, 'read'>,
+  stream: string,
+  commandId: string,
+  after: Position,
+): Promise<StoredEvent | undefined> {
+  if (stream === '') return undefined;
+  const events = await eventsOf(log, stream);
+  return events.find(
+    ({ metadata, position }) => metadata.commandId === commandId && position > after,
+  );
+}
