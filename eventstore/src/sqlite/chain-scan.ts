@@ -5,7 +5,8 @@ import type { LogFault } from '../log-verification.js';
 import { exactText } from './exact-text.js';
 import { KnownNames } from './known-names.js';
 import { idOfHex } from './log-schema.js';
-import { StreamEntries } from './stream-entries.js';
+import { PositionSeeks } from './position-seeks.js';
+import { StreamEntries, type PlainEntries } from './stream-entries.js';
 
 type Row = [
   position: number,
@@ -35,19 +36,34 @@ export const headOf = (db: Database.Database): Position =>
 /** The revision and position at which a stretch of the log first meets a stream. */
 export type FirstMet = readonly [revision: number, position: Position];
 
+/** What a walk along a stretch of the chain came to. */
+export interface ScannedPart {
+  readonly fault?: LogFault | undefined;
+  readonly unfound?: Position | undefined;
+  readonly events: number;
+  readonly position: Position;
+  readonly hash: string;
+  readonly entries: PlainEntries;
+  readonly firsts: ReadonlyMap<string, FirstMet>;
+  readonly lasts: ReadonlyMap<string, number>;
+}
+
 /** A walk along the chain, page by page, up to its end or its first fault. */
 export class ChainScan {
   fault: LogFault | undefined;
   events = 0;
   position: Position;
   hash: string;
-  readonly entries = new StreamEntries();
+  private readonly entries = new StreamEntries();
   /** Of each stream that goes on from before the first position, and the last of every stream. */
-  readonly firsts = new Map<string, FirstMet>();
-  readonly lasts = new Map<string, number>();
+  private readonly firsts = new Map<string, FirstMet>();
+  private readonly lasts = new Map<string, number>();
   private readonly streams: KnownNames;
   private readonly types: KnownNames;
   private readonly page: Database.Statement<[number, number], Row>;
+  private readonly seeks: PositionSeeks;
+  /** The first event that is in the log, but not found by its position. */
+  unfound: Position | undefined;
 
   /** @param until the last position to look at; the log is to reach it */
   constructor(
@@ -66,6 +82,7 @@ export class ChainScan {
       .raw();
     this.streams = new KnownNames(db, 'streams');
     this.types = new KnownNames(db, 'types');
+    this.seeks = new PositionSeeks(db);
   }
 
   /** Whether there may be more. */
@@ -75,12 +92,19 @@ export class ChainScan {
       for (const row of rows) {
         if (!this.check(row)) return false;
       }
-      if (rows.length === 0) this.fault = this.missingAtEnd();
+      const first = this.position - rows.length + 1;
+      if (rows.length > 0) this.unfound ??= this.seeks.firstUnfound(first, this.position);
+      else this.fault = this.missingAtEnd();
       return rows.length > 0;
     } catch (error) {
       this.fault = unreadableBehind(this.position, error);
       return false;
     }
+  }
+
+  get result(): ScannedPart {
+    const { fault, unfound, events, position, hash, firsts, lasts } = this;
+    return { fault, unfound, events, position, hash, firsts, lasts, entries: this.entries.plain };
   }
 
   /** Where another part of the log follows, there are events up to it. */

@@ -1,4 +1,7 @@
+import Database from 'better-sqlite3';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { auditedDirectory, tamper, type AuditedDirectory } from '../proof/audited.fixtures.js';
+import { sampleEvents } from '../sample-events.js';
 import { LogReader } from './log-reader.js';
 import { verifyLog } from './verify-log.js';
 
@@ -16,6 +19,30 @@ const withIndexOf = (rows: string): string => `
         ELSE 'sqlite_autoindex_shadow_1' END)
     WHERE name IN ('sqlite_autoindex_events_1', 'sqlite_autoindex_shadow_1');
   PRAGMA writable_schema = OFF;`;
+
+/**
+ * Lowers the first key on the inner page of the table of events by one: the event with that position
+ * is then looked for on the next page. Answers the position.
+ */
+function lowerFirstKey(file: string): number {
+  const db = new Database(file, { readonly: true });
+  const root = db
+    .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'events'")
+    .pluck()
+    .get();
+  const pageBytes = db.pragma('page_size', { simple: true }) as number;
+  db.close();
+  const bytes = readFileSync(file);
+  const page = ((root ?? 0) - 1) * pageBytes;
+  expect(bytes.readUInt8(page)).toBe(5);
+  // Behind a header of 12 bytes the places of the cells; behind a cell's child page its key.
+  const key = page + bytes.readUInt16BE(page + 12) + 4;
+  const position = bytes.readUInt8(key);
+  expect(position).toBeLessThan(128);
+  bytes.writeUInt8(position - 1, key);
+  writeFileSync(file, bytes);
+  return position;
+}
 
 describe('Where the service looks for events', () => {
   let audited: AuditedDirectory;
@@ -50,6 +77,21 @@ describe('Where the service looks for events', () => {
     tamper(audited.logFile, withIndexOf(rows));
     const why = 'the index of streams leads to it in a wrong place';
     expect(await faultOf()).toMatchObject({ position: 6, why });
+  });
+
+  it('is checked for events that are read one after the other, but not found by their position', async () => {
+    audited.remove();
+    audited = await auditedDirectory(async (store) => {
+      await store.append('a-1', sampleEvents(200), 'none');
+    });
+    const position = lowerFirstKey(audited.logFile);
+    const reader = new LogReader(audited.logFile);
+    expect(reader.readAll().events).toHaveLength(200);
+    reader.close();
+    expect(await faultOf()).toEqual({
+      ...{ position, stream: 'a-1', revision: position - 1 },
+      why: 'its position does not lead to it',
+    });
   });
 
   it('is checked for streams of a category that is not theirs', async () => {

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Position } from '../event-store.js';
-import { ChainScan } from './chain-scan.js';
+import { ChainScan, type ScannedPart } from './chain-scan.js';
 import { openForReading } from './open-log.js';
-import type { ScannedPart } from './scan-parts.js';
 
 /** The stretch that the thread walks along. */
 export interface ScanStart {
@@ -20,8 +19,7 @@ const tell = (message: FromScan, shared: ArrayBuffer[] = []): void =>
 const db = openForReading(file);
 const scan = new ChainScan(db, from, until);
 while (!scan.fault && scan.readPage()) tell({ checked: scan.events });
-const { fault, events, position, hash, firsts, lasts } = scan;
-const entries = scan.entries.plain;
-const part = { ...(fault && { fault }), events, position, hash, firsts, lasts, entries };
+const part = scan.result;
+const { entries } = part;
 tell({ part }, [entries.streams.buffer, entries.revisions.buffer]);
 db.close();

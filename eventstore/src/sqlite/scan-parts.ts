@@ -5,23 +5,12 @@ import { Worker } from 'node:worker_threads';
 import type { Position } from '../event-store.js';
 import { chainStart } from '../hash-chain.js';
 import type { LogFault } from '../log-verification.js';
-import { ChainScan, hashAt, headOf, whyNotBehind, type FirstMet } from './chain-scan.js';
+import { ChainScan, hashAt, headOf, whyNotBehind, type ScannedPart } from './chain-scan.js';
 import type { FromScan, ScanStart } from './scan-part.thread.js';
-import { StreamEntries, type PlainEntries } from './stream-entries.js';
+import { StreamEntries } from './stream-entries.js';
 
-/** What a walk along a stretch of the chain came to. */
-export interface ScannedPart {
-  readonly fault?: LogFault | undefined;
-  readonly events: number;
-  readonly position: Position;
-  readonly hash: string;
-  readonly entries: PlainEntries;
-  readonly firsts: ReadonlyMap<string, FirstMet>;
-  readonly lasts: ReadonlyMap<string, number>;
-}
-
-/** The same for all of a log from a position on. */
-export interface ScannedLog extends Pick<ScannedPart, 'fault' | 'events' | 'position' | 'hash'> {
+/** What a walk along all of a log from a position on came to. */
+export interface ScannedLog extends Omit<ScannedPart, 'entries' | 'firsts' | 'lasts'> {
   readonly entries: StreamEntries;
 }
 
@@ -86,9 +75,7 @@ async function scannedHere(
     told(scan.events);
     await nextTurn();
   }
-  const { fault, events, position, hash, firsts, lasts } = scan;
-  const entries = scan.entries.plain;
-  return { ...(fault && { fault }), events, position, hash, firsts, lasts, entries };
+  return scan.result;
 }
 
 function startedThread(workerData: ScanStart, told: (checked: number) => void) {
@@ -125,7 +112,8 @@ function joined(db: Database.Database, from: Position, parts: readonly ScannedPa
   }
   const { position, hash } = end;
   const { fault } = parts.find((part) => part.fault) ?? {};
-  return { ...(fault && { fault }), events: position - from + 1, position, hash, entries };
+  const { unfound } = parts.find((part) => part.unfound !== undefined) ?? {};
+  return { fault, unfound, events: position - from + 1, position, hash, entries };
 }
 
 /** The first event that does not follow the one of its stream in the parts before. */

@@ -11,7 +11,8 @@ import {
 } from '../log-verification.js';
 import { hashAt, headOf, unreadableBehind } from './chain-scan.js';
 import { logIdIn } from './log-schema.js';
-import { lostEvents } from './lookup-check.js';
+import { KnownNames } from './known-names.js';
+import { lostEvents, type LostEvent } from './lookup-check.js';
 import { openForReading } from './open-log.js';
 import { scanLog, type ScannedLog } from './scan-parts.js';
 
@@ -72,12 +73,24 @@ async function tellLinks(
 /** The first event that the service does not find where it looks. */
 async function lostFault(
   db: Database.Database,
-  { entries, position }: ScannedLog,
+  { entries, position, unfound }: ScannedLog,
   from: Position,
 ): Promise<LogFault | undefined> {
   try {
+    const named = (lost: LostEvent): LogFault => {
+      const place = lost.position - from;
+      const stream = new KnownNames(db, 'streams').of(entries.streamAt(place) ?? -1);
+      const revision = entries.revisionAt(place);
+      return {
+        ...lost,
+        ...(stream !== undefined && revision !== undefined && { stream, revision }),
+      };
+    };
+    if (unfound !== undefined) {
+      return named({ position: unfound, why: 'its position does not lead to it' });
+    }
     for (const lost of lostEvents(db, entries, from)) {
-      if (lost) return { ...lost, ...nameOf(db, lost.position) };
+      if (lost) return named(lost);
       await nextTurn();
     }
   } catch (error) {
@@ -85,14 +98,6 @@ async function lostFault(
   }
   return undefined;
 }
-
-const nameOf = (db: Database.Database, position: Position) =>
-  db
-    .prepare<[number], { stream: string; revision: number }>(
-      `SELECT name AS stream, revision FROM events e JOIN streams s ON s.key = e.stream
-       WHERE position = ?`,
-    )
-    .get(position);
 
 /** Throws `LogCut` when the log does not hold what its checkpoint file proves. */
 export function ensureNotCut(file: string): void {
