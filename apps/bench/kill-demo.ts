@@ -6,7 +6,7 @@ import { verifyLog } from '#eventstore/sqlite/verify-log.js';
 import { StartedApi } from '../api/started-api.js';
 import { seeded, thousands, until, type Section, type Verdict } from './harness.js';
 import type { KillOptions } from './kill-commands.js';
-import { readModelDigests } from './read-model-digest.js';
+import { readModelDigests } from '../golden/read-model-digest.js';
 
 const deadlineMs = 300_000;
 
