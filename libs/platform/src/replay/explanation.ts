@@ -121,8 +121,8 @@ export class Explainer {
     const binding = slice?.commands[name];
     if (!slice || !binding) return '';
     const create = (category: string) => deriveId(command.commandId, category);
-    const id = binding.id(command as never, create, metadata.actor);
-    return binding.stream?.(id, command as never) ?? `${slice.category}-${id}`;
+    const id = binding.id(command, create, metadata.actor);
+    return binding.stream?.(id, command) ?? `${slice.category}-${id}`;
   }
 }
 

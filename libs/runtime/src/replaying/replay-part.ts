@@ -25,7 +25,8 @@ export async function replayPart(
   { stream, since, part = { index: 0, of: 1 } }: ReplayScope,
   onProgress: (decisions: number) => void = () => undefined,
 ): Promise<ReplayTally> {
-  const { log, close } = await openReadableLog(config);
+  const readable = await openReadableLog(config);
+  const { log } = readable;
   try {
     const count = new ReplayCount();
     const past = new Past(log, councilPolicyStream);
@@ -41,7 +42,7 @@ export async function replayPart(
     }
     return count.tally;
   } finally {
-    await close();
+    await readable.close();
   }
 }
 
