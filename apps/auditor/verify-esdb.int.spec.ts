@@ -22,6 +22,7 @@ import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { verifyLog } from '#eventstore/sqlite/verify-log.js';
 import { EventStoreDouble } from '#eventstore/testing/double.js';
 import { readConfig } from '#platform/config/config.js';
+import { endOf, startCliWith } from '../cli/ran-cli.js';
 import { saidByBoth, type BothSaid } from './both-verifiers.fixtures.js';
 import { python } from './python.js';
 
@@ -161,6 +162,22 @@ describe('Both verifiers of a log on EventStoreDB', () => {
     expect(stdout).toContain('revision 2 of b-1 is event number 6 of the 12');
     expect(exitCode).toBe(0);
   });
+
+  it('are served by the command line', async () => {
+    const run = (...args: readonly string[]) =>
+      endOf(startCliWith({ STORE: double.url }, dataDir, ...args, '--json'));
+    await store.append('d-1', sampleEvents(2), 'none');
+    const made = await run('checkpoint', '--out', join(dataDir, 'own.txt'));
+    // The key is another one than that of the checkpoint before, as after a change of keys.
+    expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, size: 12, unsealed: 2 });
+    const verified = await run('verify', '--checkpoint', join(dataDir, 'own.txt'));
+    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, checkpoints: [{ ok: true }] });
+    const [fifth] = await store.read('b-1', { from: 1, limit: 1 });
+    const proven = await run('prove', String(fifth?.position), '--out', join(dataDir, 'own.json'));
+    expect(JSON.parse(proven.stdout)).toMatchObject({ ok: true, stream: 'b-1', leafIndex: 4 });
+    const exported = await run('export-log', '--out', join(dataDir, 'own.ndjson'));
+    expect(JSON.parse(exported.stdout)).toMatchObject({ ok: true, events: 12, unsealed: 2 });
+  }, 30_000);
 
   it.each<[string, string, string, number]>([
     [

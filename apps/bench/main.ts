@@ -15,6 +15,7 @@ import { esdbVisitsBench } from './esdb-visits.bench.js';
 import { handbackBench } from './handback.bench.js';
 import { kpiMonthBench } from './kpi-month.bench.js';
 import { offerSheetBench } from './offer-sheet.bench.js';
+import { proofBench } from './proof.bench.js';
 import { rebuildBench } from './rebuild.bench.js';
 import { registerSearchBench } from './register-search.bench.js';
 import { startBench } from './start.bench.js';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   visits: visitsBench,
   rebuild: rebuildBench,
   start: startBench,
+  proof: proofBench,
   commands: commandsBench,
   'awaiting-care': awaitingCareBench,
   handback: handbackBench,

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Viewer } from '#kernel/actor.js';
 import { civilDateOf, monthAfter, monthOf } from '#kernel/time.js';
-import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { verifyLog } from '#eventstore/sqlite/verify-log.js';
 import { readConfig } from '#platform/config/config.js';
 import { KpiReads } from '#projections/kpi/kpi.queries.js';
@@ -12,7 +11,7 @@ import { StartedApi } from '../api/started-api.js';
 import { demoLog } from './demo-log.js';
 import { GraphqlClient } from './graphql-client.js';
 import * as figures from './harness.js';
-import { eventsPerStream, nextId, sampleEvent } from './sample-appends.js';
+import { writePlainLog } from './plain-log.js';
 import type { Bench, BenchOptions, Section, Verdict } from './harness.js';
 
 const commissioner: Viewer = { id: 'commissioner', roles: ['commissioner'] };
@@ -72,17 +71,9 @@ async function verifiedPerSecond(file: string): Promise<number> {
   return result.events / seconds;
 }
 
-/** A log of the events that the appends are measured with. */
 async function plainLog({ directory, quick }: BenchOptions): Promise<string> {
   const file = join(directory, 'plain', 'events.db');
-  const store = await openSqliteStore({ file });
-  const streams = Array.from({ length: quick ? 1_000 : 20_000 }, () => `visitWeek-${nextId()}`);
-  const entries = streams.map((stream) => ({
-    ...{ stream, expected: 'none' as const },
-    events: Array.from({ length: eventsPerStream }, sampleEvent),
-  }));
-  for await (const outcome of store.pipeline(entries)) if ('error' in outcome) throw outcome.error;
-  await store.close();
+  await writePlainLog(file, quick ? 10_000 : 200_000);
   return file;
 }
 

@@ -17,9 +17,13 @@ import { logger } from '#platform/logging/logger.js';
 import { DailyCheckpoints, newStanding, type CheckpointStanding } from './daily-checkpoints.js';
 import { openSigningKey } from './signing-key.js';
 
-/** Waits for a condition; the runner's own deadline ends a test that waits for ever. */
+/** Waits for a condition, ten seconds at most. */
 async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const deadline = Date.now() + 10_000;
+  while (!isTrue()) {
+    if (Date.now() > deadline) throw new Error('it did not come true');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 describe('Daily checkpoints', () => {
