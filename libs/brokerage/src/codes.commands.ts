@@ -14,8 +14,14 @@ export function codeList<Code extends string>(
   const values = Object.fromEntries(
     codes.map((code) => [/^\d/.test(code) ? prefix + screaming(code) : screaming(code), code]),
   );
+  for (const code of codes) known.add(code);
   registerEnumType(values, { name, description });
   return values;
 }
+
+const known = new Set<string>();
+
+/** Whether a text is a code of any of the schema's lists, so that nobody can have written it. */
+export const isListedCode = (text: string): boolean => known.has(text);
 
 const screaming = (code: string): string => code.toUpperCase().replaceAll('-', '_');

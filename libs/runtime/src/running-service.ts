@@ -8,6 +8,7 @@ import { LeaseLost, soleLease, type Lease } from '#eventstore/lease.js';
 import type { Sealing } from '#eventstore/sealing-log.js';
 import { TypedLog } from '#eventstore/typed-log.js';
 import type { AttemptOutcome } from '#brokerage/delivery/delivery-attempts.js';
+import { isListedCode } from '#brokerage/codes.commands.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import { recordedRefusals } from '#brokerage/recorded-refusals.js';
@@ -94,8 +95,8 @@ export class RunningService implements Runtime {
       clock: this.clock,
       lists: listsOf(this.readModels, store),
       policyChanges,
-      onRefused: (command, { actor }, error) => {
-        this.refusals.commandRefused(command, actor, error);
+      onRefused: (command, { actor }, error, seen) => {
+        this.refusals.commandRefused(command, actor, error, seen);
       },
       software: `${software.name}@${software.version}`,
       versionOf: (type) => catalogue.event(type).version,
@@ -104,6 +105,7 @@ export class RunningService implements Runtime {
     this.workItems = new WorkItems(store, this.clock);
     this.refusals = new RefusalRecorder({
       listed: recordedRefusals,
+      isCode: isListedCode,
       clock: this.clock,
       record: (command) =>
         this.commands.executeNamed('RecordRefusal', command, { actor: systemActor }),

@@ -1,4 +1,7 @@
-import type { Actor } from '#kernel/actor.js';
+import { isListedCode } from '#brokerage/codes.commands.js';
+import { recordedRefusals } from '#brokerage/recorded-refusals.js';
+import { RefusalRecorder } from '../refusals/refusal-recorder.js';
+import { systemActor, type Actor } from '#kernel/actor.js';
 import { uuidV7 } from '#kernel/ids.js';
 import { addMinutes, instantMs } from '#kernel/time.js';
 import { councilPolicyDecider } from '#brokerage/council-policy/council-policy.decider.js';
@@ -31,6 +34,7 @@ const newCommandId = (now: string): string =>
 export class Office {
   readonly log: TypedLog;
   readonly commands: Commands;
+  readonly refusals: RefusalRecorder;
   now = '2026-03-02T09:00:00.000Z';
   /** Whether the packages of every person are over. */
   over = false;
@@ -41,7 +45,15 @@ export class Office {
 
   constructor(readonly store: EventStore) {
     this.log = new TypedLog(store, new EventCodec(catalogue, oneKey));
+    this.refusals = new RefusalRecorder({
+      ...{ listed: recordedRefusals, isCode: isListedCode, clock: { now: () => this.now } },
+      record: (command) =>
+        this.commands.executeNamed('RecordRefusal', command, { actor: systemActor }),
+    });
     this.commands = new Commands({
+      onRefused: (command, { actor }, error, seen) => {
+        this.refusals.commandRefused(command, actor, error, seen);
+      },
       store: this.log,
       slices,
       clock: { simulated: false, now: () => this.now },

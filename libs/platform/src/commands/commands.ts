@@ -26,6 +26,7 @@ import {
   type AppendMetadata,
   type Decision,
   type Judged,
+  type RefusedDecision,
   type Route,
   type Work,
 } from './work.js';
@@ -42,7 +43,13 @@ export interface CommandsOptions {
   /** Current version of an event type. */
   readonly versionOf: (type: string) => number;
   /** Told of each command that threw; nothing waits for it. */
-  readonly onRefused?: (command: SubmittedCommand, submission: Submission, error: unknown) => void;
+  readonly onRefused?: (
+    command: SubmittedCommand,
+    submission: Submission,
+    error: unknown,
+    /** What the decider saw, where it was the one that refused. */
+    seen?: RefusedDecision,
+  ) => void;
   /** Current version of a command. */
   readonly commandVersionOf: (name: string) => number;
 }
@@ -59,6 +66,8 @@ export class Commands {
   private readonly queue = new StreamQueue();
   private readonly claims: CapacityClaims;
   private appended = 0;
+  /** What a decider saw that refused, as long as its refusal is told. */
+  private readonly refused = new WeakMap<Error, RefusedDecision>();
 
   /** The service's own time. */
   now(): Instant {
@@ -109,7 +118,7 @@ export class Commands {
         } catch (error) {
           const lostRace = error instanceof WrongExpectedRevision || error instanceof Conflict;
           if (!lostRace) {
-            this.options.onRefused?.(command, submission, error);
+            this.options.onRefused?.(command, submission, error, this.refusedBy(error));
             throw error;
           }
           this.cache.forget(stream);
@@ -175,9 +184,26 @@ export class Commands {
       return { known };
     }
     const decision = await this.contextFor(work, loaded);
-    const decided = decider.decide[name]?.(loaded.state, command, decision.context);
+    const decided = this.decidedOn(work, loaded, decision);
     const events = (decided ?? []) as readonly Event[];
     return { known: undefined, loaded, decision, events, fingerprint };
+  }
+
+  private decidedOn(work: Work, loaded: LoadedStream, decision: Decision) {
+    const { name, command, route, stream } = work;
+    try {
+      return route.slice.decider.decide[name]?.(loaded.state, command, decision.context as never);
+    } catch (error) {
+      if (error instanceof Error) {
+        const version = this.options.commandVersionOf(name);
+        this.refused.set(error, { name, version, stream, revision: loaded.revision, decision });
+      }
+      throw error;
+    }
+  }
+
+  private refusedBy(error: unknown): RefusedDecision | undefined {
+    return error instanceof Error ? this.refused.get(error) : undefined;
   }
 
   private async contextFor({ command, submission, route, stream }: Work, own: LoadedStream) {

@@ -33,6 +33,15 @@ export interface Decision {
   };
 }
 
+/** What a decider saw that refused a command. */
+export interface RefusedDecision {
+  readonly name: string;
+  readonly version: number;
+  readonly stream: string;
+  readonly revision: number | 'none';
+  readonly decision: Decision;
+}
+
 /** What came of a command before anything is recorded. */
 export type Judged =
   | { readonly known: KnownCommand }

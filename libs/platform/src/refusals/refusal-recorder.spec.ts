@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor.js';
 import { idOfKey } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
+import type { RefusedDecision } from '../commands/work.js';
 import type { RecordRefusal } from './refusal.commands.js';
 import { RefusalRecorder } from './refusal-recorder.js';
 
@@ -27,6 +28,7 @@ describe('The recorder of refusals', () => {
         },
         Foreign: { about: [['person', 'personIds']], roles: ['external-broker'] },
       },
+      isCode: (text) => text === 'moved-away',
       clock: { now: () => now },
       record: (command) => {
         if (fails) return Promise.reject(new Error('the disk is full'));
@@ -38,11 +40,12 @@ describe('The recorder of refusals', () => {
 
   const late = (at = 0, actor = provider) =>
     recorder.recordRefusal({ subject: { kind: 'request', id: idOf(at) }, code: 'Late', actor });
-  const refused = (code: string, command: object, actor = provider) =>
+  const refused = (code: string, command: object, actor = provider, seen?: RefusedDecision) =>
     recorder.commandRefused(
-      command,
+      { commandId: idOf(99), ...command },
       actor,
       new Rejection([{ code, path: '', message: 'Secret words.' }]),
+      seen,
     );
   const total = () => written.reduce((sum, { count }) => sum + count, 0);
 
@@ -117,8 +120,36 @@ describe('The recorder of refusals', () => {
     refused('Foreign', { personIds: [idOf(2), idOf(3)] }, external);
     expect(written.map(({ subject }) => subject.id)).toEqual([idOf(1), idOf(2), idOf(3)]);
     expect(JSON.stringify(written)).not.toContain('Secret');
-    recorder.commandRefused({ offerId: idOf(1) }, provider, new Error('broken'));
+    recorder.commandRefused(
+      { commandId: idOf(99), ...{ offerId: idOf(1) } },
+      provider,
+      new Error('broken'),
+    );
     expect(written).toHaveLength(3);
+  });
+
+  it('keeps what the first decision of an hour saw, without a word that somebody wrote', () => {
+    const facts = { request: { value: { open: false, note: 'Secret words.' }, stream: 's-1' } };
+    const context = { now, facts: {}, entropy: 'ab', rules: 1, policy: { version: 3 } };
+    const seen = {
+      ...{ name: 'SubmitOffer', version: 1, stream: 'offer-1', revision: 'none' as const },
+      decision: { facts, context },
+    };
+    const command = {
+      ...{ offerId: idOf(1), startOn: '2026-03-02', reason: 'moved-away', note: 'edith' },
+      times: [{ line: 1, start: '08:30' }],
+    };
+    refused('Late', command, provider, seen);
+    refused('Late', command, provider, seen);
+    expect(written).toHaveLength(1);
+    expect(written[0]?.attempt).toMatchObject({
+      ...{ stream: 'offer-1', revision: -1, at: now, policyVersion: 3 },
+      command: {
+        name: 'SubmitOffer',
+        fields: { ...command, note: '(text)', reason: 'moved-away' },
+      },
+      facts: [{ name: 'request', stream: 's-1', value: { open: false, note: '(text)' } }],
+    });
   });
 
   it('takes along what the store did not take', async () => {

@@ -3,8 +3,11 @@ import { hasRole, type Actor, type Role } from '#kernel/actor.js';
 import { idOfKey, isUuid, uuidV7 } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
 import type { Clock } from '../commands/clock.js';
+import type { SubmittedCommand } from '../commands/submission.js';
+import type { RefusedDecision } from '../commands/work.js';
 import type { RecordRefusal } from './refusal.commands.js';
-import type { RefusalSubject } from './refusal.events.js';
+import { attemptOf } from './refused-attempt.js';
+import type { RefusalSubject, RefusedAttempt } from './refusal.events.js';
 
 /** Which refusals of a command are kept, and which of its fields they are about. */
 export interface RecordedRefusal {
@@ -20,10 +23,14 @@ export interface Refusal {
   /** One of the listed codes; others are not kept. */
   readonly code: string;
   readonly actor: Actor;
+  /** What the decider saw that refused. */
+  readonly attempt?: RefusedAttempt | undefined;
 }
 
 export interface RefusalRecorderOptions {
   readonly listed: RecordedRefusals;
+  /** Whether a text is a code, so that nobody can have written it. */
+  readonly isCode: (text: string) => boolean;
   readonly clock: Pick<Clock, 'now'>;
   readonly record: (command: RecordRefusal) => Promise<unknown>;
 }
@@ -74,15 +81,22 @@ export class RefusalRecorder {
   }
 
   /** A command was refused: kept where its code is listed and a field says what it is about. */
-  commandRefused(command: object, actor: Actor, error: unknown): void {
+  commandRefused(
+    command: SubmittedCommand,
+    actor: Actor,
+    error: unknown,
+    seen?: RefusedDecision,
+  ): void {
     if (!(error instanceof Rejection)) return;
     const listed = this.options.listed[error.code];
     if (!listed || (listed.roles && !hasRole(actor, ...listed.roles))) return;
-    const fields = command as Readonly<Record<string, unknown>>;
+    const fields = command as object as Readonly<Record<string, unknown>>;
+    const attempt = seen && attemptOf(command, actor, seen, this.options.isCode);
     for (const [kind, field] of listed.about) {
       const ids = [fields[field]].flat().filter((id): id is string => typeof id === 'string');
       if (ids.length === 0) continue;
-      for (const id of ids) this.recordRefusal({ subject: { kind, id }, code: error.code, actor });
+      const { code } = error;
+      for (const id of ids) this.recordRefusal({ subject: { kind, id }, code, actor, attempt });
       return;
     }
   }
@@ -123,13 +137,15 @@ export class RefusalRecorder {
     const more = counter.count - counter.written;
     if (more === 0) return;
     counter.written = counter.count;
-    const { subject, code, actor } = counter.refusal;
+    const { subject, code, actor, attempt } = counter.refusal;
+    const isFirst = counter.written === more;
     const written = this.options
       .record({
         commandId: uuidV7(Date.now(), randomBytes(10).toString('hex')),
         ...{ subject, code, by: actor.id, roles: [...actor.roles] },
         ...(actor.organisation !== undefined && { organisation: actor.organisation }),
         ...{ hour: counter.hour, count: more },
+        ...(isFirst && attempt && { attempt }),
       })
       .catch(() => {
         // The store takes nothing now: the next writing of this counter takes them along.

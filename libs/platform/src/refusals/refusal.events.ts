@@ -22,5 +22,22 @@ export type RefusalRecorded = Event<
     /** UTC, `2026-03-29T08`. */
     hour: string;
     count: number;
+    /** The first attempt of the hour, as far as it is ids, codes, dates and numbers. */
+    attempt?: RefusedAttempt;
   }
 >;
+
+/** All that a refused decision saw; what people wrote is `(text)`. */
+export interface RefusedAttempt {
+  commandId: string;
+  command: { name: string; version: number; fields: unknown };
+  /** The stream that decided, and its revision then; -1 before its first event. */
+  stream: string;
+  revision: number;
+  facts: readonly { name: string; value: unknown; stream?: string; revision?: number }[];
+  actor: { id: string; roles: readonly string[]; organisation?: string };
+  at: string;
+  policyVersion: number;
+  rules: number;
+  entropy: string;
+}

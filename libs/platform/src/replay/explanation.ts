@@ -9,6 +9,7 @@ import { differencesOf, type Difference } from './differences.js';
 import { checkFacts, type CheckedFact } from './fact-check.js';
 import { masked, personalTexts } from './masked.js';
 import { Past } from './past.js';
+import { attemptedAppend, refusalIn, refusesFor, type ReplayableRefusal } from './refusal.js';
 import { continues } from './replay-log.js';
 
 /** A rule that the decision checked. */
@@ -35,6 +36,8 @@ export interface DecisionExplanation {
   readonly differences: readonly Difference[];
   /** Why today's software refuses it. */
   readonly error?: string;
+  /** The code of a refusal that was recorded: nothing was decided, and no event followed. */
+  readonly refusedWith?: string;
   readonly stateBefore: unknown;
   readonly rules: readonly CheckedRule[];
   readonly facts: readonly CheckedFact[];
@@ -60,19 +63,26 @@ export class Explainer {
    * Explains the decision whose append holds an event. `undefined` where no command decided it: keys
    * are reserved beside the decision that needs them.
    */
-  async explain({ stream, revision }: StoredEvent): Promise<DecisionExplanation | undefined> {
+  async explain(event: StoredEvent): Promise<DecisionExplanation | undefined> {
+    const refusal = refusalIn(event);
+    if (refusal) return this.told(attemptedAppend(refusal, event), event.position, refusal);
+    const events = await eventsOf(this.parts.log, event.stream);
+    return this.told(appendAround(events, event.revision), event.position);
+  }
+
+  private async told(
+    append: readonly StoredEvent[],
+    position: Position,
+    refusal?: ReplayableRefusal,
+  ): Promise<DecisionExplanation | undefined> {
     const { slices, log, policyStream } = this.parts;
-    const slice = sliceOf(slices, stream);
-    const events = await eventsOf(log, stream);
-    const append = appendAround(events, revision);
     const [first] = append;
+    const slice = sliceOf(slices, first?.stream ?? '');
     if (!slice || !first?.metadata.command) return undefined;
     const past = new Past(log, policyStream);
-    const { state } = await past.at(slice.decider, stream, first.revision - 1);
-    const seen = {
-      ...{ slice, state, append },
-      policyChanges: await past.policyChanges(first.position),
-    };
+    const { state } = await past.at(slice.decider, first.stream, first.revision - 1);
+    const policyChanges = await past.policyChanges(position);
+    const seen = { slice, state, append, policyChanges };
     const result = decideAgain(seen);
     const policy = 'policy' in result ? result.policy : undefined;
     const rules: CheckedRule[] = [];
@@ -80,24 +90,27 @@ export class Explainer {
       const decide = () => eventsDecided(policy, seen);
       tracingRules((check) => rules.push(check), unlessRefused(decide));
     }
-    const facts = policy ? await checkFacts(past, slice, append, policy) : [];
-    const told = await this.personalIn(stream, events);
-    const shown = <Value>(value: Value): Value => masked(value, told) as Value;
+    const facts = policy && !refusal ? await checkFacts(past, slice, append, policy) : [];
+    const personal = await this.personalIn(first.stream);
+    const shown = <Value>(value: Value): Value => masked(value, personal) as Value;
+    const isRefusedAgain =
+      refusal && result.outcome === 'threw' && refusesFor(result.error, refusal);
     return {
       append: shown(append),
-      outcome: result.outcome,
+      outcome: isRefusedAgain ? 'same' : result.outcome,
       differences: result.outcome === 'different' ? shown(differing(result)) : [],
       ...(result.outcome === 'threw' && { error: shown(sentenceOf(result.error)) }),
+      ...(refusal && { refusedWith: refusal.code }),
       stateBefore: shown(state ?? null),
       rules,
       facts: shown(facts),
-      followed: shown(await this.followed(append)),
+      followed: refusal ? [] : shown(await this.followed(append)),
     };
   }
 
-  private async personalIn(stream: string, revealed: readonly StoredEvent[]) {
-    const sealed = await eventsOf(this.parts.sealed, stream);
-    return personalTexts(sealed, revealed);
+  private async personalIn(stream: string): Promise<ReadonlySet<string>> {
+    const { log, sealed } = this.parts;
+    return personalTexts(await eventsOf(sealed, stream), await eventsOf(log, stream));
   }
 
   private async followed(append: readonly StoredEvent[]): Promise<readonly PolicyConsequence[]> {

@@ -219,4 +219,44 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
       .map(({ result }) => result.outcome);
     expect(new Set(outcomes)).toEqual(new Set(['erased']));
   });
+
+  describe('with a refusal', () => {
+    let refusal: StoredEvent;
+
+    beforeAll(async () => {
+      const referred = (await office.log.readAll()).events.find(
+        ({ type }) => type === 'PackageReferred',
+      );
+      const { packageId } = referred?.data as { readonly packageId: string };
+      await expect(office.send('AwardPackage', { packageId })).rejects.toThrow();
+      await office.refusals.close();
+      const { events: all } = await office.log.readAll();
+      const found = all.findLast(({ type }) => type === 'RefusalRecorded');
+      if (!found) throw new Error('the refusal was not recorded');
+      refusal = found;
+    });
+
+    const outcomes = async (log: Pick<EventStore, 'read' | 'readAll'>) =>
+      (await replaysOf(slices, log))
+        .filter(({ append }) => append[0]?.id === refusal.id)
+        .map(({ result }) => result.outcome);
+
+    it('decides it again, and is refused by the same rule', async () => {
+      expect(refusal.data).toMatchObject({
+        code: 'PackageNotAwaitingAward',
+        attempt: { command: { name: 'AwardPackage' } },
+      });
+      expect(await outcomes(office.log)).toEqual(['same']);
+    });
+
+    it('tells that what is recorded now would not have refused it', async () => {
+      const earlier = rewritten('RefusalRecorded', (event) => {
+        const data = event.data as { readonly attempt: object };
+        // As the package was when somebody had chosen.
+        const chosen = events.find(({ type }) => type === 'OfferChosen')?.revision;
+        return { ...event, data: { ...data, attempt: { ...data.attempt, revision: chosen } } };
+      });
+      expect(await outcomes(earlier)).not.toEqual(['same']);
+    });
+  });
 });

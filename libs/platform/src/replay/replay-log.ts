@@ -4,6 +4,7 @@ import type { Slice } from '../commands/slice.js';
 import { decideAgain, sliceOf, type ReplayedDecision } from './decision.js';
 import { checkFacts, type CheckedFact } from './fact-check.js';
 import type { Past } from './past.js';
+import { attemptedAppend, refusalIn, refusesFor } from './refusal.js';
 
 /** One append of the log and its replay. */
 export interface Replayed {
@@ -47,8 +48,11 @@ export async function replayAppend(
   past: Past,
   append: readonly StoredEvent[],
 ): Promise<Replayed> {
-  const [first] = append;
-  if (!first) throw new RangeError('an append has at least one event');
+  const [recorded] = append;
+  if (!recorded) throw new RangeError('an append has at least one event');
+  const refusal = refusalIn(recorded);
+  if (refusal) return { append, result: await refusedAgain(slices, past, recorded), facts: [] };
+  const first = recorded;
   const slice = sliceOf(slices, first.stream);
   const policyChanges = await past.policyChanges(first.position);
   const before = slice && (await past.at(slice.decider, first.stream, first.revision - 1));
@@ -56,6 +60,24 @@ export async function replayAppend(
   const policy = 'policy' in result ? result.policy : undefined;
   const facts = slice && policy ? await checkFacts(past, slice, append, policy) : [];
   return { append, result, facts };
+}
+
+/** Decides a refused attempt again: the same when it is refused by the same rule. */
+async function refusedAgain(
+  slices: readonly Slice[],
+  past: Past,
+  recorded: StoredEvent,
+): Promise<ReplayedDecision> {
+  const refusal = refusalIn(recorded);
+  if (!refusal) throw new TypeError('no refusal is recorded there');
+  const append = attemptedAppend(refusal, recorded);
+  const { stream, revision } = refusal.attempt;
+  const slice = sliceOf(slices, stream);
+  const state = slice && (await past.at(slice.decider, stream, revision)).state;
+  const policyChanges = await past.policyChanges(recorded.position);
+  const result = decideAgain({ slice, state, policyChanges, append });
+  const isSame = result.outcome === 'threw' && result.policy && refusesFor(result.error, refusal);
+  return isSame && result.policy ? { outcome: 'same', policy: result.policy } : result;
 }
 
 /** The log cut into appends: an append is of one stream and one command, and lies together. */

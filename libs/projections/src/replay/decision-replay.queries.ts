@@ -24,7 +24,8 @@ export class DecisionReplays {
 }
 
 function told(explanation: DecisionExplanation): DecisionReplay | undefined {
-  const { append, outcome, differences, error, stateBefore, rules, facts, followed } = explanation;
+  const { append, outcome, differences, error, refusedWith } = explanation;
+  const { stateBefore, rules, facts, followed } = explanation;
   const [first] = append;
   if (!first) return undefined;
   const {
@@ -44,6 +45,7 @@ function told(explanation: DecisionExplanation): DecisionReplay | undefined {
       ...(decided !== undefined && { decided: JSON.stringify(decided) }),
     })),
     ...(error !== undefined && { error }),
+    ...(refusedWith !== undefined && { refusedWith }),
     ...{ commandId, command: command?.name ?? '', asked: JSON.stringify(command?.fields ?? {}) },
     ...{ by: actor.id, roles: [...actor.roles], decidedAt: recordedAt, stream: first.stream },
     ...(actor.organisation !== undefined && { organisation: actor.organisation }),
@@ -53,7 +55,7 @@ function told(explanation: DecisionExplanation): DecisionReplay | undefined {
     stateBefore: JSON.stringify(stateBefore),
     rules: rules.map((rule) => ({ ...rule })),
     facts: facts.map(factTold),
-    events: append.map(eventTold),
+    events: refusedWith === undefined ? append.map(eventTold) : [],
     followed: followed.map(({ policy, command: name, stream, recorded }) => ({
       ...{ policy, command: name, stream },
       ...(recorded && { recorded: eventTold(recorded) }),

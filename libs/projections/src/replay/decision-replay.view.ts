@@ -85,6 +85,8 @@ export class DecisionReplay {
   differences: DecisionDifference[];
   /** Why the rules refuse it now. */
   error?: string;
+  /** The code of a recorded refusal: nothing was decided. `SAME`: the same rule refuses it now. */
+  refusedWith?: string;
   @Field(() => ID)
   commandId: string;
   /** What was asked, by name. */
