@@ -14,13 +14,14 @@ type Row = [
   revision: number,
   type: number,
   version: number,
-  id: string,
-  hash: string,
+  /** 32 hex digits of the id, 64 of the hash: one column costs less than two. */
+  idAndHash: string,
   data: string,
   metadata: string,
 ];
 
 const rowsPerPage = 2000;
+const idDigits = 32;
 
 /** The chain's hash at a position, 64 hex digits. */
 export const hashAt = (db: Database.Database, position: Position): string | undefined =>
@@ -75,7 +76,7 @@ export class ChainScan {
     this.hash = hashAt(db, this.position) ?? chainStart;
     this.page = db
       .prepare<[number, number], Row>(
-        `SELECT position, stream, revision, type, version, lower(hex(id)), lower(hex(hash)), data,
+        `SELECT position, stream, revision, type, version, lower(hex(id) || hex(hash)), data,
            metadata
          FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ${rowsPerPage}`,
       )
@@ -118,7 +119,7 @@ export class ChainScan {
   }
 
   private check(row: Row): boolean {
-    const [position, key, revision, , , , hash] = row;
+    const [position, key, revision] = row;
     if (position !== this.position + 1) {
       this.fault = missing(this.position + 1, position - 1);
       return false;
@@ -131,19 +132,27 @@ export class ChainScan {
     }
     this.events += 1;
     this.position = position;
-    this.hash = hash;
+    this.hash = row[5].slice(idDigits);
     this.entries.add(key, revision);
     return true;
   }
 
   private whyBad(row: Row, stream: string | undefined): string | undefined {
-    const [position, , revision, typeKey, version, id, hash] = row;
+    const [position, , revision, typeKey, version, idAndHash] = row;
     const type = this.types.of(typeKey);
     if (stream === undefined) return 'its stream has no name';
     if (type === undefined) return 'its type has no name';
-    const [data, metadata] = exactText(this.db, position, row[7], row[8]);
-    const event = { stream, revision, id: idOfHex(id), type, version, data, metadata };
-    if (chainHash(this.hash, event) !== hash)
+    const [data, metadata] = exactText(this.db, position, row[6], row[7]);
+    const event = {
+      stream,
+      revision,
+      id: idOfHex(idAndHash.slice(0, idDigits)),
+      type,
+      version,
+      data,
+      metadata,
+    };
+    if (chainHash(this.hash, event) !== idAndHash.slice(idDigits))
       return 'its content or the hash before it was altered';
     return this.whyOutOfOrder(stream, revision, position);
   }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { categoryOf, type Position } from '../event-store.js';
+import type { Position } from '../event-store.js';
 import type { StreamEntries } from './stream-entries.js';
 
 /** An event that was proven, but is not found where the service looks for it. */
@@ -61,18 +61,22 @@ function lostName(
   entries: StreamEntries,
   from: Position,
 ): LostEvent | undefined {
-  const known = db.prepare<[], { key: number; name: string; category: string }>(
-    'SELECT key, name, category FROM streams NOT INDEXED',
+  const wrong = db.prepare<[], { key: number; isFound: number }>(
+    `WITH found AS (
+       SELECT s.key, s.name, s.category, EXISTS (
+         SELECT 1 FROM streams t INDEXED BY sqlite_autoindex_streams_1
+         WHERE t.name = s.name AND +t.key = s.key) AS isFound
+       FROM streams s NOT INDEXED)
+     SELECT key, isFound FROM found WHERE NOT isFound
+       OR category <> substr(name || '-', 1, instr(name || '-', '-') - 1)`,
   );
-  const keyOf = db.prepare<[string], number>('SELECT key FROM streams WHERE name = ?').pluck();
-  for (const { key, name, category } of known.iterate()) {
-    const isFound = keyOf.get(name) === key;
-    if (isFound && category === categoryOf(name)) continue;
+  for (const { key, isFound } of wrong.iterate()) {
     const place = entries.placeOf(key);
     if (place < 0) continue;
-    const why = isFound
-      ? 'its stream has the category of another one'
-      : 'the name of its stream does not lead to it';
+    const why =
+      isFound === 1
+        ? 'its stream has the category of another one'
+        : 'the name of its stream does not lead to it';
     return { position: from + place, why };
   }
   return undefined;
