@@ -103,6 +103,12 @@ describe('An auditor', () => {
     expect(again.exitCode).toBe(0);
     expect(readFileSync(file('again.json'))).toEqual(readFileSync(file('proof.json')));
     const key = ['--public-key', file('key.txt')];
+    const grown = [file('first.txt'), file('second.txt'), '--out', file('growth.json')];
+    expect((await ranCli(dataDir, 'prove-growth', ...grown)).exitCode).toBe(0);
+    const { stdout } = python('--proof', file('growth.json'), ...key);
+    expect(stdout).toMatch(
+      /PROVEN {6}The log of \d+ events .* begins with the \d+ that were signed/,
+    );
     expect(python('--export', file('log.ndjson'), ...key, ...checkpoints).exitCode).toBe(0);
   }, 60_000);
 

@@ -11,8 +11,15 @@ import {
 import { AuditSigningKey } from '#eventstore/proof/audit-key.js';
 import { exportLog } from '#eventstore/proof/export-log.js';
 import { proveInclusion, type InclusionProof } from '#eventstore/proof/inclusion.js';
+import { grownTree } from '#eventstore/proof/log-tree.js';
+import { consistencyProof, rootOf } from '#eventstore/proof/merkle-tree.js';
 import { signNext, treeFileIn } from '#eventstore/proof/next-checkpoint.js';
-import { originOf, readCheckpoint, signCheckpoint } from '#eventstore/proof/signed-checkpoint.js';
+import {
+  originOf,
+  readCheckpoint,
+  signCheckpoint,
+  type AuditCheckpoint,
+} from '#eventstore/proof/signed-checkpoint.js';
 import { sqliteChainedLog } from '#eventstore/proof/sqlite-chained-log.js';
 import { verifyLog } from '#eventstore/sqlite/verify-log.js';
 import { readConfig } from '#platform/config/config.js';
@@ -305,6 +312,56 @@ describe('The verifier that shares no code', () => {
     refused({ checkpoint: note.replace('\n12\n', '\n13\n') }, 'was changed after it was signed');
     refused({ logId: 'another' }, 'its checkpoint is of');
   });
+
+  it('takes no proof of growth with another path, size, root or order', async () => {
+    const { dataDir, logFile, key } = audited;
+    const now = readCheckpoint(note);
+    const log = sqliteChainedLog(logFile);
+    const tree = await grownTree(log, treeFileIn(dataDir));
+    await log.close();
+    const noteOf = (size: number, over: Partial<AuditCheckpoint> = {}) =>
+      signCheckpoint({ ...now, size, root: rootOf(tree, size), ...over }, key);
+    const growth = (old: number, size: number, over: object = {}) => {
+      const path = consistencyProof(tree, old, size).map((each) => each.toString('hex'));
+      const file = join(dataDir, 'growth.json');
+      const format = 'care-brokerage-consistency-proof';
+      const checkpoints = [noteOf(old), noteOf(size)];
+      const whole = { format, version: 1, logId: now.logId, checkpoints, path };
+      writeFileSync(file, JSON.stringify({ ...whole, ...over }));
+      return python('--proof', file, '--public-key', keyFile);
+    };
+    for (const [old, size] of [
+      [1, 12],
+      [4, 12],
+      [7, 11],
+      [8, 9],
+      [6, 7],
+      [12, 12],
+    ] as const) {
+      expect(growth(old, size).stdout).toContain(`The log of ${size} events that was signed`);
+    }
+    const refused = (why: string, over: object) => {
+      const { stdout, exitCode } = growth(7, 12, over);
+      expect(stdout).toContain(why);
+      expect(exitCode).toBe(1);
+    };
+    const shown = 'it does not show that the later log begins with the earlier one';
+    const path = consistencyProof(tree, 7, 12).map((each) => each.toString('hex'));
+    refused(shown, { path: path.toReversed() });
+    refused(shown, { path: path.slice(1) });
+    refused(shown, { path: [...path, '00'.repeat(32)] });
+    refused(shown, { path: [] });
+    refused(shown, { checkpoints: [noteOf(7, { root: Buffer.alloc(32) }), noteOf(12)] });
+    refused(shown, { checkpoints: [noteOf(12), noteOf(7)] });
+    refused('was changed after', {
+      checkpoints: [noteOf(7).replace('\n7\n', '\n6\n'), noteOf(12)],
+    });
+    refused('not of the log', { logId: 'another' });
+    const late = noteOf(7, { time: '2026-12-01T00:00:00.000Z' });
+    refused('the longer log was signed earlier', { checkpoints: [late, noteOf(12)] });
+    expect(growth(7, 12, { checkpoints: [noteOf(7)] }).exitCode).toBe(2);
+    tree.close();
+  }, 30_000);
 
   it('compares a proof with the export', () => {
     const lines = readFileSync(exported, 'utf8').split('\n');

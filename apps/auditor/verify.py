@@ -11,7 +11,8 @@ What it computes:
   tree         RFC 6962 over those hashes: a leaf is SHA-256(00 || hash), a node SHA-256(01 || l || r)
   checkpoint   a signed note (C2SP tlog-checkpoint): log, number of events, root of the tree, time;
                Ed25519 by the arithmetic of RFC 8032
-  proof        an event and the hashes that lead from it to the root of a checkpoint
+  proof        an event and the hashes that lead from it to the root of a checkpoint; or two
+               checkpoints and the hashes that show that the later log begins with the earlier one
 """
 
 import argparse
@@ -32,11 +33,11 @@ exit codes:
 
 examples:
   verify.py --export log.ndjson --public-key key.txt --checkpoint monday.txt --checkpoint tuesday.txt
-  verify.py --public-key key.txt --proof event.json
+  verify.py --public-key key.txt --proof event.json --proof growth.json
   verify.py --self-test
 
 Where the files come from: `brokerage export-log --out log.ndjson`, `brokerage prove EVENT --out
-event.json`, and the checkpoints that you were given when they were signed. Take the public key from
+event.json`, `brokerage prove-growth OLD NEW --out growth.json`, and the checkpoints that you were given when they were signed. Take the public key from
 your own records, not together with the files: whoever forged them would give you a key that fits.
 """
 
@@ -175,6 +176,34 @@ def root_by_path(leaf, index, size, path):
             found = node_hash(found, beside)
         at, last = at >> 1, last >> 1
     return found if last == 0 else None
+
+
+def begins_with(old_size, old_root, size, root, path):
+    """Whether a consistency proof leads to both roots (RFC 9162, 2.1.4.2)."""
+    if not 1 <= old_size <= size:
+        return False
+    if old_size == size:
+        return not path and old_root == root
+    path = list(path)
+    if old_size & (old_size - 1) == 0:
+        path.insert(0, old_root)
+    if not path:
+        return False
+    at, last = old_size - 1, size - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    old_found = found = path[0]
+    for beside in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            old_found, found = node_hash(beside, old_found), node_hash(beside, found)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            found = node_hash(found, beside)
+        at, last = at >> 1, last >> 1
+    return last == 0 and old_found == old_root and found == root
 
 
 # --- Public keys and checkpoints ----------------------------------------------------------------
@@ -498,10 +527,43 @@ def check_export(file, checkpoints, wanted, report):
         report.open("Events that were not sealed yet are not in the export; the service states how many.")
 
 
+def check_growth(file, proof, key, report):
+    """That the log of one checkpoint begins with that of another."""
+    try:
+        path = [bytes.fromhex(each) for each in proof["path"]]
+        notes = dict(zip(("earlier", "later"), proof["checkpoints"]))
+        log_id = proof["logId"]
+        is_whole = proof["version"] == 1 and len(proof["checkpoints"]) == 2
+        is_whole = is_whole and all(isinstance(note, str) for note in notes.values())
+    except (KeyError, TypeError, ValueError):
+        is_whole = False
+    if not is_whole:
+        raise Unusable(f"{file} is no proof of version 1.")
+    try:
+        old, new = (Checkpoint(f"The {name} checkpoint in {file}", note, key) for name, note in notes.items())
+    except Fault as fault:
+        report.fault(str(fault))
+        return
+    if not old.log_id == new.log_id == log_id:
+        report.fault(f"{file}: its checkpoints are not of the log that it names.")
+    elif any(len(each) != 32 for each in path) or not begins_with(old.size, old.root, new.size, new.root, path):
+        report.fault(f"{file}: it does not show that the later log begins with the earlier one.")
+    elif new.time < old.time:
+        report.fault(f"{file}: the longer log was signed earlier, at {new.time}.")
+    else:
+        report.proven(
+            f"The log of {new.size} events that was signed at {new.time} begins with the {old.size} that were "
+            f"signed at {old.time} ({file})."
+        )
+
+
 def check_proof(file, key, report):
-    """An event's proof; answers its index and hash where it holds."""
+    """A proof of an event, whose index and hash are answered where it holds, or of growth."""
     try:
         proof = read_json(read_text(file))
+        if proof["format"] == "care-brokerage-consistency-proof":
+            check_growth(file, proof, key, report)
+            return None
         if proof["format"] != "care-brokerage-inclusion-proof" or proof["version"] != 1:
             raise Unusable(f"{file} is no proof of version 1.")
         event, chain = proof["event"], proof["hash"]
@@ -631,7 +693,7 @@ def main():
         "--checkpoint", metavar="FILE", action="append", default=[], help="a signed checkpoint; may be given again"
     )
     parser.add_argument(
-        "--proof", metavar="FILE", action="append", default=[], help="the proof of one event; may be given again"
+        "--proof", metavar="FILE", action="append", default=[], help="a proof of an event or of growth; may be given again"
     )
     parser.add_argument("--self-test", action="store_true", help="check the arithmetic against published answers")
     arguments = parser.parse_args()

@@ -14,6 +14,7 @@ import { addJobs } from './jobs.command.js';
 import { addKeys } from './keys.command.js';
 import { exitCodesHelp } from './outcome.js';
 import { addProjections } from './projections.command.js';
+import { addProveGrowth } from './prove-growth.command.js';
 import { addProve } from './prove.command.js';
 import { addReplay } from './replay.command.js';
 import { addSignIn } from './sign-in.command.js';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   addVerify(program);
   addCheckpoint(program);
   addProve(program);
+  addProveGrowth(program);
   addExportLog(program);
   addReplay(program);
   addCopyLog(program);

@@ -72,7 +72,8 @@ async function noteFor(log: ChainedLog, { dataDir }: LogPlace, file?: string): P
   return last.note;
 }
 
-function stopped(error: unknown): unknown {
+/** What a proof that cannot be given ends with. */
+export function stopped(error: unknown): unknown {
   if (error instanceof NothingToProve) {
     return new Stop(error.name, error.message, exitCodes.refused);
   }
