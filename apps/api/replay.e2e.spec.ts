@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { uuidV7 } from '#kernel/ids.js';
+import { civilDateOf } from '#kernel/time.js';
 import { SourcedCouncil } from './sourced-council.js';
 import { StartedApi } from './started-api.js';
+
+const today = civilDateOf(new Date().toISOString());
 
 const replay = `query ($id: ID!) { replayDecision(id: $id) {
   outcome command asked by roles stream stateBefore error differences { path }
@@ -80,5 +83,27 @@ describe('A decision, asked for by an auditor', () => {
       const { errors } = await api.graphql(person, replay, { id: commandId });
       expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     }
+  });
+
+  it('is told with those that another policy would have made otherwise', async () => {
+    const whatIf = `query ($policy: PolicyValuesInput!, $on: String!) {
+      whatIf(policy: $policy, fromOn: $on, lastDay: $on) { decisions affected unclear
+        first { eventId command refusedWith differences { path recorded decided } } } }`;
+    const asked = async (policy: object) =>
+      (await api.data<{ whatIf: object }>('auditor', whatIf, { policy, on: today })).whatIf;
+    const shorter = { requestWindowMinutes: { standard: 60, urgent: 30 } };
+    const [event] = (await told(commandId))?.events ?? [];
+    expect(await asked(shorter)).toMatchObject({
+      ...{ affected: 1, unclear: 0, decisions: expect.any(Number) as number },
+      first: [
+        {
+          ...{ eventId: event?.eventId, command: 'IssueRequest', refusedWith: null },
+          differences: [{ path: '0.data.closesAt' }],
+        },
+      ],
+    });
+    expect(await asked({})).toMatchObject({ affected: 0, first: [] });
+    const { errors } = await api.graphql('auditor', whatIf, { policy: {}, on: '2026-02-30' });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 });

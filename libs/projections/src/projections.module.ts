@@ -12,6 +12,7 @@ import { ProviderQualityQueries } from './contract-register/provider-quality.res
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { DocumentsController } from './documents/documents.controller.js';
+import { WhatIfResolver } from './replay/what-if.resolver.js';
 import { DecisionReplayResolver } from './replay/decision-replay.resolver.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
@@ -101,6 +102,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     CouncilFiguresResolver,
     CouncilPolicyQueries,
     DecisionReplayResolver,
+    WhatIfResolver,
     DeliveriesResolver,
     DocumentsResolver,
     JobsResolver,

@@ -22,6 +22,7 @@ import { software } from '#platform/config/project-root.js';
 import type { JobRunner } from '#platform/jobs/job-runner.js';
 import { RefusalRecorder } from '#platform/refusals/refusal-recorder.js';
 import { WorkItems, type WorkItem } from '#platform/policies/work-items.js';
+import type { WhatIfFound, WhatIfQuestion } from '#platform/replay/what-if.js';
 import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/runtime.js';
 import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
 import { dueEscalations } from '#projections/visit-alarms/due-escalations.queries.js';
@@ -39,6 +40,7 @@ import { DemoLoading } from './demo-loading.js';
 import type { ProgressOutput } from './demo-progress.js';
 import { listsOf } from './lists.js';
 import type { RuntimeKeys } from './subject-keys.js';
+import { whatIfApart } from './replaying/what-if-apart.js';
 import { mailingOf } from './mailing.js';
 import { retried, Worker, type Mailing, type WorkerParts } from './worker.js';
 
@@ -247,6 +249,10 @@ export class RunningService implements Runtime {
       this.store.sealed,
     );
     return this.eventIndex.find(id);
+  }
+
+  whatIf(question: WhatIfQuestion): Promise<WhatIfFound> {
+    return whatIfApart(this.config, this.store, question);
   }
 
   storeHealth(): { readonly writable: boolean; readonly reason?: string } {

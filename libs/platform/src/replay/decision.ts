@@ -48,7 +48,11 @@ export function decideAgain(seen: DecisionSeen): ReplayedDecision {
   return holdsErased(seen) ? { outcome: 'erased' } : found;
 }
 
-function decideUnder(policy: CouncilPolicy, seen: DecisionSeen): ReplayedDecision {
+/** Makes a decision again under a policy, and compares it with what was recorded. */
+export function decideUnder(
+  policy: CouncilPolicy,
+  seen: DecisionSeen,
+): Exclude<ReplayedDecision, { outcome: 'erased' }> {
   const recorded = seen.append.map(({ type, data }) => ({ type, data }));
   try {
     const decided = eventsDecided(policy, seen);

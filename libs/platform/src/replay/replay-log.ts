@@ -81,7 +81,7 @@ async function refusedAgain(
 }
 
 /** The log cut into appends: an append is of one stream and one command, and lies together. */
-async function* appendsOf(
+export async function* appendsOf(
   log: Pick<EventStore, 'readAll'>,
   from: Position,
   onRead?: (position: Position) => void,

@@ -3,6 +3,7 @@ import type { EventStore } from '#eventstore/event-store.js';
 import type { ServiceClock } from '../commands/clock.js';
 import type { Commands } from '../commands/commands.js';
 import type { RefusalRecorder } from '../refusals/refusal-recorder.js';
+import type { WhatIfFound, WhatIfQuestion } from '../replay/what-if.js';
 import type { WorkItem, WorkItems } from '../policies/work-items.js';
 
 /** How far one read model is behind the log, and whether that is within the lag rule. */
@@ -53,6 +54,8 @@ export interface Runtime {
   readonly workItems: WorkItems;
   /** Where an event stands by its id, or the first event of a command by the command’s. */
   findEvent(id: string): Promise<number | undefined>;
+  /** What another policy would have changed; stores nothing. */
+  whatIf(question: WhatIfQuestion): Promise<WhatIfFound>;
   /** Keeps refusals that matter. */
   readonly refusals: RefusalRecorder;
   /** Reads of the read models, and how they stand. */

@@ -1,7 +1,13 @@
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
 import type { CheckedFact } from '#platform/replay/fact-check.js';
 import type { DecisionExplanation, Explainer } from '#platform/replay/explanation.js';
-import type { DecisionEvent, DecisionFact, DecisionReplay } from './decision-replay.view.js';
+import type { Difference } from '#platform/replay/differences.js';
+import type {
+  DecisionDifference,
+  DecisionEvent,
+  DecisionFact,
+  DecisionReplay,
+} from './decision-replay.view.js';
 
 export interface DecisionPlaces {
   readonly log: Pick<EventStore, 'at'>;
@@ -39,11 +45,7 @@ function told(explanation: DecisionExplanation): DecisionReplay | undefined {
   const { software } = first.metadata;
   return {
     outcome,
-    differences: differences.map(({ path, recorded, decided }) => ({
-      path,
-      ...(recorded !== undefined && { recorded: JSON.stringify(recorded) }),
-      ...(decided !== undefined && { decided: JSON.stringify(decided) }),
-    })),
+    differences: differences.map(differenceTold),
     ...(error !== undefined && { error }),
     ...(refusedWith !== undefined && { refusedWith }),
     ...{ commandId, command: command?.name ?? '', asked: JSON.stringify(command?.fields ?? {}) },
@@ -62,6 +64,12 @@ function told(explanation: DecisionExplanation): DecisionReplay | undefined {
     })),
   };
 }
+
+export const differenceTold = ({ path, recorded, decided }: Difference): DecisionDifference => ({
+  path,
+  ...(recorded !== undefined && { recorded: JSON.stringify(recorded) }),
+  ...(decided !== undefined && { decided: JSON.stringify(decided) }),
+});
 
 const factTold = ({ fact, finding, found }: CheckedFact): DecisionFact => ({
   ...{ name: fact.name, finding },

@@ -5,6 +5,7 @@ import type { Config } from '#platform/config/config.js';
 import { Past } from '#platform/replay/past.js';
 import { replayLog } from '#platform/replay/replay-log.js';
 import { ReplayCount, type ReplayTally } from '#platform/replay/replay-tally.js';
+import { positionBefore } from './position-before.js';
 import { openReadableLog } from './readable-log.js';
 
 /** Which decisions are made again; what is left out leaves none out. */
@@ -81,24 +82,4 @@ async function onlyStream(
   if (events.length === 0) throw new StreamUnknown(stream);
   const page = { events, upTo: events.at(-1)?.position ?? 0, caughtUp: true };
   return { readAll: () => Promise.resolve(page) };
-}
-
-/** Clocks of several nodes may differ by so much; what is read too early is left out by its instant. */
-const slackMs = 60_000;
-
-/** A position before everything that was recorded since an instant, found by halving. */
-async function positionBefore(
-  log: Pick<EventStore, 'readAll' | 'head'>,
-  since: string,
-): Promise<Position> {
-  const early = new Date(Date.parse(since) - slackMs).toISOString();
-  let [low, high] = [0, await log.head()];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    const { events } = await log.readAll({ after: middle, limit: 1 });
-    const [next] = events;
-    if (!next || next.metadata.recordedAt >= early) high = middle;
-    else low = middle;
-  }
-  return low;
 }

@@ -1,0 +1,82 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { Matches, ValidateNested } from 'class-validator';
+import { AuditLooks } from '#brokerage/audit-look/audit-looks.js';
+import { civilDate } from '#brokerage/civil-date.commands.js';
+import { PolicyValuesInput } from '#brokerage/council-policy/council-policy.commands.js';
+import type { CouncilPolicyValues } from '#kernel/council-policy.js';
+import { addDays, daysBetween, isCivilDate, londonInstant } from '#kernel/time.js';
+import { Commands } from '#platform/commands/commands.js';
+import type { Submission } from '#platform/commands/submission.js';
+import { InvalidInput } from '#platform/graphql/invalid-input.js';
+import { RUNTIME, type Runtime } from '#platform/runtime/runtime.js';
+import { CurrentSubmission } from '#platform/viewer/current-actor.js';
+import { Roles } from '#platform/viewer/roles.js';
+import { comparingRoles } from '../who-sees.js';
+import { differenceTold } from './decision-replay.queries.js';
+import { DecisionWhatIf } from './what-if.view.js';
+
+const mostDays = 92;
+
+@ArgsType()
+class WhatIfArgs {
+  @Field(() => PolicyValuesInput, { description: 'Only what is to be other than it was.' })
+  @ValidateNested()
+  @Type(() => PolicyValuesInput)
+  policy: PolicyValuesInput;
+
+  @Field({ description: 'The first day, London.' })
+  @Matches(civilDate)
+  fromOn: string;
+
+  @Field({ description: `The last day; a period has at most ${mostDays} days.` })
+  @Matches(civilDate)
+  lastDay: string;
+}
+
+@Resolver()
+export class WhatIfResolver {
+  private readonly looks: AuditLooks;
+
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(Commands) commands: Commands,
+  ) {
+    this.looks = new AuditLooks(commands);
+  }
+
+  @Query(() => DecisionWhatIf, {
+    description:
+      'Makes the decisions of a period again under a draft of council policy and lists those that would have been other; stores nothing. For KPIs ask `kpiWhatIf`.',
+  })
+  @Roles(...comparingRoles)
+  async whatIf(
+    @CurrentSubmission() by: Submission,
+    @Args() { policy, fromOn, lastDay }: WhatIfArgs,
+  ): Promise<DecisionWhatIf> {
+    ensurePeriod(fromOn, lastDay);
+    await this.looks.look('whatIf', [fromOn, lastDay], by);
+    const from = londonInstant(fromOn, '00:00').instant;
+    const before = londonInstant(addDays(lastDay, 1), '00:00').instant;
+    const found = await this.runtime.whatIf({ draft: given(policy), from, before });
+    return {
+      ...found,
+      first: found.first.map(({ position, differences, ...each }) => ({
+        ...each,
+        ...{ position: String(position), differences: differences.map(differenceTold) },
+      })),
+    };
+  }
+}
+
+function ensurePeriod(fromOn: string, lastDay: string): void {
+  const isPeriod = isCivilDate(fromOn) && isCivilDate(lastDay) && fromOn <= lastDay;
+  if (isPeriod && daysBetween(fromOn, lastDay) < mostDays) return;
+  const message = `A period goes from a day to a later one, at most ${mostDays} days together.`;
+  throw new InvalidInput([{ code: 'PeriodUnusable', path: 'lastDay', message }]);
+}
+
+/** Only the values that were given. */
+const given = (policy: PolicyValuesInput): CouncilPolicyValues =>
+  JSON.parse(JSON.stringify(policy, (_, value: unknown) => value ?? undefined)) as object;
