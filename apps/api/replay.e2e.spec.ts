@@ -106,4 +106,24 @@ describe('A decision, asked for by an auditor', () => {
     const { errors } = await api.graphql('auditor', whatIf, { policy: {}, on: '2026-02-30' });
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
+
+  it('is drawn for an audit, again the same by its seed', async () => {
+    const sample = `query ($seed: String!, $on: String!) {
+      auditSample(fromOn: $on, lastDay: $on, size: 3, seed: $seed) {
+        population seed method decisions { eventId command } } }`;
+    const drawn = async (seed: string) =>
+      (
+        await api.data<{
+          auditSample: { population: number; decisions: { eventId: string; command: string }[] };
+        }>('auditor', sample, { seed, on: today })
+      ).auditSample;
+    const first = await drawn('2026-Q1');
+    expect(first.decisions).toHaveLength(3);
+    for (const { eventId, command } of first.decisions) {
+      expect(await told(eventId)).toMatchObject({ outcome: 'SAME', command });
+    }
+    expect((await drawn('2026-Q1')).population).toBeGreaterThan(first.population);
+    const { errors } = await api.graphql('broker', sample, { seed: 'x', on: today });
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
 });

@@ -13,6 +13,7 @@ import { CouncilFiguresResolver } from './council-figures/council-figures.resolv
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { WhatIfResolver } from './replay/what-if.resolver.js';
+import { AuditSampleResolver } from './replay/audit-sample.resolver.js';
 import { DecisionReplayResolver } from './replay/decision-replay.resolver.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
@@ -103,6 +104,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     CouncilPolicyQueries,
     DecisionReplayResolver,
     WhatIfResolver,
+    AuditSampleResolver,
     DeliveriesResolver,
     DocumentsResolver,
     JobsResolver,

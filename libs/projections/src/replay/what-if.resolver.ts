@@ -6,18 +6,15 @@ import { AuditLooks } from '#brokerage/audit-look/audit-looks.js';
 import { civilDate } from '#brokerage/civil-date.commands.js';
 import { PolicyValuesInput } from '#brokerage/council-policy/council-policy.commands.js';
 import type { CouncilPolicyValues } from '#kernel/council-policy.js';
-import { addDays, daysBetween, isCivilDate, londonInstant } from '#kernel/time.js';
 import { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
-import { InvalidInput } from '#platform/graphql/invalid-input.js';
 import { RUNTIME, type Runtime } from '#platform/runtime/runtime.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { comparingRoles } from '../who-sees.js';
 import { differenceTold } from './decision-replay.queries.js';
+import { periodOf } from './period.js';
 import { DecisionWhatIf } from './what-if.view.js';
-
-const mostDays = 92;
 
 @ArgsType()
 class WhatIfArgs {
@@ -30,7 +27,7 @@ class WhatIfArgs {
   @Matches(civilDate)
   fromOn: string;
 
-  @Field({ description: `The last day; a period has at most ${mostDays} days.` })
+  @Field({ description: 'The last day; a period has at most 92 days.' })
   @Matches(civilDate)
   lastDay: string;
 }
@@ -55,11 +52,9 @@ export class WhatIfResolver {
     @CurrentSubmission() by: Submission,
     @Args() { policy, fromOn, lastDay }: WhatIfArgs,
   ): Promise<DecisionWhatIf> {
-    ensurePeriod(fromOn, lastDay);
+    const period = periodOf(fromOn, lastDay);
     await this.looks.look('whatIf', [fromOn, lastDay], by);
-    const from = londonInstant(fromOn, '00:00').instant;
-    const before = londonInstant(addDays(lastDay, 1), '00:00').instant;
-    const found = await this.runtime.whatIf({ draft: given(policy), from, before });
+    const found = await this.runtime.whatIf({ draft: given(policy), ...period });
     return {
       ...found,
       first: found.first.map(({ position, differences, ...each }) => ({
@@ -68,13 +63,6 @@ export class WhatIfResolver {
       })),
     };
   }
-}
-
-function ensurePeriod(fromOn: string, lastDay: string): void {
-  const isPeriod = isCivilDate(fromOn) && isCivilDate(lastDay) && fromOn <= lastDay;
-  if (isPeriod && daysBetween(fromOn, lastDay) < mostDays) return;
-  const message = `A period goes from a day to a later one, at most ${mostDays} days together.`;
-  throw new InvalidInput([{ code: 'PeriodUnusable', path: 'lastDay', message }]);
 }
 
 /** Only the values that were given. */

@@ -5,7 +5,7 @@ import type { Config } from '#platform/config/config.js';
 import { Past } from '#platform/replay/past.js';
 import { replayLog } from '#platform/replay/replay-log.js';
 import { ReplayCount, type ReplayTally } from '#platform/replay/replay-tally.js';
-import { positionBefore } from './position-before.js';
+import { positionBefore } from '#platform/replay/position-before.js';
 import { openReadableLog } from './readable-log.js';
 
 /** Which decisions are made again; what is left out leaves none out. */

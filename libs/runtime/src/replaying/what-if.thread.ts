@@ -5,7 +5,7 @@ import type { Config } from '#platform/config/config.js';
 import { Past } from '#platform/replay/past.js';
 import { whatIf, type WhatIfQuestion } from '#platform/replay/what-if.js';
 import { openReadableLog } from './readable-log.js';
-import { positionBefore } from './position-before.js';
+import { positionBefore } from '#platform/replay/position-before.js';
 
 /** A thread of `whatIfApart`: reads the log beside the service, so that no query waits for it. */
 const { config, question } = workerData as { config: Config; question: WhatIfQuestion };

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Instant } from '#kernel/time.js';
+import type { EventStore, Position } from '#eventstore/event-store.js';
+
+export interface SampleQuestion {
+  /** Decisions recorded at `from` or later and before `before`. */
+  readonly from: Instant;
+  readonly before: Instant;
+  readonly size: number;
+  /** Any text: the same one gives the same sample on every node and in every year. */
+  readonly seed: string;
+  /** A position behind which every decision of the period lies. */
+  readonly after: Position;
+}
+
+export interface SampledDecision {
+  readonly eventId: string;
+  readonly position: Position;
+  readonly stream: string;
+  readonly command: string;
+  readonly by: string;
+  readonly decidedAt: Instant;
+}
+
+export interface AuditSample {
+  /** How many decisions the period has. */
+  readonly population: number;
+  readonly decisions: readonly SampledDecision[];
+}
+
+/**
+ * Draws decisions of a period: those whose SHA-256 of seed and event id is lowest. Each has the same
+ * chance, whoever draws again gets the same ones, and what is recorded later changes nothing.
+ */
+export async function auditSample(
+  log: Pick<EventStore, 'readAll'>,
+  { from, before, size, seed, after }: SampleQuestion,
+): Promise<AuditSample> {
+  let population = 0;
+  let drawn: { readonly rank: string; readonly decision: SampledDecision }[] = [];
+  for (let [at, caughtUp] = [after, false]; !caughtUp;) {
+    const page = await log.readAll({ after: at });
+    for (const { id: eventId, position, stream, metadata } of page.events) {
+      const { command, recordedAt: decidedAt, actor } = metadata;
+      if (!command || decidedAt < from || decidedAt >= before) continue;
+      population += 1;
+      const rank = createHash('sha256').update(`${seed}\n${eventId}`).digest('hex');
+      const decision = {
+        eventId,
+        position,
+        stream,
+        command: command.name,
+        by: actor.id,
+        decidedAt,
+      };
+      drawn.push({ rank, decision });
+    }
+    drawn = drawn.toSorted((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, size);
+    ({ upTo: at, caughtUp } = page);
+    await nextTurn();
+  }
+  const decisions = drawn.map(({ decision }) => decision);
+  return { population, decisions: decisions.toSorted((a, b) => a.position - b.position) };
+}

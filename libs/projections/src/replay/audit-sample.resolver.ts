@@ -1,0 +1,74 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { IsInt, IsNotEmpty, Matches, Max, MaxLength, Min } from 'class-validator';
+import { AuditLooks } from '#brokerage/audit-look/audit-looks.js';
+import { civilDate } from '#brokerage/civil-date.commands.js';
+import type { EventStore } from '#eventstore/event-store.js';
+import { positionBefore } from '#platform/replay/position-before.js';
+import { auditSample } from '#platform/replay/audit-sample.js';
+import { Commands } from '#platform/commands/commands.js';
+import type { Submission } from '#platform/commands/submission.js';
+import { CurrentSubmission } from '#platform/viewer/current-actor.js';
+import { Roles } from '#platform/viewer/roles.js';
+import { LOG } from '../read-side.js';
+import { periodOf } from './period.js';
+import { AuditSample } from './audit-sample.view.js';
+
+const method = 'The decisions whose SHA-256 of seed, line feed and event id is lowest.';
+
+@ArgsType()
+class AuditSampleArgs {
+  @Field({ description: 'The first day, London.' })
+  @Matches(civilDate)
+  fromOn: string;
+
+  @Field({ description: 'The last day; a period has at most 92 days.' })
+  @Matches(civilDate)
+  lastDay: string;
+
+  @Field(() => Int, { description: 'How many, from 1 to 500.' })
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  size: number;
+
+  @Field({ description: 'Any text; whoever names it again draws the same decisions.' })
+  @IsNotEmpty()
+  @MaxLength(100)
+  seed: string;
+}
+
+@Resolver()
+export class AuditSampleResolver {
+  private readonly looks: AuditLooks;
+
+  constructor(
+    @Inject(LOG) private readonly log: EventStore,
+    @Inject(Commands) commands: Commands,
+  ) {
+    this.looks = new AuditLooks(commands);
+  }
+
+  @Query(() => AuditSample, {
+    description: 'Draws decisions of a period for a quality audit, reproducible from the seed.',
+  })
+  @Roles('auditor', 'quality-officer')
+  async auditSample(
+    @CurrentSubmission() by: Submission,
+    @Args() { fromOn, lastDay, size, seed }: AuditSampleArgs,
+  ): Promise<AuditSample> {
+    const period = periodOf(fromOn, lastDay);
+    await this.looks.look('auditSample', [fromOn, lastDay, seed], by);
+    const after = await positionBefore(this.log, period.from);
+    const { population, decisions } = await auditSample(this.log, {
+      ...{ ...period, size, seed, after },
+    });
+    return {
+      ...{ population, seed, method },
+      decisions: decisions.map(({ position, ...each }) => ({
+        ...each,
+        position: String(position),
+      })),
+    };
+  }
+}
