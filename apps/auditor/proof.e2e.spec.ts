@@ -165,6 +165,10 @@ describe('An auditor', () => {
     };
     api = await StartedApi.start({ dataDir, environment });
     expect((await api.get('/audit/public-key')).status).toBe(404);
+    const missing = { AUDIT_SIGNING_KEY: file('missing.pem') };
+    const refused = StartedApi.start({ environment: missing });
+    await expect(refused).rejects.toThrow('missing.pem cannot be read. Set AUDIT_SIGNING_KEY');
+    await expect(refused).rejects.not.toThrow('at openSigningKey');
     expect(await (await api.get('/metrics')).text()).toContain(
       'brokerage_audit_log_inconsistent 0',
     );

@@ -1,5 +1,6 @@
 /** Failures that an operator can act upon from their message alone. */
 const expected = new Set([
+  'BadAuditKey',
   'BadConfiguration',
   'DataDirectoryLocked',
   'KeysUnusable',
