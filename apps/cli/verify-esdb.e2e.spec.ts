@@ -79,6 +79,19 @@ describe('brokerage verify on EventStoreDB', () => {
     await expect(node()).rejects.toThrow(/the log is sealed for 0 events but had \d+/);
   }, 60_000);
 
+  it('is replayed there as it is from a file', async () => {
+    const worker = await node();
+    await isWorking(worker);
+    for (let count = 0; count < 3; count += 1) await register(worker);
+    const replay = () => endOf(startCliWith({ STORE: double.url }, dataDir, 'replay', '--all'));
+    const { stdout, stderr, exitCode } = await replay();
+    expect(stderr).toBe('');
+    expect(stdout).toContain('3 decisions made again');
+    expect(stdout).toContain('3 same, 0 different, 0 threw.');
+    expect(exitCode).toBe(0);
+    await worker.stop();
+  }, 60_000);
+
   it('is what the doctor looks at there, beside who works', async () => {
     const worker = await node();
     await isWorking(worker);

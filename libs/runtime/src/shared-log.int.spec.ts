@@ -84,6 +84,18 @@ describe('Two processes on one EventStoreDB', () => {
     expect((await send(other, 'AddProviderAlias', alias)).id).toBe(id);
   });
 
+  it('find an event by its id, and ask what another policy would have changed', async () => {
+    const [one, other] = [await open(), await open({ WORKER: 'off' })];
+    const names = { legalName: 'Sorrel Care', tradingNames: [], cqcLocationIds: [] };
+    const { position } = await send(one, 'RegisterProvider', names);
+    const event = await other.store.at(position);
+    expect(await other.findEvent(event?.id ?? '')).toBe(position);
+    expect(await other.findEvent(event?.metadata.commandId ?? '')).toBe(position);
+    const period = { from: '2000-01-01T00:00:00.000Z', before: '2999-01-01T00:00:00.000Z' };
+    const found = await other.whatIf({ draft: {}, ...period, after: 0 });
+    expect(found).toMatchObject({ decisions: 1, affected: 0, unclear: 0 });
+  });
+
   it('read what either sealed of a person (X29)', async () => {
     const [one, other] = [await open(), await open({ WORKER: 'off' })];
     const reference = { system: 'case-system', personRef: 'P-1', referralRef: 'R-1' };

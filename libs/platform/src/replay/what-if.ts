@@ -20,6 +20,8 @@ export interface WhatIfQuestion {
   /** Decisions recorded at `from` or later and before `before`. */
   readonly from: Instant;
   readonly before: Instant;
+  /** A position behind which every decision of the period lies. */
+  readonly after: Position;
 }
 
 /** A decision that another policy would have made otherwise. */
@@ -53,16 +55,14 @@ export interface WhatIfParts {
   readonly past: Past;
   readonly log: Pick<EventStore, 'readAll'>;
   readonly sealed: Pick<EventStore, 'read'>;
-  /** A position behind which every decision of the period lies. */
-  readonly after: Position;
 }
 
 /** Makes the decisions of a period again under a draft of policy; stores nothing. */
 export async function whatIf(
   parts: WhatIfParts,
-  { draft, from, before }: WhatIfQuestion,
+  { draft, from, before, after }: WhatIfQuestion,
 ): Promise<WhatIfFound> {
-  const { slices, past, log, after } = parts;
+  const { slices, past, log } = parts;
   let [decisions, unclear, affected] = [0, 0, 0];
   const first: AffectedDecision[] = [];
   for await (const append of appendsOf(log, after)) {

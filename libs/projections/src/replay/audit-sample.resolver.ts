@@ -4,14 +4,13 @@ import { IsInt, IsNotEmpty, Matches, Max, MaxLength, Min } from 'class-validator
 import { AuditLooks } from '#brokerage/audit-look/audit-looks.js';
 import { civilDate } from '#brokerage/civil-date.commands.js';
 import type { EventStore } from '#eventstore/event-store.js';
-import { positionBefore } from '#platform/replay/position-before.js';
 import { auditSample } from '#platform/replay/audit-sample.js';
 import { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { LOG } from '../read-side.js';
-import { periodOf } from './period.js';
+import { LOG, PROJECTOR, type Projector } from '../read-side.js';
+import { periodOf, positionBefore } from './period.js';
 import { AuditSample } from './audit-sample.view.js';
 
 const method = 'The decisions whose SHA-256 of seed, line feed and event id is lowest.';
@@ -44,6 +43,7 @@ export class AuditSampleResolver {
 
   constructor(
     @Inject(LOG) private readonly log: EventStore,
+    @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(Commands) commands: Commands,
   ) {
     this.looks = new AuditLooks(commands);
@@ -59,7 +59,7 @@ export class AuditSampleResolver {
   ): Promise<AuditSample> {
     const period = periodOf(fromOn, lastDay);
     await this.looks.look('auditSample', [fromOn, lastDay, seed], by);
-    const after = await positionBefore(this.log, period.from);
+    const after = await positionBefore(this.projector, period.from);
     const { population, decisions } = await auditSample(this.log, {
       ...{ ...period, size, seed, after },
     });

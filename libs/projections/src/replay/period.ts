@@ -1,7 +1,19 @@
-import { addDays, daysBetween, isCivilDate, londonInstant, type Instant } from '#kernel/time.js';
+import type { Position } from '#eventstore/event-store.js';
+import {
+  addDays,
+  addMinutes,
+  daysBetween,
+  isCivilDate,
+  londonInstant,
+  type Instant,
+} from '#kernel/time.js';
 import { InvalidInput } from '#platform/graphql/invalid-input.js';
+import { packages } from '../package/package.projection.js';
+import type { Projector } from '../read-side.js';
 
 const mostDays = 92;
+/** Clocks of several nodes may differ by so much. */
+const slackMinutes = 1;
 
 /** The instants of a period that a person names by its first and last day. Throws `InvalidInput`. */
 export function periodOf(
@@ -16,3 +28,7 @@ export function periodOf(
   const startOf = (day: string) => londonInstant(day, '00:00').instant;
   return { from: startOf(fromOn), before: startOf(addDays(lastDay, 1)) };
 }
+
+/** A position behind which everything lies that was recorded since an instant. */
+export const positionBefore = (projector: Projector, from: Instant): Promise<Position> =>
+  projector.reader(packages).positionAt(addMinutes(from, -slackMinutes));

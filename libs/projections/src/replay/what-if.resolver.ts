@@ -13,7 +13,8 @@ import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { comparingRoles } from '../who-sees.js';
 import { differenceTold } from './decision-replay.queries.js';
-import { periodOf } from './period.js';
+import { PROJECTOR, type Projector } from '../read-side.js';
+import { periodOf, positionBefore } from './period.js';
 import { DecisionWhatIf } from './what-if.view.js';
 
 @ArgsType()
@@ -38,6 +39,7 @@ export class WhatIfResolver {
 
   constructor(
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(Commands) commands: Commands,
   ) {
     this.looks = new AuditLooks(commands);
@@ -54,7 +56,10 @@ export class WhatIfResolver {
   ): Promise<DecisionWhatIf> {
     const period = periodOf(fromOn, lastDay);
     await this.looks.look('whatIf', [fromOn, lastDay], by);
-    const found = await this.runtime.whatIf({ draft: given(policy), ...period });
+    const found = await this.runtime.whatIf({
+      ...{ draft: given(policy), ...period },
+      after: await positionBefore(this.projector, period.from),
+    });
     return {
       ...found,
       first: found.first.map(({ position, differences, ...each }) => ({

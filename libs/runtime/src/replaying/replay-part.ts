@@ -5,7 +5,7 @@ import type { Config } from '#platform/config/config.js';
 import { Past } from '#platform/replay/past.js';
 import { replayLog } from '#platform/replay/replay-log.js';
 import { ReplayCount, type ReplayTally } from '#platform/replay/replay-tally.js';
-import { positionBefore } from '#platform/replay/position-before.js';
+import { positionBefore } from './position-before.js';
 import { openReadableLog } from './readable-log.js';
 
 /** Which decisions are made again; what is left out leaves none out. */
@@ -32,7 +32,9 @@ export async function replayPart(
     const count = new ReplayCount();
     const past = new Past(log, councilPolicyStream);
     const source = stream === undefined ? log : await onlyStream(log, stream);
-    const from = stream === undefined && since ? await positionBefore(log, since) : 0;
+    // Positions of EventStoreDB are places in its file: none between two events can be asked for.
+    const canHalve = config.esdb === undefined;
+    const from = stream === undefined && since && canHalve ? await positionBefore(log, since) : 0;
     for (const [after, upTo] of rangesOf(from, await log.head(), part)) {
       for await (const replayed of replayLog(source, { slices, past, after, upTo })) {
         if (since && (replayed.append[0]?.metadata.recordedAt ?? '') < since) continue;

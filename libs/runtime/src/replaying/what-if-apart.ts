@@ -15,7 +15,7 @@ export async function whatIfApart(
 ): Promise<WhatIfFound> {
   if (config.store !== 'embedded') {
     const past = new Past(log, councilPolicyStream);
-    return whatIf({ slices, past, log, sealed: log.sealed, after: 0 }, question);
+    return whatIf({ slices, past, log, sealed: log.sealed }, question);
   }
   const workerData = { config, question };
   const worker = new Worker(new URL('./what-if.thread.js', import.meta.url), { workerData });

@@ -5,7 +5,6 @@ import type { Config } from '#platform/config/config.js';
 import { Past } from '#platform/replay/past.js';
 import { whatIf, type WhatIfQuestion } from '#platform/replay/what-if.js';
 import { openReadableLog } from './readable-log.js';
-import { positionBefore } from '#platform/replay/position-before.js';
 
 /** A thread of `whatIfApart`: reads the log beside the service, so that no query waits for it. */
 const { config, question } = workerData as { config: Config; question: WhatIfQuestion };
@@ -13,8 +12,7 @@ const readable = await openReadableLog(config);
 try {
   const { log } = readable;
   const past = new Past(log, councilPolicyStream);
-  const after = await positionBefore(log, question.from);
-  parentPort?.postMessage(await whatIf({ slices, past, log, sealed: log.sealed, after }, question));
+  parentPort?.postMessage(await whatIf({ slices, past, log, sealed: log.sealed }, question));
 } finally {
   await readable.close();
 }
