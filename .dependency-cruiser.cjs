@@ -81,7 +81,7 @@ module.exports = {
       from: {
         path: '^(libs|apps)/',
         pathNot:
-          '^(dist/)?libs/projections/src/projector/|^(dist/)?apps/bench/|\\.spec\\.[jt]s$|^(dist/)?apps/cli/',
+          '^(dist/)?libs/projections/src/projector/|^(dist/)?apps/(bench|golden)/|\\.spec\\.[jt]s$|^(dist/)?apps/cli/',
       },
       to: { path: 'better-sqlite3' },
     },
