@@ -15,6 +15,7 @@ import { esdbVisitsBench } from './esdb-visits.bench.js';
 import { handbackBench } from './handback.bench.js';
 import { kpiMonthBench } from './kpi-month.bench.js';
 import { offerSheetBench } from './offer-sheet.bench.js';
+import { replayBench } from './replay.bench.js';
 import { proofBench } from './proof.bench.js';
 import { rebuildBench } from './rebuild.bench.js';
 import { registerSearchBench } from './register-search.bench.js';
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   rebuild: rebuildBench,
   start: startBench,
   proof: proofBench,
+  replay: replayBench,
   commands: commandsBench,
   'awaiting-care': awaitingCareBench,
   handback: handbackBench,
