@@ -16,7 +16,7 @@ import { fold } from '#kernel/decider.js';
 import { readConfig } from '#platform/config/config.js';
 import { openRuntime } from '#runtime/open-runtime.js';
 import type { RunningService } from '#runtime/running-service.js';
-import { eachInFlight } from './harness.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
 import { needsOf, referenceOf } from './needs.js';
 import { nextId } from './sample-appends.js';
 
@@ -80,7 +80,7 @@ export class Council {
   async takeOn(count: number): Promise<readonly string[]> {
     const { providerId, contractId } = this;
     const ids = Array.from({ length: count }, () => '');
-    await eachInFlight(ids.keys(), 64, async (index) => {
+    await sideBySide(ids.keys(), 64, async (index) => {
       ids[index] = await sent(
         this.service,
         'TakeOnPackage',
@@ -98,7 +98,7 @@ export class Council {
   /** Refers people over the last 90 days; their packages wait for care. */
   async refer(count: number): Promise<void> {
     const now = instantMs(this.service.clock.now());
-    await eachInFlight(Array(count).keys(), 64, async (index) => {
+    await sideBySide(Array(count).keys(), 64, async (index) => {
       const ago = ((index * 7919) % count) * Math.floor((90 * 86_400_000) / count);
       const simulatedNow: Instant = new Date(now - ago).toISOString();
       const needs = needsOf(index, addDays(civilDateOf(simulatedNow), 3));

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { esdbLibraries, esdbSettings } from '#eventstore/esdb/esdb-settings.js';
 import { openEsdbStore } from '#eventstore/esdb/esdb.store.js';
 import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
-import { eachInFlight, timed } from './harness.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
+import { timed } from './harness.js';
 import { nextId } from './sample-appends.js';
 import { layouts } from './visit-layouts.js';
 
@@ -17,7 +18,7 @@ for (const [index, layout] of layouts.entries()) {
   const commands = layout.commandsOver(store);
   const ids = Array.from({ length: Number(packages) }, nextId);
   const play = (packageId: string) => layout.playWeek(commands, packageId, '2026-W06');
-  const { seconds } = await timed(() => eachInFlight(ids, 64, play));
+  const { seconds } = await timed(() => sideBySide(ids, 64, play));
   rates[layout.name] = (ids.length * 17) / seconds;
   await store.close();
 }

@@ -116,19 +116,6 @@ export async function ratePerSecond(
   return count / ((performance.now() - startedAt) / 1000);
 }
 
-/** Works through all items with at most `width` at a time. */
-export async function eachInFlight<Item>(
-  items: Iterable<Item>,
-  width: number,
-  work: (item: Item) => Promise<unknown>,
-): Promise<void> {
-  const iterator = items[Symbol.iterator]();
-  const lane = async () => {
-    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: width }, lane));
-}
-
 /** Waits until the condition holds; throws after the deadline. */
 export async function until(
   what: string,

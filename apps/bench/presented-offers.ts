@@ -4,7 +4,7 @@ import { addDays, civilDateOf } from '#kernel/time.js';
 import { readConfig } from '#platform/config/config.js';
 import { openRuntime } from '#runtime/open-runtime.js';
 import type { RunningService } from '#runtime/running-service.js';
-import { eachInFlight } from './harness.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
 import { needsOf, referenceOf } from './needs.js';
 import { nextId } from './sample-appends.js';
 
@@ -27,7 +27,7 @@ export async function presentedOffers(
     const send = senderOf(service);
     const providers = await admittedProviders(send, offers);
     const requestIds: string[] = [];
-    await eachInFlight(Array(people).keys(), 64, async (index) => {
+    await sideBySide(Array(people).keys(), 64, async (index) => {
       const before = providers[index % providers.length];
       if (!before) return;
       const linkedTo = await caredFor(send, index, before);

@@ -3,7 +3,7 @@ import { deriveId } from '#kernel/ids.js';
 import { addDays } from '#kernel/time.js';
 import { readConfig } from '#platform/config/config.js';
 import { openRuntime } from '#runtime/open-runtime.js';
-import { eachInFlight } from './harness.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
 import { patches } from './needs.js';
 import { nextId } from './sample-appends.js';
 
@@ -35,14 +35,14 @@ export async function registerOfThousands(
     await send('OpenFramework', { commandId, frameworkId, opensOn: startsOn, lots });
     const openingId = deriveId(commandId, 'opening');
     const providerIds = Array.from({ length: providers }, () => '');
-    await eachInFlight(providerIds.keys(), 64, async (index) => {
+    await sideBySide(providerIds.keys(), 64, async (index) => {
       const providerId = await send('RegisterProvider', namesOf(index));
       providerIds[index] = providerId;
       if (index % 20 === 0) {
         await send('SuspendProvider', { providerId, reason: 'Quality.', fromOn: startsOn });
       }
     });
-    await eachInFlight(Array(contracts).keys(), 64, async (index) => {
+    await sideBySide(Array(contracts).keys(), 64, async (index) => {
       const providerId = providerIds[index % providers] ?? '';
       const framework = index % frameworkEvery === 0;
       const terms = framework

@@ -2,14 +2,8 @@ import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteStore, type SqliteStore } from '#eventstore/sqlite/sqlite.store.js';
-import {
-  eachInFlight,
-  megabytes,
-  thousands,
-  timed,
-  type Bench,
-  type BenchOptions,
-} from './harness.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
+import { megabytes, thousands, timed, type Bench, type BenchOptions } from './harness.js';
 import { nextId } from './sample-appends.js';
 import { attendedIn, layouts, type VisitLayout } from './visit-layouts.js';
 
@@ -89,9 +83,7 @@ async function figuresOf(layout: VisitLayout, options: BenchOptions): Promise<Fi
   const store = await openSqliteStore({ file });
   const commands = layout.commandsOver(store);
   const { seconds: recordSeconds } = await timed(() =>
-    eachInFlight(work, inFlight, ({ packageId, week }) =>
-      layout.playWeek(commands, packageId, week),
-    ),
+    sideBySide(work, inFlight, ({ packageId, week }) => layout.playWeek(commands, packageId, week)),
   );
   const events = await store.head();
   await store.close();

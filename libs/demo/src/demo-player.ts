@@ -3,6 +3,7 @@ import { Rejection } from '#kernel/rejection.js';
 import type { Instant } from '#kernel/time.js';
 import { SimulatedClock, type ServiceClock } from '#platform/commands/clock.js';
 import type { Commands } from '#platform/commands/commands.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
 import { momentOn } from './demo-calendar.js';
 import type { DemoCommand } from './demo-command.js';
 import { demoLoad, markLoaded, markStarted } from './demo-load.js';
@@ -101,14 +102,10 @@ async function playMoment(
   service: DemoStage,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const next = commands.values();
-  const work = async (): Promise<void> => {
-    for (const command of next) {
-      signal?.throwIfAborted();
-      await playCommand(command, service);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await sideBySide(commands, atOnce, async (command) => {
+    signal?.throwIfAborted();
+    await playCommand(command, service);
+  });
   if (settles) await service.settle();
 }
 

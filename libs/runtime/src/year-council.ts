@@ -8,6 +8,7 @@ import { demoLoad, markYear } from '#demo/demo-load.js';
 import { DemoCommandRefused } from '#demo/demo-player.js';
 import type { YearPlan } from '#demo/ecm-year/year-plan.js';
 import { yearSetUp } from '#demo/ecm-year/year-setup.js';
+import { sideBySide } from '#platform/courtesy/side-by-side.js';
 import { ensure } from './demo.rules.js';
 import type { RunningService } from './running-service.js';
 
@@ -48,11 +49,7 @@ export async function setUpYearCouncil(
     await markYear({ store, at: momentOn(plan.from, '00:00') }, plan.request);
   }
   for (const step of yearSetUp(plan)) {
-    const next = step.values();
-    const work = async (): Promise<void> => {
-      for (const command of next) await sent(service, command);
-    };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await sideBySide(step, atOnce, (command) => sent(service, command));
   }
   await service.settle();
 }

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '#eventstore/event-store.js';
 import type { Clock } from '../commands/clock.js';
 import type { Commands } from '../commands/commands.js';
 import { Conflict } from '../commands/submission.js';
+import { sideBySide } from '../courtesy/side-by-side.js';
 
 /** A command whose time has come. */
 export interface DueDeadline {
@@ -64,11 +65,7 @@ export class DeadlineRunner {
         this.forgetAllBut(all);
         return sent;
       }
-      const next = due.values();
-      const work = async (): Promise<void> => {
-        for (const deadline of next) await this.send(deadline);
-      };
-      await Promise.all(Array.from({ length: atOnce }, work));
+      await sideBySide(due, atOnce, (deadline) => this.send(deadline));
       sent += due.length;
     }
   }

@@ -2,6 +2,7 @@ import { systemActor } from '#kernel/actor.js';
 import { deriveId } from '#kernel/ids.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Commands } from '../commands/commands.js';
+import { sideBySide } from '../courtesy/side-by-side.js';
 import { ChildSender, pause } from './child-sender.js';
 import { compoundsAtOnce, type CompoundCommands } from './compound-command.js';
 import type { RecordJobResults } from './job.commands.js';
@@ -97,22 +98,15 @@ export class JobRunner {
     const { from, items } = event.data as JobItemsAdded['data'];
     const skipped = state.recorded - from;
     const batch = items.slice(skipped, skipped + this.batchSizeAt(items[skipped]));
-    const results: ChildResult[] = [];
     const { correlationId, actor } = event.metadata;
     const submission = {
       actor: state.startedBy ?? actor,
       causationId: event.id,
       ...(correlationId && { correlationId }),
     };
-    const next = batch.entries();
-    const worker = async (): Promise<void> => {
-      for (const [at, item] of next) {
-        const commandId = childCommandId(jobId, state.recorded + at);
-        results[at] = await this.child.send(item, commandId, submission);
-      }
-    };
-    await Promise.all(Array.from({ length: this.atOnce }, worker));
-    return results;
+    return sideBySide(batch, this.atOnce, (item, at) =>
+      this.child.send(item, childCommandId(jobId, state.recorded + at), submission),
+    );
   }
 }
 

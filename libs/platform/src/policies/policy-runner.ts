@@ -8,6 +8,7 @@ import {
   type StoredEvent,
 } from '#eventstore/event-store.js';
 import { foreground } from '../courtesy/foreground.js';
+import { sideBySide } from '../courtesy/side-by-side.js';
 import type { Commands } from '../commands/commands.js';
 import { Conflict } from '../commands/submission.js';
 import { Milestone } from './milestone.js';
@@ -141,12 +142,10 @@ export class PolicyRunner {
 
   /** Streams side by side, the events of one stream in order. */
   private async carry(events: readonly StoredEvent[]): Promise<void> {
-    const streams = [...Map.groupBy(events, ({ stream }) => stream).values()];
-    const next = streams.values();
-    const carryStreams = async (): Promise<void> => {
-      for (const stream of next) for (const event of stream) await this.carryOne(event);
-    };
-    await Promise.all(Array.from({ length: streamsAtOnce }, carryStreams));
+    const streams = Map.groupBy(events, ({ stream }) => stream).values();
+    await sideBySide(streams, streamsAtOnce, async (ofStream) => {
+      for (const event of ofStream) await this.carryOne(event);
+    });
   }
 
   private async carryOne(event: StoredEvent): Promise<void> {
