@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { getNamedType, isObjectType, type GraphQLField } from 'graphql';
 import { schemaOf } from './access/access-matrix.js';
 import { callOf, fullQueryOf } from './access/schema-walk.js';
-import { newCommandId } from '../cli/command-id.js';
 import { EventClient } from './event-client.js';
 import { startPlantedApi, type PlantedApi } from './canary/planted-api.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 
 /** Who may be told planted words, and by which queries alone; each is recorded as a reading. */
 const tellsIdentity = new Set(['identity', 'identities']);

@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
+import { createHash } from 'node:crypto';
 import { setUpRace } from './races/race-set-up.js';
 import { StartedApi } from './started-api.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 
 const listed = '{ documents(first: 50) { edges { node { documentId title sha256 bytes } } } }';
-const newId = () => uuidV7(Date.now(), randomBytes(10).toString('hex'));
 
 describe('A document of a framework, over HTTP', () => {
   let api: StartedApi;
@@ -35,7 +34,7 @@ describe('A document of a framework, over HTTP', () => {
   async function upload(content: string, sent: Sent = {}) {
     const { person = 'commissioner', mediaType = 'text/plain' } = sent;
     const query = new URLSearchParams({
-      ...{ commandId: sent.commandId ?? newId(), target: 'framework', kind: 'tender' },
+      ...{ commandId: sent.commandId ?? newCommandId(), target: 'framework', kind: 'tender' },
       ...{ targetId: sent.targetId ?? frameworkId, title: `Tender ${content}` },
       visibility: sent.visibility ?? 'public',
       sha256: sent.sha256 ?? createHash('sha256').update(content).digest('hex'),
@@ -91,7 +90,7 @@ describe('A document of a framework, over HTTP', () => {
     expect((await download(interested, documentId)).status).toBe(404);
     expect(await titlesFor(interested)).not.toContain('Tender two');
     const express = `mutation ($input: ExpressInterest!) { expressInterest(input: $input) { position } }`;
-    const input = { commandId: newId(), target: 'FRAMEWORK', targetId: frameworkId };
+    const input = { commandId: newCommandId(), target: 'FRAMEWORK', targetId: frameworkId };
     const { expressInterest } = await api.data<{ expressInterest: { position: string } }>(
       interested,
       express,
@@ -112,12 +111,12 @@ describe('A document of a framework, over HTTP', () => {
   it('is attached by a commissioner alone, to what exists, as a document (S2-22)', async () => {
     expect(await upload('four', { person: 'broker' })).toMatchObject({ status: 403 });
     expect(await upload('four', { mediaType: 'text/html' })).toMatchObject({ status: 400 });
-    const nowhere = await upload('four', { targetId: newId() });
+    const nowhere = await upload('four', { targetId: newCommandId() });
     expect(nowhere).toMatchObject({ status: 422, code: 'DocumentTargetUnknown' });
   });
 
   it('is attached once, however often the same is sent (S2-22)', async () => {
-    const commandId = newId();
+    const commandId = newCommandId();
     const first = await upload('five', { commandId });
     expect(first.documentId).toBeDefined();
     expect(await upload('five', { commandId })).toMatchObject({ documentId: first.documentId });

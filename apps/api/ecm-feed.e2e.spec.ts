@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { addDays, civilDateOf, isoWeekOf, mondayOf, weekAfter } from '#kernel/time.js';
-import { newCommandId } from '../cli/command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from './started-api.js';
 
 const today = civilDateOf(new Date().toISOString());

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { projectRoot } from '#platform/config/project-root.js';
-import { newCommandId } from '../cli/command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from './started-api.js';
 
 const sample = (name: string): string =>

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { idOfKey, uuidV7 } from '#kernel/ids.js';
+import { idOfKey } from '#kernel/ids.js';
 import { civilDateOf } from '#kernel/time.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { identityValues, setUpRace } from './races/race-set-up.js';
 import { StartedApi } from './started-api.js';
 
@@ -34,7 +34,7 @@ describe('Reading who a person is, over HTTP', () => {
   async function send(person: string, command: string, fields: object): Promise<string> {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
     const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { id } }`;
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     const data = await api.data<Record<string, { id: string }>>(person, mutation, {
       input: { commandId, ...fields },
     });

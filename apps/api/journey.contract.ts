@@ -1,6 +1,5 @@
 import { addDays, civilDateOf, isoWeekOf, mondayOf, monthOf } from '#kernel/time.js';
-import { uuidV7 } from '#kernel/ids.js';
-import { randomBytes } from 'node:crypto';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import type { StartedApi } from './started-api.js';
 
 interface Sent {
@@ -20,8 +19,6 @@ export function journeyContract(start: () => Promise<StartedApi>): void {
   }, 60_000);
 
   afterAll(() => api.stop());
-
-  const newCommandId = () => uuidV7(Date.now(), randomBytes(10).toString('hex'));
 
   /** Sends a command as its mutation. */
   async function send(person: string, command: string, fields: object): Promise<Sent> {

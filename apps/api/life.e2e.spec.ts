@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { addDays, civilDateOf } from '#kernel/time.js';
-import { uuidV7 } from '#kernel/ids.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from './started-api.js';
 
 const today = civilDateOf(new Date().toISOString());
@@ -19,8 +18,6 @@ describe('The life of a package over HTTP', () => {
   let providerId = '';
   let contractId = '';
   let sent = 0;
-
-  const newCommandId = () => uuidV7(Date.now(), randomBytes(10).toString('hex'));
 
   async function ask(person: string, command: string, fields: object) {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;

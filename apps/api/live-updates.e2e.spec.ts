@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import { demoToken } from './demo-tokens.js';
 import { EventClient, type LiveEvent } from './event-client.js';
 import { identityValues, setUpRace } from './races/race-set-up.js';
 import type { Board } from './races/race-clients.js';
 import { StartedApi } from './started-api.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 
 describe('Live updates', () => {
   let api: StartedApi;
@@ -32,7 +31,7 @@ describe('Live updates', () => {
   const send = async (person: string, command: string, fields: object) => {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
     const mutation = `mutation ($input: ${command}!) { sent: ${name}(input: $input) { id position } }`;
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     const input = { commandId, ...fields };
     type Sent = { sent: { id: string; position: string } };
     return (await api.data<Sent>(person, mutation, { input })).sent;

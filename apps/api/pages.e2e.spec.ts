@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { uuidV7 } from '#kernel/ids.js';
 import { addDays, civilDateOf, isoWeekOf, mondayOf } from '#kernel/time.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from './started-api.js';
 
 const browserFile =
@@ -33,7 +32,7 @@ describe('Pages for print and mail', () => {
   async function send(person: string, command: string, fields: object): Promise<Sent> {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
     const mutation = `mutation ($input: ${command}!) { sent: ${name}(input: $input) { id position } }`;
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     const input = { commandId, ...fields };
     return (await api.data<{ sent: Sent }>(person, mutation, { input })).sent;
   }

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import { civilDateOf } from '#kernel/time.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { SourcedCouncil } from './sourced-council.js';
 import { StartedApi } from './started-api.js';
 
@@ -28,7 +27,7 @@ interface Told {
 describe('A decision, asked for by an auditor', () => {
   let api: StartedApi;
   let council: SourcedCouncil;
-  const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+  const commandId = newCommandId();
 
   const told = async (id: string) =>
     (await api.data<Told>('auditor', replay, { id })).replayDecision;
@@ -70,7 +69,7 @@ describe('A decision, asked for by an auditor', () => {
   it('is found by the id of any of its events as well', async () => {
     const [event] = (await told(commandId))?.events ?? [];
     expect(await told(event?.eventId ?? '')).toEqual(await told(commandId));
-    expect(await told(uuidV7(Date.now(), randomBytes(10).toString('hex')))).toBeNull();
+    expect(await told(newCommandId())).toBeNull();
   });
 
   it('tells nothing of who the person is', async () => {

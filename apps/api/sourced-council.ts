@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import { addDays, civilDateOf, isoWeekOf, mondayOf } from '#kernel/time.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import type { StartedApi } from './started-api.js';
 
 export interface Sent {
@@ -114,7 +113,7 @@ export class SourcedCouncil {
 
 function mutation(command: string, fields: object) {
   const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
-  const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+  const commandId = newCommandId();
   return [
     `mutation ($input: ${command}!) { sent: ${name}(input: $input) { id position } }`,
     { input: { commandId, ...fields } },

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import { startSampledApi, type SampledApi } from './access/sampled-api.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 
 /** The sampled council stands on 2026-11-22; one statement of this period is closed there. */
 const periodStartsOn = '2026-10-12';
@@ -32,11 +31,10 @@ describe('Statements over HTTP', () => {
   let statementId: string;
   let position = '0';
 
-  const newId = () => uuidV7(Date.now(), randomBytes(10).toString('hex'));
   async function send(person: string, command: string, fields: object): Promise<string> {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
     const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { id position } }`;
-    const input = { commandId: newId(), ...fields };
+    const input = { commandId: newCommandId(), ...fields };
     type Sent = Record<string, { id: string; position: string }>;
     const sent = (await api.data<Sent>(person, mutation, { input }))[name];
     ({ position } = sent ?? { position });
@@ -45,7 +43,7 @@ describe('Statements over HTTP', () => {
   async function refusal(person: string, command: string, fields: object, answer = 'id') {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
     const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { ${answer} } }`;
-    const input = { commandId: newId(), ...fields };
+    const input = { commandId: newCommandId(), ...fields };
     const { errors } = await api.graphql(person, mutation, { input });
     return errors?.[0]?.extensions.code ?? 'nothing was refused';
   }
@@ -120,7 +118,7 @@ describe('Statements over HTTP', () => {
   it('are prepared for every provider by one job with a result each (S2-18)', async () => {
     const mutation = `mutation ($input: PrepareStatements!) {
       prepareStatements(input: $input) { providers jobId position } }`;
-    const input = { commandId: newId(), periodStartsOn };
+    const input = { commandId: newCommandId(), periodStartsOn };
     type Started = { providers: number; jobId: string; position: string };
     const prepare = async () =>
       (await api.data<{ prepareStatements: Started }>('finance', mutation, { input }))

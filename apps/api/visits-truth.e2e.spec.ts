@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import {
   addDays,
   civilDateOf,
@@ -8,6 +6,7 @@ import {
   mondayOf,
   weekAfter,
 } from '#kernel/time.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from './started-api.js';
 
 const today = civilDateOf(new Date().toISOString());
@@ -46,7 +45,7 @@ describe('The truth about visits over HTTP', () => {
   async function send(person: string, command: string, fields: object) {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
     const mutation = `mutation ($input: ${command}!) { ${name}(input: $input) { id position } }`;
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     const answer = await api.graphql<Record<string, { id: string; position: string }>>(
       ...([person, mutation, { input: { commandId, ...fields } }] as const),
     );

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { idOfKey } from '#kernel/ids.js';
 import { CheckpointFolder } from '#eventstore/proof/checkpoint-folder.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from '../api/started-api.js';
-import { newCommandId } from '../cli/command-id.js';
 import { askedCli, ranCli } from '../cli/ran-cli.js';
 import { python } from './python.js';
 

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { erasureGrounds, type ErasureGround } from '#brokerage/service-user/service-user.codes.js';
-import { newCommandId } from './command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { answering } from './output.js';
 import { withService } from './service-client.js';
 

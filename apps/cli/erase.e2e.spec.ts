@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { idOfKey } from '#kernel/ids.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from '../api/started-api.js';
-import { newCommandId } from './command-id.js';
 import { askedCli, ranCli } from './ran-cli.js';
 
 const needs = {

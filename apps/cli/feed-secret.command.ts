@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ShownFeedSecret } from '#brokerage/ecm-feed/ecm-feed.view.js';
-import { newCommandId } from './command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { answering, type Answer } from './output.js';
 import { withService } from './service-client.js';
 

@@ -1,6 +1,6 @@
-import { newCommandId } from './command-id.js';
 import { StartedApi } from '../api/started-api.js';
 import { askedCli, ranCli } from './ran-cli.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 
 interface Shown {
   readonly secretId: string;

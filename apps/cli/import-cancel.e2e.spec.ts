@@ -7,7 +7,7 @@ import { readConfig } from '#platform/config/config.js';
 import { openRuntime } from '#runtime/open-runtime.js';
 import { operations } from '#runtime/operations.js';
 import type { RunningService } from '#runtime/running-service.js';
-import { newCommandId } from './command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { yearCommandId } from './import-year.js';
 import { askedCli } from './ran-cli.js';
 import { visitsIn } from './visits-in-log.fixtures.js';

@@ -5,7 +5,7 @@ import {
 } from '#brokerage/register-import/register-import.codes.js';
 import type { RegisterImport } from '#brokerage/register-import/register-import.view.js';
 import type { Job } from '#projections/jobs/jobs.view.js';
-import { newCommandId } from './command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { readSpreadsheetText } from './csv-file.js';
 import { followedJob } from './followed-job.js';
 import { itemLine } from './jobs.command.js';

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uuidV7 } from '#kernel/ids.js';
 import {
   contractsCsv,
   providersCsv,
   ratesCsv,
 } from '#brokerage/register-import/register-import.fixtures.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from '../api/started-api.js';
 import { askedCli, ranCli } from './ran-cli.js';
 
@@ -139,7 +138,7 @@ describe('brokerage import-register', () => {
     kind preview rowsRead jobId position counts { read new unchanged rejected }
     rejections { row column code reason } rejectionsCsv } }`;
   const input = (csv: string, preview: boolean) => ({
-    ...{ commandId: uuidV7(Date.now(), randomBytes(10).toString('hex')), csv, preview },
+    ...{ commandId: newCommandId(), csv, preview },
     kind: 'PROVIDERS',
   });
 

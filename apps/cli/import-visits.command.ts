@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { ecmFormatNames, type EcmFormatName } from '#brokerage/ecm-import/ecm.formats.js';
 import type { VisitsImport } from '#brokerage/ecm-import/ecm.view.js';
 import type { Job } from '#projections/jobs/jobs.view.js';
-import { newCommandId } from './command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { readSpreadsheetText } from './csv-file.js';
 import { followedJob } from './followed-job.js';
 import { itemLine } from './jobs.command.js';

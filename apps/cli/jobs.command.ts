@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Job, JobItem } from '#projections/jobs/jobs.view.js';
-import { newCommandId } from './command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { exitCodes, Stop } from './outcome.js';
 import { answering, type Answer } from './output.js';
 import { withService } from './service-client.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { TakeOnImport } from '#brokerage/take-on/take-on.view.js';
 import type { Job } from '#projections/jobs/jobs.view.js';
-import { newCommandId } from './command-id.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { readSpreadsheetText } from './csv-file.js';
 import { followedJob } from './followed-job.js';
 import { itemLine } from './jobs.command.js';

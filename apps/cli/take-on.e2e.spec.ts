@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uuidV7 } from '#kernel/ids.js';
 import { csvOf, row } from '#brokerage/take-on/take-on.fixtures.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { StartedApi } from '../api/started-api.js';
 import { askedCli, endOf, ranCli, startCli } from './ran-cli.js';
 
-const newCommandId = () => uuidV7(Date.now(), randomBytes(10).toString('hex'));
 const spot = { contract_type: 'spot' };
 const startsOn = '2025-10-13';
 

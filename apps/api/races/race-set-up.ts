@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { idOfKey, uuidV7 } from '#kernel/ids.js';
+import { idOfKey } from '#kernel/ids.js';
 import { addDays, civilDateOf, isoWeekOf, mondayOf } from '#kernel/time.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import type { StartedApi } from '../started-api.js';
 import type { Board } from './race-clients.js';
 import { packagesFoughtOver } from './race-moves.js';
@@ -123,7 +123,7 @@ const sender =
   async (person: string, command: string, fields: object): Promise<Sent> => {
     const name = `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
     const mutation = `mutation ($input: ${command}!) { sent: ${name}(input: $input) { id position } }`;
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     const input = { commandId, ...fields };
     return (await api.data<{ sent: Sent }>(person, mutation, { input })).sent;
   };

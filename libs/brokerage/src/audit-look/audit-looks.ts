@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 
 /** Keeps who looked at which evidence. What cannot be recorded is not answered. */
 export class AuditLooks {
@@ -9,7 +8,7 @@ export class AuditLooks {
 
   /** @param what the query's name in the schema */
   async look(what: string, subjects: readonly string[], by: Submission): Promise<void> {
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     await this.commands.executeNamed('RecordAuditLook', { commandId, what, subjects } as never, by);
   }
 }

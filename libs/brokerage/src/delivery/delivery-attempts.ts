@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { systemActor } from '#kernel/actor.js';
-import { deriveId, uuidV7 } from '#kernel/ids.js';
+import { deriveId } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
 import { instantMs } from '#kernel/time.js';
 import { LeaseLost, type Lease } from '#eventstore/lease.js';
@@ -9,6 +8,7 @@ import type { Commands } from '#platform/commands/commands.js';
 import type { SubmittedCommand } from '#platform/commands/submission.js';
 import { pause } from '#platform/jobs/child-sender.js';
 import { MailNotSent, type Mail, type MailTransport } from '#platform/mail/mail-transport.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import type { DeliveryEnd } from './delivery.codes.js';
 import { deliveryDecider } from './delivery.decider.js';
 import type { DeliveryPrepared } from './delivery.events.js';
@@ -74,7 +74,7 @@ export class DeliveryAttempts {
   }): Promise<boolean> {
     const { clock, commands } = this.options;
     // Drawn, not derived: the same command of two workers would be acknowledged to both.
-    const commandId = uuidV7(instantMs(clock.now()), randomBytes(10).toString('hex'));
+    const commandId = newCommandId(instantMs(clock.now()));
     await this.record('StartDelivery', { commandId, ...attempt });
     const stream = deliveryStream(attempt.deliveryId);
     return (await commands.reader.folded(deliveryDecider, stream)).state.status === 'started';

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import type { ReadingPurpose } from '../service-user/service-user.codes.js';
 import { identityInClear } from './identity-read.facts.js';
 import type { PersonIdentity } from './identity-read.view.js';
@@ -17,7 +16,7 @@ export class IdentityReading {
     by: Submission,
   ): Promise<PersonIdentity[]> {
     const asked = [...new Set(personIds)];
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     const command = { commandId, personIds: asked, purpose };
     await this.commands.executeNamed('ReadIdentity', command, by);
     const found = await Promise.all(

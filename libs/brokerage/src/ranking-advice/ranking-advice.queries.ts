@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { uuidV7 } from '#kernel/ids.js';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
+import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { adviceOf } from './ranking-advice.facts.js';
 import type { RankingAdvice } from './ranking-advice.view.js';
 
@@ -11,7 +10,7 @@ export class AdviceReading {
 
   /** Throws `RankingNotAskedFor` before the person asked; the attempt is kept (S1-13). */
   async read(requestId: string, by: Submission): Promise<RankingAdvice | undefined> {
-    const commandId = uuidV7(Date.now(), randomBytes(10).toString('hex'));
+    const commandId = newCommandId();
     await this.commands.executeNamed('ReadRankingAdvice', { commandId, requestId } as never, by);
     const advice = await adviceOf(this.commands.reader, requestId);
     if (!advice) return undefined;

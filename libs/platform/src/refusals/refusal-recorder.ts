@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { hasRole, type Actor, type Role } from '#kernel/actor.js';
-import { idOfKey, isUuid, uuidV7 } from '#kernel/ids.js';
+import { idOfKey, isUuid } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
+import { newCommandId } from '../commands/drawn-command-id.js';
 import type { Clock } from '../commands/clock.js';
 import type { SubmittedCommand } from '../commands/submission.js';
 import type { RefusedDecision } from '../commands/work.js';
@@ -141,7 +141,7 @@ export class RefusalRecorder {
     const isFirst = counter.written === more;
     const written = this.options
       .record({
-        commandId: uuidV7(Date.now(), randomBytes(10).toString('hex')),
+        commandId: newCommandId(),
         ...{ subject, code, by: actor.id, roles: [...actor.roles] },
         ...(actor.organisation !== undefined && { organisation: actor.organisation }),
         ...{ hour: counter.hour, count: more },
