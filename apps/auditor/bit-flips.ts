@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '#kernel/message-of.js';
 import { categoryOf } from '#eventstore/event-store.js';
 import { AuditSigningKey } from '#eventstore/proof/audit-key.js';
 import { exportLog } from '#eventstore/proof/export-log.js';
@@ -79,7 +80,7 @@ async function whyByOurs(
     const { fault } = await verifyLog(file, { onLink: await given.listener() });
     return fault?.why ?? (await given.findings()).find(({ ok }) => !ok)?.why;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

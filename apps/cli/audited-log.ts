@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { messageOf } from '#kernel/message-of.js';
 import { AuditPublicKey, AuditSigningKey, BadAuditKey } from '#eventstore/proof/audit-key.js';
 import type { ChainedLog } from '#eventstore/proof/chained-log.js';
 import {
@@ -28,7 +29,7 @@ export async function openChainedLog(
     return sqliteChainedLog(logFile);
   } catch (error) {
     if (error instanceof Stop) throw error;
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     throw new Stop('LogUnreadable', `The log cannot be read (${said}).`, exitCodes.refused);
   }
 }

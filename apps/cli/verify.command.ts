@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { messageOf } from '#kernel/message-of.js';
 import type { Command } from 'commander';
 import { checkpointFileIn, checkpointFileOf } from '#eventstore/checkpoint-file.js';
 import type { EsdbSettings } from '#eventstore/esdb/esdb-settings.js';
@@ -74,7 +75,7 @@ async function verifyFile(logFile: string, options: VerifyOptions): Promise<LogV
   }
   return verifyLog(logFile, options).catch((error: unknown) => {
     throw unreadable(
-      `${logFile} cannot be read as a log (${saidBy(error)}). Bring back a copy of it.`,
+      `${logFile} cannot be read as a log (${messageOf(error)}). Bring back a copy of it.`,
     );
   });
 }
@@ -88,13 +89,11 @@ async function verifyShared(
   const { verifyEsdbLog } = await import('#eventstore/esdb/verify-esdb-log.js');
   const checkpointFile = checkpointFileIn(dataDir);
   return verifyEsdbLog(settings, { ...options, checkpointFile }).catch((error: unknown) => {
-    throw unreadable(`The log on EventStoreDB cannot be read (${saidBy(error)}). Check STORE.`);
+    throw unreadable(`The log on EventStoreDB cannot be read (${messageOf(error)}). Check STORE.`);
   });
 }
 
 const unreadable = (message: string): Stop => new Stop('LogUnreadable', message, exitCodes.refused);
-
-const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function answerOf(found: LogVerification, checkpoints: readonly CheckpointFinding[]): Answer {
   const { fault, logId, events, position, hash, checkpoint, unsealed } = found;

@@ -1,3 +1,5 @@
+import { messageOf } from '#kernel/message-of.js';
+
 /** What one check found; `advice` says what to do when it is not well. */
 export interface Finding {
   readonly check: string;
@@ -30,6 +32,6 @@ export async function carryOut({ check, run, otherwise }: Check): Promise<Findin
   try {
     return { check, ...(await run()) };
   } catch (error) {
-    return { check, ...fail(error instanceof Error ? error.message : String(error), otherwise) };
+    return { check, ...fail(messageOf(error), otherwise) };
   }
 }

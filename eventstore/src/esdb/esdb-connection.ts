@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '#kernel/message-of.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbDialect, EsdbLibraryClient } from './esdb-client.js';
 import { isCluster, leaderOf } from './esdb-discovery.js';
@@ -170,9 +171,7 @@ export class NoAnswer extends Error {
 }
 
 const unavailable = (what: string, error: unknown): StoreUnavailable =>
-  new StoreUnavailable(
-    `EventStoreDB does not answer (${what}): ${error instanceof Error ? error.message : String(error)}`,
-  );
+  new StoreUnavailable(`EventStoreDB does not answer (${what}): ${messageOf(error)}`);
 
 const dispose = (client: EsdbLibraryClient): Promise<void> =>
   client.dispose().catch(() => undefined);

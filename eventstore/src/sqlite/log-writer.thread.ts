@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '#kernel/message-of.js';
 import { entriesOf, flattenOutcomes, type FromWriter, type ToWriter } from './batch.js';
 import { LogWriter, type LogWriterOptions } from './log-writer.js';
 
@@ -30,7 +31,7 @@ function write(batch: Extract<ToWriter, { kind: 'write' }>['batch']): void {
     timer ??= setTimeout(saveCheckpointFile, checkpointEveryMs);
   } catch (error) {
     clearTimeout(timer);
-    tell({ kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+    tell({ kind: 'unavailable', reason: messageOf(error) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '#kernel/message-of.js';
 import { StoreUnavailable } from '../event-store.js';
 import {
   flattenEntries,
@@ -46,7 +47,7 @@ export class WriteQueue {
       this.receive(message);
     });
     worker.on('error', (error) => {
-      this.fail(error instanceof Error ? error.message : String(error));
+      this.fail(messageOf(error));
     });
     worker.on('exit', () => {
       this.fail('the writer thread ended');

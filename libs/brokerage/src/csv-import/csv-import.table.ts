@@ -1,3 +1,4 @@
+import { messageOf } from '#kernel/message-of.js';
 import { parse } from 'csv-parse/sync';
 import { plainName } from '../provider/provider.rules.js';
 import { comparedColumn, namesOf, rejectionColumn, type Columns } from './csv-import.columns.js';
@@ -43,7 +44,7 @@ function recordsOf(csv: string): string[][] {
   try {
     return parse(csv, { bom: true, relax_column_count: true, delimiter });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const message = `The file is no CSV (${why}). Save it as "CSV UTF-8" and send it again.`;
     ensure(false, 'ImportFileUnreadable', { message });
   }

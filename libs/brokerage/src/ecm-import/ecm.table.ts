@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { messageOf } from '#kernel/message-of.js';
 import { foreground } from '#platform/courtesy/foreground.js';
 import { parse } from 'csv-parse';
 import { plainName } from '../provider/provider.rules.js';
@@ -68,7 +69,7 @@ async function recordsOf(csv: string): Promise<string[][]> {
     for await (const record of parser as AsyncIterable<string[]>) records.push(record);
     return records;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const message = `The file is no CSV (${why}). Save it as "CSV UTF-8" and send it again.`;
     ensure(false, 'EcmFileUnreadable', { message });
   }

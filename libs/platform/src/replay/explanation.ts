@@ -1,5 +1,6 @@
 import { deriveId } from '#kernel/ids.js';
 import { tracingRules } from '#kernel/rejection.js';
+import { messageOf } from '#kernel/message-of.js';
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
 import type { Slice } from '../commands/slice.js';
 import type { SubmittedCommand } from '../commands/submission.js';
@@ -99,7 +100,7 @@ export class Explainer {
       append: shown(append),
       outcome: isRefusedAgain ? 'same' : result.outcome,
       differences: result.outcome === 'different' ? shown(differing(result)) : [],
-      ...(result.outcome === 'threw' && { error: shown(sentenceOf(result.error)) }),
+      ...(result.outcome === 'threw' && { error: shown(messageOf(result.error)) }),
       ...(refusal && { refusedWith: refusal.code }),
       stateBefore: shown(state ?? null),
       rules,
@@ -150,9 +151,6 @@ const unlessRefused = (decide: () => unknown) => (): void => {
     return;
   }
 };
-
-const sentenceOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /** The append to which the event of a revision belongs. */
 function appendAround(events: readonly StoredEvent[], revision: number): readonly StoredEvent[] {

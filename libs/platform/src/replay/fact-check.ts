@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CouncilPolicy } from '#kernel/council-policy.js';
 import type { AnyDecider } from '#kernel/decider.js';
+import { messageOf } from '#kernel/message-of.js';
 import type { Position, RecordedFact, StoredEvent } from '#eventstore/event-store.js';
 import type { Fact, FactReader, Slice } from '../commands/slice.js';
 import type { SubmittedCommand } from '../commands/submission.js';
@@ -43,7 +44,7 @@ export async function checkFacts(
   } catch (error) {
     // What was chosen out of a list cannot be chosen again from what was recorded of it.
     if (reader.askedForList) return recorded.map((fact) => ({ fact, finding: 'not-checked' }));
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return recorded.map((fact) => ({ fact, finding: 'altered', found: why }));
   }
   return Promise.all(

@@ -1,3 +1,4 @@
+import { messageOf } from '#kernel/message-of.js';
 import { differencesOf, type Difference } from './differences.js';
 import type { FactFinding } from './fact-check.js';
 import type { Replayed } from './replay-log.js';
@@ -99,10 +100,7 @@ function exceptionOf({ append: [first], result, facts }: Replayed): ReplayExcept
     ...(result.outcome === 'different' && {
       differences: differencesOf(result.recorded, result.decided).slice(0, differencesKept),
     }),
-    ...(result.outcome === 'threw' && { error: sentenceOf(result.error) }),
+    ...(result.outcome === 'threw' && { error: messageOf(result.error) }),
     ...(altered.length > 0 && { alteredFacts: altered }),
   };
 }
-
-const sentenceOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

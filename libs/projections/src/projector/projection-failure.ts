@@ -1,3 +1,4 @@
+import { messageOf } from '#kernel/message-of.js';
 import type { Position, StoredEvent } from '#eventstore/event-store.js';
 
 /** The event at which a projection stopped, and why. */
@@ -15,5 +16,5 @@ export const failureAt = (event: StoredEvent, error: unknown): ProjectionFailure
   stream: event.stream,
   type: event.type,
   eventId: event.id,
-  error: error instanceof Error ? error.message : String(error),
+  error: messageOf(error),
 });
