@@ -305,6 +305,29 @@ export function eventStoreContract({
       expect(await found({ categories: ["it's none"] })).toEqual([]);
     });
 
+    it('divides the log into parts that have each stream once, also of some types', async () => {
+      const after = await store.head();
+      const streams = Array.from({ length: 12 }, () => freshStream('filterParts'));
+      for (const stream of streams) {
+        await store.append(stream, sampleEvents(2, { type: 'FilterSeen' }), 'none');
+        await store.append(stream, sampleEvents(1, { type: 'FilterPassed' }), 1);
+      }
+      const found = async (filter: EventFilter): Promise<string[]> =>
+        (await pagesAfter(store, after, { filter, limit: 3 }))
+          .flatMap((page) => page.events)
+          .map(({ stream, type }) => `${stream} ${type}`);
+      const parts = [0, 1, 2].map((index) => ({ index, of: 3 }));
+      const whole = await Promise.all(parts.map((part) => found({ part })));
+      expect(whole.flat().toSorted()).toEqual((await found({})).toSorted());
+      expect(whole.flat()).toHaveLength(36);
+      const seen = await Promise.all(
+        parts.map((part) => found({ part, types: ['FilterPassed'], categories: ['filterParts'] })),
+      );
+      expect(seen.flat().toSorted()).toEqual(
+        streams.map((stream) => `${stream} FilterPassed`).toSorted(),
+      );
+    });
+
     it('says how far it read where the filter leaves all events out', async () => {
       const after = await store.head();
       await store.append(freshStream(), sampleEvents(3), 'none');

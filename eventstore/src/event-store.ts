@@ -1,4 +1,5 @@
 import type { Actor } from '#kernel/actor.js';
+import type { LogPart } from './log-part.js';
 
 /**
  * A place in the log of one store: opaque outside the adapter but ordered, and always a safe
@@ -92,6 +93,8 @@ export interface EventFilter {
   readonly types?: readonly string[];
   /** Only streams whose category (all before the first dash) is one of these. */
   readonly categories?: readonly string[];
+  /** Only the streams of this part of the log. */
+  readonly part?: LogPart;
 }
 
 export interface ReadOptions {

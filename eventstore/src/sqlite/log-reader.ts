@@ -10,7 +10,7 @@ import {
   type StoredEvent,
 } from '../event-store.js';
 import { commonPart, metadataOffset } from '../stored-form.js';
-import { filterCondition } from './log-filter.js';
+import { filterCondition, knowParts } from './log-filter.js';
 import { idOfHex, logIdIn } from './log-schema.js';
 import { openForReading } from './open-log.js';
 
@@ -52,6 +52,7 @@ export class LogReader {
     if (logId === undefined) throw new Error(`${file} holds no log`);
     this.logId = logId;
     this.sql = prepare(this.db);
+    knowParts(this.db);
   }
 
   read(stream: string, { from, direction, limit = 1000 }: ReadOptions = {}): StoredEvent[] {
@@ -66,7 +67,7 @@ export class LogReader {
 
   readAll({ after = start, limit = 1000, filter }: ReadAllOptions = {}): LogPage {
     const head = this.head();
-    if (!filter?.types && !filter?.categories) {
+    if (!filter || Object.keys(filter).length === 0) {
       const events = this.sql.page.all(after, limit).map((row) => this.toEvent(row));
       const upTo = events.at(-1)?.position ?? after;
       return { events, upTo, caughtUp: upTo >= head };

@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/time.js';
 export type AuditLookRecorded = Event<
   'AuditLookRecorded',
   {
-    /** What was asked, by its name in the schema: `decisionReplay`. */
+    /** What was asked, by its name in the schema: `replayDecision`. */
     what: string;
     /** Ids of what it was about. */
     subjects: readonly string[];

@@ -1,12 +1,14 @@
+import { fold, type AnyDecider } from '#kernel/decider.js';
 import { deriveId } from '#kernel/ids.js';
 import { Rejection } from '#kernel/rejection.js';
 import { instantMs } from '#kernel/time.js';
 import {
   WrongExpectedRevision,
+  type EventMetadata,
   type EventStore,
   type StoredEvent,
 } from '#eventstore/event-store.js';
-import type { EventMetadata } from '#eventstore/event-store.js';
+import { wholeStream } from '#eventstore/stream-pages.js';
 import type { Reservation } from './slice.js';
 import { Conflict } from './submission.js';
 
@@ -52,7 +54,7 @@ export async function freeKeys(
 ): Promise<readonly FreeKey[]> {
   const wanted: FreeKey[] = [];
   for (const reservation of reservations) {
-    const events = await store.read(reservation.stream);
+    const events = await wholeStream(store, reservation.stream);
     const held = heldBy(events);
     if (held.has(reservation.holder)) continue;
     const { beside } = reservation;
@@ -88,18 +90,37 @@ export async function holderOf(
   store: Pick<EventStore, 'read'>,
   stream: string,
 ): Promise<string | undefined> {
-  return [...heldBy(await store.read(stream)).keys()].at(-1);
+  const events = await wholeStream(store, stream);
+  return (fold(keyHolders, events) as readonly string[]).at(-1);
 }
 
+/** Folds a key's stream to its holders, the latest last. */
+export const keyHolders: AnyDecider = {
+  initial: [] as readonly string[],
+  decide: {},
+  evolve: {
+    [keyReserved]: (held: readonly string[], { holder }: KeyEvent) => [
+      ...without(held, holder),
+      holder,
+    ],
+    [keyReleased]: (held: readonly string[], { holder }: KeyEvent) => without(held, holder),
+  },
+};
+
+const without = (held: readonly string[], holder: string): readonly string[] =>
+  held.filter((other) => other !== holder);
+
 /** The holders of a key with the events that made them so, the latest last. */
-function heldBy(events: readonly StoredEvent[]): Map<string, StoredEvent> {
-  const held = new Map<string, StoredEvent>();
-  for (const event of events) {
-    const { holder } = event.data as KeyEvent;
-    held.delete(holder);
-    if (event.type === keyReserved) held.set(holder, event);
-  }
-  return held;
+function heldBy(events: readonly StoredEvent[]): ReadonlyMap<string, StoredEvent> {
+  const taken = new Map<string, StoredEvent>();
+  for (const event of events) taken.set((event.data as KeyEvent).holder, event);
+  const holders = fold(keyHolders, events) as readonly string[];
+  return new Map(
+    holders.flatMap((holder) => {
+      const event = taken.get(holder);
+      return event ? [[holder, event]] : [];
+    }),
+  );
 }
 
 async function ensureAbandoned(

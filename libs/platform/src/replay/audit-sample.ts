@@ -2,16 +2,12 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '#kernel/time.js';
 import type { EventStore, Position } from '#eventstore/event-store.js';
+import { isIn, isOver, type AskedPeriod } from './asked-period.js';
 
-export interface SampleQuestion {
-  /** Decisions recorded at `from` or later and before `before`. */
-  readonly from: Instant;
-  readonly before: Instant;
+export interface SampleQuestion extends AskedPeriod {
   readonly size: number;
   /** Any text: the same one gives the same sample on every node and in every year. */
   readonly seed: string;
-  /** A position behind which every decision of the period lies. */
-  readonly after: Position;
 }
 
 export interface SampledDecision {
@@ -35,15 +31,15 @@ export interface AuditSample {
  */
 export async function auditSample(
   log: Pick<EventStore, 'readAll'>,
-  { from, before, size, seed, after }: SampleQuestion,
+  { size, seed, ...period }: SampleQuestion,
 ): Promise<AuditSample> {
   let population = 0;
   let drawn: { readonly rank: string; readonly decision: SampledDecision }[] = [];
-  for (let [at, caughtUp] = [after, false]; !caughtUp;) {
+  for (let [at, isEnd] = [period.after, false]; !isEnd;) {
     const page = await log.readAll({ after: at });
     for (const { id: eventId, position, stream, metadata } of page.events) {
       const { command, recordedAt: decidedAt, actor } = metadata;
-      if (!command || decidedAt < from || decidedAt >= before) continue;
+      if (!command || !isIn(period, decidedAt)) continue;
       population += 1;
       const rank = createHash('sha256').update(`${seed}\n${eventId}`).digest('hex');
       const decision = {
@@ -57,7 +53,8 @@ export async function auditSample(
       drawn.push({ rank, decision });
     }
     drawn = drawn.toSorted((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, size);
-    ({ upTo: at, caughtUp } = page);
+    at = page.upTo;
+    isEnd = page.caughtUp || isOver(period, page.events.at(-1)?.metadata.recordedAt ?? '');
     await nextTurn();
   }
   const decisions = drawn.map(({ decision }) => decision);

@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { policyOn, type CouncilPolicy, type PolicyChange } from '#kernel/council-policy.js';
 import type { Event } from '#kernel/decider.js';
 import { civilDateOf } from '#kernel/time.js';
 import { categoryOf, type StoredEvent } from '#eventstore/event-store.js';
 import type { Slice } from '../commands/slice.js';
+import { refusesFor, type ReplayableRefusal } from './refusal.js';
+import { isSameJson } from './same-json.js';
 
 /** What a decision gives when it is made again from all that it saw. */
 export type ReplayedDecision =
@@ -28,6 +29,8 @@ export interface DecisionSeen {
   readonly policyChanges: readonly PolicyChange[];
   /** All events of the append, personal fields unsealed, the first one with its command. */
   readonly append: readonly StoredEvent[];
+  /** Nothing was decided: the attempt was refused, and the append was never made. */
+  readonly refusal?: ReplayableRefusal;
 }
 
 /**
@@ -53,13 +56,14 @@ export function decideUnder(
   policy: CouncilPolicy,
   seen: DecisionSeen,
 ): Exclude<ReplayedDecision, { outcome: 'erased' }> {
-  const recorded = seen.append.map(({ type, data }) => ({ type, data }));
+  const recorded = seen.refusal ? [] : seen.append.map(({ type, data }) => ({ type, data }));
   try {
     const decided = eventsDecided(policy, seen);
-    if (isSame(decided, recorded)) return { outcome: 'same', policy };
+    if (!seen.refusal && isSameJson(decided, recorded)) return { outcome: 'same', policy };
     return { outcome: 'different', decided: plain(decided), recorded: plain(recorded), policy };
   } catch (error) {
-    return { outcome: 'threw', error, policy };
+    const isSame = seen.refusal && refusesFor(error, seen.refusal);
+    return isSame ? { outcome: 'same', policy } : { outcome: 'threw', error, policy };
   }
 }
 
@@ -100,11 +104,6 @@ export const sliceOf = (slices: readonly Slice[], stream: string): Slice | undef
 /** As the store keeps it: JSON has no absent values and no classes. */
 const plain = (events: readonly Event[]): readonly Event[] =>
   JSON.parse(JSON.stringify(events)) as Event[];
-
-/** The same text is the same; another order of fields is no difference either. */
-const isSame = (decided: readonly Event[], recorded: readonly Event[]): boolean =>
-  JSON.stringify(decided) === JSON.stringify(recorded) ||
-  isDeepStrictEqual(plain(decided), plain(recorded));
 
 const holdsErased = ({ state, append }: DecisionSeen): boolean =>
   JSON.stringify([state ?? null, append]).includes('"$erased"');

@@ -2,16 +2,17 @@ import { deriveId } from '#kernel/ids.js';
 import { tracingRules } from '#kernel/rejection.js';
 import { messageOf } from '#kernel/message-of.js';
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
+import { streamPages, wholeStream } from '#eventstore/stream-pages.js';
 import type { Slice } from '../commands/slice.js';
 import type { SubmittedCommand } from '../commands/submission.js';
 import type { Policy } from '../policies/policy.js';
-import { decideAgain, eventsDecided, sliceOf, type ReplayedDecision } from './decision.js';
+import { decideUnder, type ReplayedDecision } from './decision.js';
 import { differencesOf, type Difference } from './differences.js';
-import { checkFacts, type CheckedFact } from './fact-check.js';
-import { masked, personalTexts } from './masked.js';
+import type { CheckedFact } from './fact-check.js';
+import { masked, personalIn } from './masked.js';
 import { Past } from './past.js';
-import { attemptedAppend, refusalIn, refusesFor, type ReplayableRefusal } from './refusal.js';
-import { continues } from './replay-log.js';
+import { refusalIn } from './refusal.js';
+import { continues, replayAppend } from './replay-log.js';
 
 /** A rule that the decision checked. */
 export interface CheckedRule {
@@ -54,51 +55,36 @@ export interface ExplainerParts {
   readonly policyStream: string;
 }
 
-const pageSize = 1_000;
-
 /** Tells how decisions came about, from the log alone. */
 export class Explainer {
   constructor(private readonly parts: ExplainerParts) {}
 
   /**
-   * Explains the decision whose append holds an event. `undefined` where no command decided it: keys
-   * are reserved beside the decision that needs them.
+   * Explains the decision whose append holds an event, or the refusal that it records. `undefined`
+   * where no command decided it: keys are reserved beside the decision that needs them.
    */
   async explain(event: StoredEvent): Promise<DecisionExplanation | undefined> {
-    const refusal = refusalIn(event);
-    if (refusal) return this.told(attemptedAppend(refusal, event), event.position, refusal);
-    const events = await eventsOf(this.parts.log, event.stream);
-    return this.told(appendAround(events, event.revision), event.position);
-  }
-
-  private async told(
-    append: readonly StoredEvent[],
-    position: Position,
-    refusal?: ReplayableRefusal,
-  ): Promise<DecisionExplanation | undefined> {
-    const { slices, log, policyStream } = this.parts;
+    const { slices, log, sealed, policyStream } = this.parts;
+    const recorded = await this.appendOf(event);
+    if (!recorded[0]?.metadata.command) return undefined;
+    const past = new Past({ log, policyStream });
+    const { seen, result, facts } = await replayAppend(slices, past, recorded);
+    const { slice, state, append, refusal } = seen;
     const [first] = append;
-    const slice = sliceOf(slices, first?.stream ?? '');
-    if (!slice || !first?.metadata.command) return undefined;
-    const past = new Past(log, policyStream);
-    const { state } = await past.at(slice.decider, first.stream, first.revision - 1);
-    const policyChanges = await past.policyChanges(position);
-    const seen = { slice, state, append, policyChanges };
-    const result = decideAgain(seen);
-    const policy = 'policy' in result ? result.policy : undefined;
+    if (!slice || !first) return undefined;
     const rules: CheckedRule[] = [];
-    if (policy) {
-      const decide = () => eventsDecided(policy, seen);
-      tracingRules((check) => rules.push(check), unlessRefused(decide));
+    if ('policy' in result && result.policy) {
+      const { policy } = result;
+      tracingRules(
+        (check) => rules.push(check),
+        () => decideUnder(policy, seen),
+      );
     }
-    const facts = policy && !refusal ? await checkFacts(past, slice, append, policy) : [];
-    const personal = await this.personalIn(first.stream);
+    const personal = await personalIn(sealed, log, first.stream);
     const shown = <Value>(value: Value): Value => masked(value, personal) as Value;
-    const isRefusedAgain =
-      refusal && result.outcome === 'threw' && refusesFor(result.error, refusal);
     return {
       append: shown(append),
-      outcome: isRefusedAgain ? 'same' : result.outcome,
+      outcome: result.outcome,
       differences: result.outcome === 'different' ? shown(differing(result)) : [],
       ...(result.outcome === 'threw' && { error: shown(messageOf(result.error)) }),
       ...(refusal && { refusedWith: refusal.code }),
@@ -109,9 +95,9 @@ export class Explainer {
     };
   }
 
-  private async personalIn(stream: string): Promise<ReadonlySet<string>> {
-    const { log, sealed } = this.parts;
-    return personalTexts(await eventsOf(sealed, stream), await eventsOf(log, stream));
+  private async appendOf(event: StoredEvent): Promise<readonly StoredEvent[]> {
+    if (refusalIn(event)) return [event];
+    return appendAround(await wholeStream(this.parts.log, event.stream), event.revision);
   }
 
   private async followed(append: readonly StoredEvent[]): Promise<readonly PolicyConsequence[]> {
@@ -143,15 +129,6 @@ export class Explainer {
 const differing = ({ recorded, decided }: Extract<ReplayedDecision, { outcome: 'different' }>) =>
   differencesOf(recorded, decided);
 
-/** The refusal is told by the outcome; here only the rules that were checked matter. */
-const unlessRefused = (decide: () => unknown) => (): void => {
-  try {
-    decide();
-  } catch {
-    return;
-  }
-};
-
 /** The append to which the event of a revision belongs. */
 function appendAround(events: readonly StoredEvent[], revision: number): readonly StoredEvent[] {
   let from = events.findIndex((event) => event.revision === revision);
@@ -166,15 +143,6 @@ function appendAround(events: readonly StoredEvent[], revision: number): readonl
   return append.includes(event) ? append : [];
 }
 
-async function eventsOf(log: Pick<EventStore, 'read'>, stream: string): Promise<StoredEvent[]> {
-  const events: StoredEvent[] = [];
-  for (;;) {
-    const page = await log.read(stream, { from: events.length, limit: pageSize });
-    events.push(...page);
-    if (page.length < pageSize) return events;
-  }
-}
-
 async function recordedBy(
   log: Pick<EventStore, 'read'>,
   stream: string,
@@ -182,8 +150,11 @@ async function recordedBy(
   after: Position,
 ): Promise<StoredEvent | undefined> {
   if (stream === '') return undefined;
-  const events = await eventsOf(log, stream);
-  return events.find(
-    ({ metadata, position }) => metadata.commandId === commandId && position > after,
-  );
+  for await (const page of streamPages(log, stream)) {
+    const found = page.find(
+      ({ metadata, position }) => metadata.commandId === commandId && position > after,
+    );
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CouncilPolicy } from '#kernel/council-policy.js';
 import type { AnyDecider } from '#kernel/decider.js';
 import { messageOf } from '#kernel/message-of.js';
@@ -6,6 +5,7 @@ import type { Position, RecordedFact, StoredEvent } from '#eventstore/event-stor
 import type { Fact, FactReader, Slice } from '../commands/slice.js';
 import type { SubmittedCommand } from '../commands/submission.js';
 import type { Past } from './past.js';
+import { isSameJson } from './same-json.js';
 
 /**
  * What became of a recorded fact when it was fetched again as of its moment.
@@ -53,7 +53,7 @@ export async function checkFacts(
       if (isList(fact) || (reader.askedForList && !isNamed))
         return { fact, finding: 'not-checked' };
       const { value } = found[fact.name] ?? {};
-      if (!isSameValue(value, fact.value)) return { fact, finding: 'altered', found: value };
+      if (!isSameJson(value, fact.value)) return { fact, finding: 'altered', found: value };
       return { fact, finding: (await reader.hasGoneOn(fact)) ? 'stale' : 'held' };
     }),
   );
@@ -118,11 +118,3 @@ class PastReader implements FactReader {
 
 const isList = ({ stream, position }: { stream?: string; position?: Position }): boolean =>
   stream === undefined && position !== undefined;
-
-/** What JSON leaves out is no difference, nor is another order of fields. */
-const isSameValue = (a: unknown, b: unknown): boolean => {
-  const [first, second] = [JSON.stringify(a), JSON.stringify(b)] as (string | undefined)[];
-  if (first === second) return true;
-  if (first === undefined || second === undefined) return false;
-  return isDeepStrictEqual(JSON.parse(first), JSON.parse(second));
-};

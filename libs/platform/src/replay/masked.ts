@@ -1,8 +1,21 @@
+import type { EventStore } from '#eventstore/event-store.js';
+import { wholeStream } from '#eventstore/stream-pages.js';
+
 /** What stands where a value is personal. */
 export const personalMark = '[personal]';
 const erasedMark = '[erased]';
 
 const shortestMasked = 3;
+
+type StreamLog = Pick<EventStore, 'read'>;
+
+/** The personal texts of a stream, from the log as it is stored and as it is told. */
+export const personalIn = async (
+  sealed: StreamLog,
+  revealed: StreamLog,
+  stream: string,
+): Promise<ReadonlySet<string>> =>
+  personalTexts(await wholeStream(sealed, stream), await wholeStream(revealed, stream));
 
 /** Texts that are sealed in one reading of a value and told in the other. */
 export function personalTexts(sealed: unknown, revealed: unknown): ReadonlySet<string> {

@@ -1,32 +1,27 @@
 import type { PolicyChange } from '#kernel/council-policy.js';
 import type { AnyDecider } from '#kernel/decider.js';
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
-import { holderOf } from '../commands/reservations.js';
+import { streamPages } from '#eventstore/stream-pages.js';
+import { keyHolders } from '../commands/reservations.js';
 import { GenerationCache } from '../memory/generation-cache.js';
-
-/** A stream's state after one of its events; `revision` is -1 before the first. */
-export interface PastState {
-  readonly revision: number;
-  readonly position: Position;
-  readonly state: unknown;
-}
-
-/** States of a stream, oldest first: a decision may have seen one that was not the last. */
-interface Kept {
-  readonly states: readonly PastState[];
-  /** Nothing comes behind them in the log as it was when it was read. */
-  readonly isWhole: boolean;
-}
+import { beforeAll, stateAfter, StreamStates, type PastState } from './stream-states.js';
 
 /** Of a stream whose events come by; of one that was read more, since any may be asked for. */
-const statesKept = { passing: 8, read: 2_000 };
+const statesKept = { passing: 8, read: 1_000 };
 const streamsKept = 10_000;
 const trimEvery = 1_000;
-const pageSize = 1_000;
+
+export interface PastOptions {
+  readonly log: Pick<EventStore, 'read'>;
+  /** The stream of council policy, whose approvals decide which values hold. */
+  readonly policyStream: string;
+  /** Whether a stream's events are among those that come by. Default: those of every stream. */
+  readonly comesBy?: (stream: string) => boolean;
+}
 
 /** What streams were at a moment: folded from the log as it is asked for, with a bounded memory. */
 export class Past {
-  private readonly kept = new GenerationCache<Kept>(streamsKept);
+  private readonly kept = new GenerationCache<StreamStates>(streamsKept);
   private passedUpTo: Position = 0;
   /** Streams that came by, though they may not be kept any more. */
   private readonly learned = new Set<string>();
@@ -35,15 +30,11 @@ export class Past {
   private sinceTrim = 0;
   private readonly names = new Map<AnyDecider, number>();
 
-  constructor(
-    private readonly log: Pick<EventStore, 'read'>,
-    /** The stream of council policy, whose approvals decide which values hold. */
-    private readonly policyStream: string,
-  ) {}
+  constructor(private readonly options: PastOptions) {}
 
   /** A stream as it was at a revision, -1 for none. Throws when the log does not hold it. */
   async at(decider: AnyDecider, stream: string, revision: number): Promise<PastState> {
-    if (revision < 0) return nothing(decider);
+    if (revision < 0) return beforeAll(decider);
     const isThere = ({ revision: last }: PastState) => last === revision;
     const found = await this.find(decider, stream, isThere, (last) => last.revision >= revision);
     if (!found) throw new Error(`${stream} has no revision ${revision}`);
@@ -55,9 +46,9 @@ export class Past {
     const isBefore = (state: PastState) => state.position < position;
     const isFarEnough = (last: PastState) => last.position >= position;
     const found = this.hasPassed(decider, stream, position)
-      ? this.kept.get(this.keyOf(decider, stream))?.states.findLast(isBefore)
+      ? this.kept.get(this.keyOf(decider, stream))?.lastWhere(isBefore)
       : await this.find(decider, stream, isBefore, isFarEnough);
-    return found ?? nothing(decider);
+    return found ?? beforeAll(decider);
   }
 
   /** Says that every event up to a position has come by since the log's beginning. */
@@ -70,32 +61,30 @@ export class Past {
     const key = this.keyOf(decider, event.stream);
     this.learners.add(decider);
     if (event.revision === 0) this.learned.add(key);
-    const known = this.kept.get(key) ?? (event.revision === 0 ? unread(decider) : undefined);
-    if (known?.states.at(-1)?.revision !== event.revision - 1) return;
-    const last = known.states.at(-1) ?? nothing(decider);
-    const states = [...known.states, after(decider, last, event)];
-    this.keep(key, { ...known, states: states.slice(-statesKept.passing) });
+    const known = this.kept.get(key);
+    if (known) known.add(event, statesKept.passing);
+    else if (event.revision === 0) this.begun(key, decider).add(event, statesKept.passing);
   }
 
   /** Whether all of a stream before a position came by and is kept, or there is none of it. */
   private hasPassed(decider: AnyDecider, stream: string, position: Position): boolean {
     if (this.passedUpTo < position - 1 || !this.learners.has(decider)) return false;
+    if (this.options.comesBy?.(stream) === false) return false;
     const key = this.keyOf(decider, stream);
-    const [oldest] = this.kept.get(key)?.states ?? [];
-    return oldest ? oldest.position < position : !this.learned.has(key);
+    const known = this.kept.get(key);
+    return known ? known.oldest.position < position : !this.learned.has(key);
   }
 
   /** The approved changes of council policy before a position, oldest first. */
   async policyChanges(before: Position): Promise<readonly PolicyChange[]> {
-    const { state } = await this.before(approvals, this.policyStream, before);
+    const { state } = await this.before(approvals, this.options.policyStream, before);
     return state as readonly PolicyChange[];
   }
 
   /** Who held a key before a position. */
   async holder(stream: string, before: Position): Promise<string | undefined> {
-    const read = async (name: string) =>
-      (await this.log.read(name)).filter(({ position }) => position < before);
-    return holderOf({ read }, stream);
+    const { state } = await this.before(keyHolders, stream, before);
+    return (state as readonly string[]).at(-1);
   }
 
   private async find(
@@ -105,30 +94,20 @@ export class Past {
     isFarEnough: (last: PastState) => boolean,
   ): Promise<PastState | undefined> {
     const key = this.keyOf(decider, stream);
-    let known = this.kept.get(key) ?? unread(decider);
+    const known = this.kept.get(key) ?? this.begun(key, decider);
+    if (!known.isWhole && !isFarEnough(known.last)) await this.readOn(stream, known);
+    const { oldest } = known;
     // What is kept may begin after what is asked for: then the stream is folded anew.
-    const [oldest] = known.states;
-    if (oldest && oldest.revision >= 0 && isFarEnough(oldest) && !wanted(oldest)) {
-      return this.refolded(decider, stream, wanted);
-    }
-    const last = known.states.at(-1);
-    if (!known.isWhole && last && !isFarEnough(last)) {
-      known = await this.readOn(decider, stream, known);
-      this.keep(key, { ...known, states: known.states.slice(-statesKept.read) });
-    }
-    return known.states.findLast(wanted);
+    const isForgotten = oldest.revision >= 0 && isFarEnough(oldest) && !wanted(oldest);
+    return isForgotten ? this.refolded(decider, stream, wanted) : known.lastWhere(wanted);
   }
 
-  private async readOn(decider: AnyDecider, stream: string, known: Kept): Promise<Kept> {
-    const states = [...known.states];
-    for (;;) {
-      const last = states.at(-1) ?? nothing(decider);
-      const news = await this.log.read(stream, { from: last.revision + 1, limit: pageSize });
-      for (const event of news) {
-        states.push(after(decider, states.at(-1) ?? nothing(decider), event));
-      }
-      if (news.length < pageSize) return { states, isWhole: true };
+  private async readOn(stream: string, known: StreamStates): Promise<void> {
+    const from = known.last.revision + 1;
+    for await (const page of streamPages(this.options.log, stream, from)) {
+      for (const event of page) known.add(event, statesKept.read);
     }
+    known.isWhole = true;
   }
 
   private async refolded(
@@ -136,25 +115,27 @@ export class Past {
     stream: string,
     wanted: (state: PastState) => boolean,
   ): Promise<PastState | undefined> {
-    let found: PastState | undefined;
-    let last = nothing(decider);
-    for (;;) {
-      const events = await this.log.read(stream, { from: last.revision + 1, limit: pageSize });
-      for (const event of events) {
+    let last = beforeAll(decider);
+    let found = wanted(last) ? last : undefined;
+    for await (const page of streamPages(this.options.log, stream)) {
+      for (const event of page) {
+        last = stateAfter(decider, last, event);
         if (wanted(last)) found = last;
-        last = after(decider, last, event);
       }
-      if (events.length < pageSize) return wanted(last) ? last : found;
     }
+    return found;
   }
 
-  private keep(key: string, kept: Kept): void {
-    this.kept.set(key, kept);
+  private begun(key: string, decider: AnyDecider): StreamStates {
+    const states = new StreamStates(decider);
+    this.kept.set(key, states);
     this.sinceTrim += 1;
     // Weighing all that is kept takes time.
-    if (this.sinceTrim < trimEvery) return;
-    this.sinceTrim = 0;
-    this.kept.trim();
+    if (this.sinceTrim >= trimEvery) {
+      this.sinceTrim = 0;
+      this.kept.trim();
+    }
+    return states;
   }
 
   private keyOf(decider: AnyDecider, stream: string): string {
@@ -163,21 +144,6 @@ export class Past {
     return `${name}/${stream}`;
   }
 }
-
-const nothing = (decider: AnyDecider): PastState => ({
-  ...{ revision: -1, position: 0, state: decider.initial as unknown },
-});
-
-const unread = (decider: AnyDecider): Kept => ({ states: [nothing(decider)], isWhole: false });
-
-const after = (
-  decider: AnyDecider,
-  { state }: PastState,
-  { type, data, revision, position }: StoredEvent,
-): PastState => ({
-  ...{ revision, position },
-  state: (decider.evolve[type]?.(state, data) as unknown) ?? state,
-});
 
 /** Every approval as it stands; which of them hold on a day is council policy's own rule. */
 const approvals: AnyDecider = {

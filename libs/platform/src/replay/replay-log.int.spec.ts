@@ -1,3 +1,6 @@
+import type { AnyDecider } from '#kernel/decider.js';
+import { addMinutes } from '#kernel/time.js';
+import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import { slices } from '#brokerage/slices.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import {
@@ -14,8 +17,11 @@ import {
   userOf,
 } from '../commands/commands.fixtures.js';
 import { stores } from '../commands/stores.fixtures.js';
+import type { Slice } from '../commands/slice.js';
+import { Past } from './past.js';
 import { replayDecision, replaysOf } from './replay.fixtures.js';
 import type { Replayed } from './replay-log.js';
+import { whatIf } from './what-if.js';
 
 /** A small office's spring: each kind of decision, under two policies. */
 async function spring(office: Office): Promise<void> {
@@ -76,6 +82,29 @@ async function lastCorrection(office: Office, packageId: string): Promise<string
   return (proposed?.data as { correctionId: string }).correctionId;
 }
 
+/** As the rules are, but that nobody need choose where a request closes after a minute. */
+const lenientSlices = slices.map((slice) =>
+  slice.category === 'carePackage'
+    ? {
+        ...slice,
+        decider: {
+          ...slice.decider,
+          decide: {
+            ...slice.decider.decide,
+            AwardPackage: ((state, command, context) =>
+              context.policy.requestWindowMinutes.standard === 1
+                ? [{ type: 'PackageAwarded', data: { packageId: 'awarded' } }]
+                : slice.decider.decide['AwardPackage']?.(
+                    state,
+                    command,
+                    context,
+                  )) as AnyDecider['decide'][string],
+          },
+        },
+      }
+    : slice,
+) as readonly Slice[];
+
 describe.each(stores)('The log of an office on the %s store', (_, open) => {
   let store: EventStore;
   let dispose: () => Promise<void>;
@@ -109,6 +138,17 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
     expect(outcomes(await replaysOf(slices, paged))).toEqual(
       outcomes(await replaysOf(slices, office.log)),
     );
+  });
+
+  it('is replayed by parts as at once, whatever lies in another part', async () => {
+    const told = (replays: Replayed[]) =>
+      replays
+        .map(({ append, result, facts }) => [append[0]?.id, result.outcome, facts])
+        .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+    const parts = [0, 1, 2].map((index) => replaysOf(slices, office.log, { index, of: 3 }));
+    const inParts = await Promise.all(parts);
+    for (const part of inParts) expect(part.length).toBeGreaterThan(0);
+    expect(told(inParts.flat())).toEqual(told(await replaysOf(slices, office.log)));
   });
 
   it('saw two versions of the council policy', () => {
@@ -247,6 +287,20 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
         attempt: { command: { name: 'AwardPackage' } },
       });
       expect(await outcomes(office.log)).toEqual(['same']);
+    });
+
+    it('is told where another policy would have let it pass', async () => {
+      const { log } = office;
+      const past = new Past({ log, policyStream: councilPolicyStream });
+      const { recordedAt } = refusal.metadata;
+      const period = { from: recordedAt, before: addMinutes(recordedAt, 1), after: 0 };
+      const parts = { slices: lenientSlices, past, log, sealed: log.sealed };
+      const lenient = { requestWindowMinutes: { standard: 1, urgent: 1 } };
+      expect((await whatIf(parts, { draft: {}, ...period })).first).toEqual([]);
+      expect(await whatIf(parts, { draft: lenient, ...period })).toMatchObject({
+        affected: 1,
+        first: [{ eventId: refusal.id, command: 'AwardPackage', differences: [{ path: '0' }] }],
+      });
     });
 
     it('tells that what is recorded now would not have refused it', async () => {

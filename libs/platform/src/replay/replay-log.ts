@@ -1,14 +1,15 @@
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
 import { start } from '#eventstore/event-store.js';
 import type { Slice } from '../commands/slice.js';
-import { decideAgain, sliceOf, type ReplayedDecision } from './decision.js';
+import { decideAgain, sliceOf, type DecisionSeen, type ReplayedDecision } from './decision.js';
 import { checkFacts, type CheckedFact } from './fact-check.js';
 import type { Past } from './past.js';
-import { attemptedAppend, refusalIn, refusesFor } from './refusal.js';
+import { seenBy } from './seen.js';
 
 /** One append of the log and its replay. */
 export interface Replayed {
   readonly append: readonly StoredEvent[];
+  readonly seen: DecisionSeen;
   readonly result: ReplayedDecision;
   /** Each fact that it saw, fetched again. */
   readonly facts: readonly CheckedFact[];
@@ -31,14 +32,14 @@ export async function* replayLog(
   { slices, past, after = start, upTo = Number.MAX_SAFE_INTEGER, onRead }: ReplayOptions,
 ): AsyncGenerator<Replayed, void, undefined> {
   for await (const append of appendsOf(log, after, onRead)) {
-    if ((append[0]?.position ?? 0) > upTo) return;
+    const position = append[0]?.position ?? start;
+    if (position > upTo) return;
+    if (after === start) past.passed(position - 1);
     if (append[0]?.metadata.command) yield await replayAppend(slices, past, append);
     for (const event of append) {
       const slice = sliceOf(slices, event.stream);
       if (slice) past.learn(slice.decider, event);
     }
-    const last = append.at(-1);
-    if (after === start && last) past.passed(last.position);
   }
 }
 
@@ -48,36 +49,14 @@ export async function replayAppend(
   past: Past,
   append: readonly StoredEvent[],
 ): Promise<Replayed> {
-  const [recorded] = append;
-  if (!recorded) throw new RangeError('an append has at least one event');
-  const refusal = refusalIn(recorded);
-  if (refusal) return { append, result: await refusedAgain(slices, past, recorded), facts: [] };
-  const first = recorded;
-  const slice = sliceOf(slices, first.stream);
-  const policyChanges = await past.policyChanges(first.position);
-  const before = slice && (await past.at(slice.decider, first.stream, first.revision - 1));
-  const result = decideAgain({ slice, state: before?.state, policyChanges, append });
+  const seen = await seenBy(slices, past, append);
+  const result = decideAgain(seen);
+  const { slice, refusal } = seen;
   const policy = 'policy' in result ? result.policy : undefined;
-  const facts = slice && policy ? await checkFacts(past, slice, append, policy) : [];
-  return { append, result, facts };
-}
-
-/** Decides a refused attempt again: the same when it is refused by the same rule. */
-async function refusedAgain(
-  slices: readonly Slice[],
-  past: Past,
-  recorded: StoredEvent,
-): Promise<ReplayedDecision> {
-  const refusal = refusalIn(recorded);
-  if (!refusal) throw new TypeError('no refusal is recorded there');
-  const append = attemptedAppend(refusal, recorded);
-  const { stream, revision } = refusal.attempt;
-  const slice = sliceOf(slices, stream);
-  const state = slice && (await past.at(slice.decider, stream, revision)).state;
-  const policyChanges = await past.policyChanges(recorded.position);
-  const result = decideAgain({ slice, state, policyChanges, append });
-  const isSame = result.outcome === 'threw' && result.policy && refusesFor(result.error, refusal);
-  return isSame && result.policy ? { outcome: 'same', policy: result.policy } : result;
+  // The facts of a refusal are not kept with the revisions that they were folded to.
+  const isChecked = slice && policy && !refusal;
+  const facts = isChecked ? await checkFacts(past, slice, append, policy) : [];
+  return { append, seen, result, facts };
 }
 
 /** The log cut into appends: an append is of one stream and one command, and lies together. */

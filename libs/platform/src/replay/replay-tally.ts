@@ -90,12 +90,12 @@ const added = <Name extends string>(
     Object.entries<number>(a).map(([name, count]) => [name, count + b[name as Name]]),
   ) as Record<Name, number>;
 
-function exceptionOf({ append: [first], result, facts }: Replayed): ReplayException {
+function exceptionOf({ append: [first], seen, result, facts }: Replayed): ReplayException {
   if (!first) throw new RangeError('an append has at least one event');
   const altered = facts.filter(({ finding }) => finding === 'altered').map(({ fact }) => fact.name);
-  const { position, id: eventId, stream, metadata } = first;
+  const { position, id: eventId, stream } = first;
   return {
-    ...{ position, eventId, stream, command: metadata.command?.name ?? '' },
+    ...{ position, eventId, stream, command: seen.append[0]?.metadata.command?.name ?? '' },
     outcome: result.outcome,
     ...(result.outcome === 'different' && {
       differences: differencesOf(result.recorded, result.decided).slice(0, differencesKept),

@@ -1,6 +1,7 @@
 import type { PolicyChange } from '#kernel/council-policy.js';
 import { fold } from '#kernel/decider.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import { isInPart, partOf, type LogPart } from '#eventstore/log-part.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import type { Slice } from '../commands/slice.js';
 import { decideAgain, sliceOf } from './decision.js';
@@ -22,13 +23,16 @@ export function replayDecision(
   return decideAgain({ slice, state: slice && fold(slice.decider, own), policyChanges, append });
 }
 
-/** Makes every decision of a log again. */
+/** Makes every decision of a log, or of a part of it, again. */
 export async function replaysOf(
   slices: readonly Slice[],
   log: Pick<EventStore, 'read' | 'readAll'>,
+  part: LogPart = { index: 0, of: 1 },
 ): Promise<Replayed[]> {
   const replays: Replayed[] = [];
-  const past = new Past(log, councilPolicyStream);
-  for await (const replayed of replayLog(log, { slices, past })) replays.push(replayed);
+  const comesBy = (stream: string) => isInPart(stream, part);
+  const past = new Past({ log, policyStream: councilPolicyStream, comesBy });
+  const source = partOf(log, part);
+  for await (const replayed of replayLog(source, { slices, past })) replays.push(replayed);
   return replays;
 }

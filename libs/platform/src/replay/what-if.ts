@@ -1,8 +1,9 @@
 import type { CouncilPolicy, CouncilPolicyValues } from '#kernel/council-policy.js';
 import { Rejection } from '#kernel/rejection.js';
-import { addMinutes, type Instant } from '#kernel/time.js';
+import type { Instant } from '#kernel/time.js';
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
 import type { Slice } from '../commands/slice.js';
+import { isIn, isOver, type AskedPeriod } from './asked-period.js';
 import {
   decideAgain,
   decideUnder,
@@ -11,17 +12,13 @@ import {
   type ReplayedDecision,
 } from './decision.js';
 import { differencesOf, type Difference } from './differences.js';
-import { masked, personalTexts } from './masked.js';
+import { masked, personalIn } from './masked.js';
 import type { Past } from './past.js';
 import { appendsOf } from './replay-log.js';
+import { seenBy } from './seen.js';
 
-export interface WhatIfQuestion {
+export interface WhatIfQuestion extends AskedPeriod {
   readonly draft: CouncilPolicyValues;
-  /** Decisions recorded at `from` or later and before `before`. */
-  readonly from: Instant;
-  readonly before: Instant;
-  /** A position behind which every decision of the period lies. */
-  readonly after: Position;
 }
 
 /** A decision that another policy would have made otherwise. */
@@ -53,25 +50,24 @@ const differencesTold = 20;
 export interface WhatIfParts {
   readonly slices: readonly Slice[];
   readonly past: Past;
-  readonly log: Pick<EventStore, 'readAll'>;
+  readonly log: Pick<EventStore, 'read' | 'readAll'>;
   readonly sealed: Pick<EventStore, 'read'>;
 }
 
 /** Makes the decisions of a period again under a draft of policy; stores nothing. */
 export async function whatIf(
   parts: WhatIfParts,
-  { draft, from, before, after }: WhatIfQuestion,
+  { draft, ...period }: WhatIfQuestion,
 ): Promise<WhatIfFound> {
   const { slices, past, log } = parts;
   let [decisions, unclear, affected] = [0, 0, 0];
   const first: AffectedDecision[] = [];
-  for await (const append of appendsOf(log, after)) {
+  for await (const append of appendsOf(log, period.after)) {
     const { recordedAt = '', command } = append[0]?.metadata ?? {};
-    // Clocks of several nodes may differ a little: what comes later is only looked at for an hour.
-    if (recordedAt > addMinutes(before, 60)) break;
-    const isAsked = command !== undefined && recordedAt >= from && recordedAt < before;
-    const seen = isAsked ? await seenBy(parts, append) : undefined;
-    if (seen) {
+    if (isOver(period, recordedAt)) break;
+    const isAsked = command !== undefined && isIn(period, recordedAt);
+    const seen = isAsked ? await seenBy(slices, past, append) : undefined;
+    if (seen?.slice) {
       decisions += 1;
       const own = decideAgain(seen);
       if (own.outcome !== 'same') unclear += 1;
@@ -80,7 +76,7 @@ export async function whatIf(
         const other = decideUnder(policy, seen);
         if (other.outcome !== 'same') {
           affected += 1;
-          if (first.length < mostTold) first.push(await affectedBy(parts, append, other));
+          if (first.length < mostTold) first.push(await affectedBy(parts, append, seen, other));
         }
       }
     }
@@ -92,33 +88,22 @@ export async function whatIf(
   return { decisions, unclear, affected, first };
 }
 
-async function seenBy(
-  { slices, past }: WhatIfParts,
-  append: readonly StoredEvent[],
-): Promise<DecisionSeen | undefined> {
-  const [first] = append;
-  const slice = first && sliceOf(slices, first.stream);
-  if (!slice) return undefined;
-  const { state } = await past.at(slice.decider, first.stream, first.revision - 1);
-  return { slice, state, append, policyChanges: await past.policyChanges(first.position) };
-}
-
 async function affectedBy(
-  { sealed }: WhatIfParts,
-  append: readonly StoredEvent[],
+  { sealed, log }: WhatIfParts,
+  [recorded]: readonly StoredEvent[],
+  { append: [first] }: DecisionSeen,
   other: Exclude<ReplayedDecision, { outcome: 'same' | 'erased' }>,
 ): Promise<AffectedDecision> {
-  const [first] = append;
-  if (!first) throw new RangeError('an append has at least one event');
-  const { position, id: eventId, stream, revision: from, metadata } = first;
-  const { command, recordedAt: decidedAt } = metadata;
+  if (!recorded || !first) throw new RangeError('an append has at least one event');
+  const { position, id: eventId } = recorded;
+  const { command, recordedAt: decidedAt } = first.metadata;
+  const { stream } = first;
   const told = { position, eventId, stream, command: command?.name ?? '', decidedAt };
   if (other.outcome === 'threw') {
     return { ...told, refusedWith: codeOf(other.error), differences: [] };
   }
-  const stored = await sealed.read(stream, { from, limit: append.length });
   const differences = differencesOf(other.recorded, other.decided).slice(0, differencesTold);
-  const personal = personalTexts(stored, append);
+  const personal = await personalIn(sealed, log, stream);
   return { ...told, differences: masked(differences, personal) as Difference[] };
 }
 

@@ -1,8 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
-import { IsInt, IsNotEmpty, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsNotEmpty, Max, MaxLength, Min } from 'class-validator';
 import { AuditLooks } from '#brokerage/audit-look/audit-looks.js';
-import { civilDate } from '#brokerage/civil-date.commands.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import { auditSample } from '#platform/replay/audit-sample.js';
 import { Commands } from '#platform/commands/commands.js';
@@ -10,21 +9,13 @@ import type { Submission } from '#platform/commands/submission.js';
 import { CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
 import { LOG, PROJECTOR, type Projector } from '../read-side.js';
-import { periodOf, positionBefore } from './period.js';
+import { PeriodArgs, periodOf, positionBefore } from './period.js';
 import { AuditSample } from './audit-sample.view.js';
 
 const method = 'The decisions whose SHA-256 of seed, line feed and event id is lowest.';
 
 @ArgsType()
-class AuditSampleArgs {
-  @Field({ description: 'The first day, London.' })
-  @Matches(civilDate)
-  fromOn: string;
-
-  @Field({ description: 'The last day; a period has at most 92 days.' })
-  @Matches(civilDate)
-  lastDay: string;
-
+class AuditSampleArgs extends PeriodArgs {
   @Field(() => Int, { description: 'How many, from 1 to 500.' })
   @IsInt()
   @Min(1)

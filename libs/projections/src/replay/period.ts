@@ -1,3 +1,6 @@
+import { ArgsType, Field } from '@nestjs/graphql';
+import { Matches } from 'class-validator';
+import { civilDate } from '#brokerage/civil-date.commands.js';
 import type { Position } from '#eventstore/event-store.js';
 import {
   addDays,
@@ -10,6 +13,18 @@ import {
 import { InvalidInput } from '#platform/graphql/invalid-input.js';
 import { packages } from '../package/package.projection.js';
 import type { Projector } from '../read-side.js';
+
+/** A period as a person names it. */
+@ArgsType()
+export class PeriodArgs {
+  @Field({ description: 'The first day, London.' })
+  @Matches(civilDate)
+  fromOn: string;
+
+  @Field({ description: 'The last day; a period has at most 92 days.' })
+  @Matches(civilDate)
+  lastDay: string;
+}
 
 const mostDays = 92;
 /** Clocks of several nodes may differ by so much. */

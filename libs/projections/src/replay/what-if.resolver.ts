@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { Matches, ValidateNested } from 'class-validator';
+import { ValidateNested } from 'class-validator';
 import { AuditLooks } from '#brokerage/audit-look/audit-looks.js';
-import { civilDate } from '#brokerage/civil-date.commands.js';
 import { PolicyValuesInput } from '#brokerage/council-policy/council-policy.commands.js';
 import type { CouncilPolicyValues } from '#kernel/council-policy.js';
 import { Commands } from '#platform/commands/commands.js';
@@ -14,23 +13,15 @@ import { Roles } from '#platform/viewer/roles.js';
 import { comparingRoles } from '../who-sees.js';
 import { differenceTold } from './decision-replay.queries.js';
 import { PROJECTOR, type Projector } from '../read-side.js';
-import { periodOf, positionBefore } from './period.js';
+import { PeriodArgs, periodOf, positionBefore } from './period.js';
 import { DecisionWhatIf } from './what-if.view.js';
 
 @ArgsType()
-class WhatIfArgs {
+class WhatIfArgs extends PeriodArgs {
   @Field(() => PolicyValuesInput, { description: 'Only what is to be other than it was.' })
   @ValidateNested()
   @Type(() => PolicyValuesInput)
   policy: PolicyValuesInput;
-
-  @Field({ description: 'The first day, London.' })
-  @Matches(civilDate)
-  fromOn: string;
-
-  @Field({ description: 'The last day; a period has at most 92 days.' })
-  @Matches(civilDate)
-  lastDay: string;
 }
 
 @Resolver()

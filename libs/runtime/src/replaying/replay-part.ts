@@ -1,4 +1,6 @@
-import type { EventStore, Position } from '#eventstore/event-store.js';
+import { start, type EventStore } from '#eventstore/event-store.js';
+import { isInPart, partOf, type LogPart } from '#eventstore/log-part.js';
+import { wholeStream } from '#eventstore/stream-pages.js';
 import { councilPolicyStream } from '#brokerage/council-policy/council-policy.slice.js';
 import { slices } from '#brokerage/slices.js';
 import type { Config } from '#platform/config/config.js';
@@ -14,8 +16,8 @@ export interface ReplayScope {
   readonly stream?: string;
   /** Only what was recorded at this instant or later. */
   readonly since?: string;
-  /** One of so many readers, each of which takes every so many-th range of the log. */
-  readonly part?: { readonly index: number; readonly of: number };
+  /** Only of the streams of this part of the log. */
+  readonly part?: LogPart;
 }
 
 const tellEvery = 1_000;
@@ -23,43 +25,32 @@ const tellEvery = 1_000;
 /** Makes the decisions of a part of a log again. Throws `StreamUnknown` where there is no such stream. */
 export async function replayPart(
   config: Config,
-  { stream, since, part = { index: 0, of: 1 } }: ReplayScope,
+  { stream, since, part }: ReplayScope,
   onProgress: (decisions: number) => void = () => undefined,
 ): Promise<ReplayTally> {
   const readable = await openReadableLog(config);
   const { log } = readable;
   try {
     const count = new ReplayCount();
-    const past = new Past(log, councilPolicyStream);
-    const source = stream === undefined ? log : await onlyStream(log, stream);
+    const comesBy = (name: string) => !part || isInPart(name, part);
+    const past = new Past({ log, policyStream: councilPolicyStream, comesBy });
+    const source =
+      stream === undefined ? (part ? partOf(log, part) : log) : await onlyStream(log, stream);
     // Positions of EventStoreDB are places in its file: none between two events can be asked for.
     const canHalve = config.esdb === undefined;
-    const from = stream === undefined && since && canHalve ? await positionBefore(log, since) : 0;
-    for (const [after, upTo] of rangesOf(from, await log.head(), part)) {
-      for await (const replayed of replayLog(source, { slices, past, after, upTo })) {
-        if (since && (replayed.append[0]?.metadata.recordedAt ?? '') < since) continue;
-        count.add(replayed);
-        const { decisions } = count.tally;
-        if (decisions % tellEvery === 0) onProgress(decisions);
-      }
+    const after =
+      stream === undefined && since && canHalve ? await positionBefore(log, since) : start;
+    const upTo = await log.head();
+    for await (const replayed of replayLog(source, { slices, past, after, upTo })) {
+      if (since && (replayed.append[0]?.metadata.recordedAt ?? '') < since) continue;
+      count.add(replayed);
+      const { decisions } = count.tally;
+      if (decisions % tellEvery === 0) onProgress(decisions);
     }
     return count.tally;
   } finally {
     await readable.close();
   }
-}
-
-const rangesEach = 4;
-
-/** The ranges `(after, upTo]` of one reader: several, so that quick and slow ones even out. */
-function* rangesOf(
-  from: Position,
-  head: Position,
-  { index, of }: { readonly index: number; readonly of: number },
-): Generator<readonly [Position, Position]> {
-  const ranges = of === 1 ? 1 : of * rangesEach;
-  const at = (range: number) => from + Math.floor(((head - from) * range) / ranges);
-  for (let range = index; range < ranges; range += of) yield [at(range), at(range + 1)];
 }
 
 /** There is no such stream in the log. */
@@ -70,18 +61,11 @@ export class StreamUnknown extends Error {
   }
 }
 
-async function onlyStream(
-  log: Pick<EventStore, 'read'>,
-  stream: string,
-): Promise<Pick<EventStore, 'readAll'>> {
-  const events = [];
-  for (let from = 0; ;) {
-    const page = await log.read(stream, { from, limit: 1_000 });
-    events.push(...page);
-    from += page.length;
-    if (page.length < 1_000) break;
-  }
+type WholeLog = Pick<EventStore, 'readAll'>;
+
+async function onlyStream(log: Pick<EventStore, 'read'>, stream: string): Promise<WholeLog> {
+  const events = await wholeStream(log, stream);
   if (events.length === 0) throw new StreamUnknown(stream);
-  const page = { events, upTo: events.at(-1)?.position ?? 0, caughtUp: true };
+  const page = { events, upTo: events.at(-1)?.position ?? start, caughtUp: true };
   return { readAll: () => Promise.resolve(page) };
 }

@@ -10,8 +10,8 @@ const mostThreads = 8;
 type Told = { readonly decisions: number } | { readonly tally: ReplayTally };
 
 /**
- * Makes the decisions of the log again that the settings name in a thread for
- * each core where the log is a file. `onProgress` is told the decisions of all threads.
+ * Makes the decisions of the log again that the settings name, in a thread for each core.
+ * `onProgress` is told the decisions of all threads.
  */
 export async function replayed(
   config: Config,
@@ -19,9 +19,7 @@ export async function replayed(
   onProgress: (decisions: number) => void,
 ): Promise<ReplayTally> {
   const of = Math.min(mostThreads, availableParallelism());
-  // A server's log has no places at which it could be divided without reading it.
-  const isPartible = config.esdb === undefined && scope.stream === undefined;
-  if (of === 1 || !isPartible) return replayPart(config, scope, onProgress);
+  if (of === 1 || scope.stream !== undefined) return replayPart(config, scope, onProgress);
   const decisions = Array.from({ length: of }, () => 0);
   const parts = decisions.map((_, index) =>
     inThread({ ...scope, part: { index, of } }, (done) => {

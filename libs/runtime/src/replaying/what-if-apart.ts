@@ -14,7 +14,7 @@ export async function whatIfApart(
   question: WhatIfQuestion,
 ): Promise<WhatIfFound> {
   if (config.store !== 'embedded') {
-    const past = new Past(log, councilPolicyStream);
+    const past = new Past({ log, policyStream: councilPolicyStream });
     return whatIf({ slices, past, log, sealed: log.sealed }, question);
   }
   const workerData = { config, question };

@@ -11,7 +11,7 @@ const { config, question } = workerData as { config: Config; question: WhatIfQue
 const readable = await openReadableLog(config);
 try {
   const { log } = readable;
-  const past = new Past(log, councilPolicyStream);
+  const past = new Past({ log, policyStream: councilPolicyStream });
   parentPort?.postMessage(await whatIf({ slices, past, log, sealed: log.sealed }, question));
 } finally {
   await readable.close();
