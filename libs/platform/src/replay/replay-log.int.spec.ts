@@ -142,9 +142,7 @@ describe.each(stores)('The log of an office on the %s store', (_, open) => {
 
   it('is replayed by parts as at once, whatever lies in another part', async () => {
     const told = (replays: Replayed[]) =>
-      replays
-        .map(({ append, result, facts }) => [append[0]?.id, result.outcome, facts])
-        .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+      new Map(replays.map(({ append, result, facts }) => [append[0]?.id, [result.outcome, facts]]));
     const parts = [0, 1, 2].map((index) => replaysOf(slices, office.log, { index, of: 3 }));
     const inParts = await Promise.all(parts);
     for (const part of inParts) expect(part.length).toBeGreaterThan(0);
