@@ -5,9 +5,10 @@ import { currentRequest } from '#platform/http/request-context.js';
 import { RUNTIME, type Runtime } from '#platform/runtime/runtime.js';
 import { DemoLoading, Unauthenticated } from '#platform/viewer/refusals.js';
 import { OpenToEveryone } from '#platform/viewer/roles.js';
+import { requestText } from '#platform/webhooks/request-text.js';
+import { verified } from '#platform/webhooks/verified-request.js';
 import { FeedIntake, type FeedReceipt } from './feed-intake.js';
 import { FeedSecrets } from './feed-secrets.js';
-import { verified } from './feed-verification.js';
 
 /**
  * Takes log-ins and log-outs as they happen (S1-15): JSON signed as Standard Webhooks says, with a
@@ -30,7 +31,7 @@ export class EcmFeedController {
     @Req() request: Request,
     @Param('providerId') providerId: string,
   ): Promise<FeedReceipt> {
-    const body = textOf(request.body);
+    const body = requestText(request.body);
     const known = isUuid(providerId) ? await this.secrets.of(providerId) : [];
     const { headers } = request;
     const now = this.runtime.commands.now();
@@ -58,13 +59,3 @@ const strangers = 'unsigned-feed';
 
 /** The caller hears `UNAUTHENTICATED`. */
 const keptAs = 'FeedRequestNotTrusted';
-
-/** The body as it was signed; `undefined` where it is no text. */
-function textOf(body: unknown): string | undefined {
-  if (!Buffer.isBuffer(body)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,13 +1,19 @@
 import { hasRole, type Actor } from '#kernel/actor.js';
 import type { Decider } from '#kernel/decider.js';
-import { addMinutes, type Instant } from '#kernel/time.js';
+import { addMinutes } from '#kernel/time.js';
+import {
+  ending,
+  isGood,
+  replacedBy,
+  type WebhookSecret,
+} from '#platform/webhooks/webhook-secret.rules.js';
 import type { EcmFeedCommands } from './ecm-feed.commands.js';
 import type { EcmFeedEvent } from './ecm-feed.events.js';
-import { ensure, isGood, secretIdOf, type FeedSecret } from './ecm-feed.rules.js';
+import { ensure, secretIdOf } from './ecm-feed.rules.js';
 
 /** The secrets with which a provider signs its feed, oldest first. */
 export interface EcmFeedState {
-  readonly secrets: readonly FeedSecret[];
+  readonly secrets: readonly WebhookSecret[];
 }
 
 interface OfKnownProvider {
@@ -53,12 +59,8 @@ export const ecmFeedDecider: Decider<EcmFeedState, EcmFeedCommands, EcmFeedEvent
     FeedSecretIssued: (state, { secretId, secret, issuedAt }) => ({
       secrets: [...state.secrets, { secretId, secret, issuedAt, endsAt: null }],
     }),
-    // Of two older ones the one that was replaced before ends now: two are good at most.
-    FeedSecretReplaced: (state, { secretId, secret, replacedAt: issuedAt, olderEndsAt }) => ({
-      secrets: [
-        ...state.secrets.map((older) => ending(older, older.endsAt ? issuedAt : olderEndsAt)),
-        { secretId, secret, issuedAt, endsAt: null },
-      ],
+    FeedSecretReplaced: ({ secrets }, { secretId, secret, replacedAt: issuedAt, olderEndsAt }) => ({
+      secrets: replacedBy(secrets, { secretId, secret, issuedAt, endsAt: null }, olderEndsAt),
     }),
     FeedSecretRevoked: (state, { secretIds, revokedAt }) => ({
       secrets: state.secrets.map((each) =>
@@ -67,9 +69,6 @@ export const ecmFeedDecider: Decider<EcmFeedState, EcmFeedCommands, EcmFeedEvent
     }),
   },
 };
-
-const ending = (secret: FeedSecret, at: Instant): FeedSecret =>
-  secret.endsAt !== null && secret.endsAt < at ? secret : { ...secret, endsAt: at };
 
 function ensureOwn(actor: Actor, providerId: string): void {
   const own = !hasRole(actor, 'provider') || actor.organisation === providerId;

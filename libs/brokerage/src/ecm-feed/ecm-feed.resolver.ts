@@ -7,8 +7,9 @@ import { Mutations } from '#platform/graphql/mutations.js';
 import { Receipt } from '#platform/graphql/paging.view.js';
 import { CurrentActor, CurrentSubmission } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
+import { isGood } from '#platform/webhooks/webhook-secret.rules.js';
 import { CreateFeedSecret, RevokeFeedSecret, RotateFeedSecret } from './ecm-feed.commands.js';
-import { ensure, isGood } from './ecm-feed.rules.js';
+import { ensure } from './ecm-feed.rules.js';
 import { FeedSecretState, ShownFeedSecret } from './ecm-feed.view.js';
 import { FeedSecrets } from './feed-secrets.js';
 

@@ -1,6 +1,5 @@
 import { deriveId } from '#kernel/ids.js';
 import { ruleBook } from '#kernel/rejection.js';
-import type { Instant } from '#kernel/time.js';
 
 export const ecmFeedRules = {
   FeedProviderUnknown: 'There is no such provider.',
@@ -15,17 +14,6 @@ export const ecmFeedRules = {
 } as const;
 
 export const ensure: ReturnType<typeof ruleBook<typeof ecmFeedRules>> = ruleBook(ecmFeedRules);
-
-export interface FeedSecret {
-  readonly secretId: string;
-  readonly secret: string;
-  readonly issuedAt: Instant;
-  /** The first instant at which it is not good any more; null: no end is set. */
-  readonly endsAt: Instant | null;
-}
-
-export const isGood = ({ endsAt }: FeedSecret, now: Instant): boolean =>
-  endsAt === null || now < endsAt;
 
 /** The id of the secret that a command makes. */
 export const secretIdOf = (commandId: string): string => deriveId(commandId, 'feed-secret');

@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { Commands } from '#platform/commands/commands.js';
 import type { Submission } from '#platform/commands/submission.js';
+import { drawnSecret } from '#platform/webhooks/drawn-secret.js';
 import { ecmFeedDecider, type EcmFeedState } from './ecm-feed.decider.js';
 import { ensure, secretIdOf } from './ecm-feed.rules.js';
 import { ecmFeedStream } from './ecm-feed.slice.js';
 import type { ShownFeedSecret } from './ecm-feed.view.js';
-
-const secretBytes = 32;
 
 interface Wanted {
   readonly commandId: string;
@@ -39,7 +37,7 @@ export class FeedSecrets {
     const secretId = secretIdOf(commandId);
     const before = await this.of(providerId);
     ensure(!before.some((each) => each.secretId === secretId), 'FeedSecretShownOnce');
-    const secret = `whsec_${randomBytes(secretBytes).toString('base64')}`;
+    const secret = drawnSecret();
     const command = { commandId, providerId, secret };
     const { position } = await this.commands.executeNamed(name, command, submission);
     const older = (await this.of(providerId)).findLast(({ endsAt }) => endsAt !== null);

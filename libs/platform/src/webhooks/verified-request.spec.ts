@@ -1,12 +1,12 @@
 import { Webhook } from 'standardwebhooks';
-import type { FeedSecret } from './ecm-feed.rules.js';
-import { verified } from './feed-verification.js';
+import { verified } from './verified-request.js';
+import type { WebhookSecret } from './webhook-secret.rules.js';
 
 const now = '2026-03-09T09:00:00.000Z';
 const good = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const other = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
 const body = '{"events":[]}';
-const keptAs = (secret: string, endsAt: string | null = null): FeedSecret => ({
+const keptAs = (secret: string, endsAt: string | null = null): WebhookSecret => ({
   ...{ secretId: secret.slice(0, 10), secret, issuedAt: '2026-03-01T09:00:00.000Z', endsAt },
 });
 const signed = (secret: string, seconds = 0, of = body) => {
@@ -20,8 +20,8 @@ const signed = (secret: string, seconds = 0, of = body) => {
 const isTaken = (headers: object, secrets = [keptAs(good)], sent = body): boolean =>
   verified({ headers: { ...headers }, body: sent }, secrets, now) !== undefined;
 
-describe('A request of a feed', () => {
-  it('is taken when a secret of its provider signed it, as the official library signs (S1-15)', () => {
+describe('A signed request', () => {
+  it('is taken when a secret of its sender signed it, as the official library signs (S1-15)', () => {
     expect(verified({ headers: signed(good), body }, [keptAs(good)], now)).toMatchObject({
       id: 'msg_1',
     });

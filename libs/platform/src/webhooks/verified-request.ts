@@ -1,16 +1,16 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Instant } from '#kernel/time.js';
-import { isGood, type FeedSecret } from './ecm-feed.rules.js';
-import { isRecent, signatureBy, signedHeaders, type SignedHeaders } from './feed-signature.js';
+import { isRecent, signatureBy, signedHeaders, type SignedHeaders } from './signed-request.js';
+import { isGood, type WebhookSecret } from './webhook-secret.rules.js';
 
-/** Compared where a provider has no secret, so that the time of an answer does not tell. */
+/** Compared where the sender has no secret, so that the time of an answer does not tell. */
 const nobodys = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 /** The headers of a request that one of the good secrets signed; else `undefined`, whatever is wrong. */
 export function verified(
   { headers, body }: { readonly headers: IncomingHttpHeaders; readonly body: string },
-  secrets: readonly FeedSecret[],
+  secrets: readonly WebhookSecret[],
   now: Instant,
 ): SignedHeaders | undefined {
   const signed = signedHeaders(headers);
