@@ -1,3 +1,4 @@
+import { CaseSystemResolver } from './case-system/case-system.resolver.js';
 import { EcmFeedController } from './ecm-feed/ecm-feed.controller.js';
 import { EcmFeedResolver } from './ecm-feed/ecm-feed.resolver.js';
 import { EcmUploadController } from './ecm-import/ecm.controller.js';
@@ -83,6 +84,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     StatementResolver,
     EcmEvidenceResolver,
     EcmFeedResolver,
+    CaseSystemResolver,
     VisitAlarmResolver,
     VisitExceptionResolver,
     CouncilPolicyResolver,

@@ -21,6 +21,7 @@ import { serviceUserRules } from './service-user/service-user.rules.js';
 import { statementRules } from './statement/statement.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { carerRegisterRules } from './carer-register/carer-register.rules.js';
+import { caseSystemRules } from './case-system/case-system.rules.js';
 import { ecmFeedRules } from './ecm-feed/ecm-feed.rules.js';
 import { ecmRules } from './ecm-import/ecm.rules.js';
 import { visitRules } from './visit/visit.rules.js';
@@ -53,6 +54,7 @@ export const ruleBooks = [
   visitRules,
   ecmRules,
   ecmFeedRules,
+  caseSystemRules,
   carerRegisterRules,
   csvImportRules,
   statementRules,

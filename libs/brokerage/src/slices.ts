@@ -21,6 +21,7 @@ import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { statementSlice } from './statement/statement.slice.js';
 import { carerRegisterSlice } from './carer-register/carer-register.slice.js';
+import { caseSystemSlice } from './case-system/case-system.slice.js';
 import { ecmFeedSlice } from './ecm-feed/ecm-feed.slice.js';
 import { feedDeliverySlice } from './ecm-feed/feed-delivery.slice.js';
 import { ecmFileSlice } from './ecm-file/ecm-file.slice.js';
@@ -44,6 +45,7 @@ export const slices = [
   visitExceptionSlice,
   ecmFileSlice,
   ecmFeedSlice,
+  caseSystemSlice,
   feedDeliverySlice,
   carerRegisterSlice,
   contractCapacitySlice,

@@ -1,4 +1,5 @@
 import { EventCatalogue } from '#eventstore/event-catalogue.js';
+import { caseSystemSealedFields } from '#brokerage/case-system/case-system.events.js';
 import { ecmFeedSealedFields } from '#brokerage/ecm-feed/ecm-feed.events.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
 import { packagePersonalFields } from '#brokerage/package/package.personal.events.js';
@@ -18,6 +19,7 @@ export const catalogue = new EventCatalogue([
   { personal: visitPersonalFields },
   { personal: statementPersonalFields },
   { personal: ecmFeedSealedFields },
+  { personal: caseSystemSealedFields },
   { personal: visitAlarmPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

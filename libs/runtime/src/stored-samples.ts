@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.js';
 import { addDays, addMinutes, instantMs, type Instant } from '#kernel/time.js';
 import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
 import type { RunningService } from './running-service.js';
+import { sendCaseSystem } from './sampled-case-system.js';
 import { sendDeliveries } from './sampled-deliveries.js';
 import { sendLifeCommands } from './stored-life.js';
 import { sendContractCommands } from './sampled-contracts.js';
@@ -86,6 +87,7 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await sendPayCommands(service, send, now);
   await sendVisitCommands(eventsOf(service.store), send, now);
   await sendMonitoring(eventsOf(service.store), send, now);
+  await sendCaseSystem(send);
   const look = { what: 'replayDecision', subjects: ['0193a000-0000-7000-8000-000000000001'] };
   await send('RecordAuditLook', look, { id: 'auditor', roles: ['auditor'] });
 }
