@@ -9,9 +9,11 @@ import { ContractRegisterResolver } from './contract-register/contract-register.
 import { ContractUseResolver } from './contract-use/contract-use.resolver.js';
 import { FairPriceReadResolver } from './fair-price/fair-price.resolver.js';
 import { ProviderQualityQueries } from './contract-register/provider-quality.resolver.js';
+import { CouncilEventsResolver } from './council-figures/council-events.resolver.js';
 import { CouncilFiguresResolver } from './council-figures/council-figures.resolver.js';
 import { CouncilPolicyQueries } from './council-policy/council-policy.resolver.js';
 import { DocumentsController } from './documents/documents.controller.js';
+import { FigureEventsController } from './figure-events/figure-events.controller.js';
 import { WhatIfResolver } from './replay/what-if.resolver.js';
 import { AuditSampleResolver } from './replay/audit-sample.resolver.js';
 import { DecisionReplayResolver } from './replay/decision-replay.resolver.js';
@@ -21,12 +23,14 @@ import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
 import { PackageResolver } from './package/package.resolver.js';
 import { JobsResolver } from './jobs/jobs.resolver.js';
 import { KpiWhatIfResolver } from './kpi/kpi-what-if.resolver.js';
+import { KpiEventsResolver } from './kpi/kpi-events.resolver.js';
 import { KpiResolver } from './kpi/kpi.resolver.js';
 import { HistoryLineResolver } from './package/history-line.resolver.js';
 import { PanelDecisionResolver } from './panel/panel-decision.resolver.js';
 import { REVEALED_LOG } from './revealed-log.js';
 import { PanelCasesResolver } from './panel/panel.resolver.js';
 import { MarketResolver } from './market/market.resolver.js';
+import { LeagueEventsResolver } from './provider-league/league-events.resolver.js';
 import { ProviderLeagueResolver } from './provider-league/provider-league.resolver.js';
 import { RankingAccessResolver } from './ranking-access/ranking-access.resolver.js';
 import { RefusalsResolver } from './refusals/refusals.resolver.js';
@@ -78,6 +82,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
   controllers: [
     ReportsController,
     DocumentsController,
+    FigureEventsController,
     LiveUpdatesController,
     PageAssetsController,
     PagesController,
@@ -101,6 +106,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     FairPriceReadResolver,
     ProviderQualityQueries,
     CouncilFiguresResolver,
+    CouncilEventsResolver,
     CouncilPolicyQueries,
     DecisionReplayResolver,
     WhatIfResolver,
@@ -109,6 +115,8 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     DocumentsResolver,
     JobsResolver,
     KpiResolver,
+    KpiEventsResolver,
+    LeagueEventsResolver,
     KpiWhatIfResolver,
     MarketResolver,
     OfferSheetResolver,

@@ -30,6 +30,7 @@ export interface CareRow {
 /** A standing award through a brokerage request (S1-1). */
 export interface AwardRow {
   readonly packageId: string;
+  readonly offerId: string;
   readonly personId: string;
   readonly awardedAt: string;
   readonly awardedOn: CivilDate;
@@ -49,7 +50,7 @@ const ended = (endsBefore: CivilDate) => (row: CareRow | undefined) =>
   row && { ...row, endsBefore };
 
 /** A package that was handed back may be awarded again, and both awards were made. */
-const awardKey = ({ packageId, offerId }: { packageId: string; offerId: string }): string =>
+export const awardKey = ({ packageId, offerId }: { packageId: string; offerId: string }): string =>
   `${packageId}/${offerId}`;
 
 const withoutContract = (row: CareRow | undefined) =>
@@ -58,7 +59,7 @@ const withoutContract = (row: CareRow | undefined) =>
 /** The figures a council states: what was awarded, planned and delivered (section 9). */
 export const councilFigures = defineProjection<PackageEvent | VisitEvent>()({
   name: 'council-figures',
-  version: 1,
+  version: 2,
   tables: {
     care: table<CareRow>()({
       columns: {
@@ -80,6 +81,7 @@ export const councilFigures = defineProjection<PackageEvent | VisitEvent>()({
     }),
     weeks: table<WeekFiguresRow>()({
       columns: { week: text((row) => row.week) },
+      indexes: [['week']],
       visibleTo,
       contributions: (row) => [{ key: weekKey('week', row.week), counts: figuresOf(row) }],
       memberships: (row) => peopleOf(row),
@@ -103,12 +105,12 @@ export const councilFigures = defineProjection<PackageEvent | VisitEvent>()({
     },
     PackageAwarded: ({ data, tables }) => {
       const { packageId, personId, contractId, contractType, startOn, weeklyMinutes } = data;
+      const { awardedAt, offerId } = data;
       tables.care.change(
         packageId,
         (row) => row && { ...row, contractId, contractType, startOn, weeklyMinutes },
       );
-      const { awardedAt } = data;
-      const award = { packageId, personId, contractType, weeklyMinutes, awardedAt };
+      const award = { packageId, offerId, personId, contractType, weeklyMinutes, awardedAt };
       tables.awards.change(awardKey(data), () => ({ ...award, awardedOn: civilDateOf(awardedAt) }));
     },
     AwardReversed: ({ data, tables }) => {

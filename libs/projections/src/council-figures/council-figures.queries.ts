@@ -14,7 +14,12 @@ import { asOf } from '#platform/graphql/paging.view.js';
 import { ContractRegisterReads } from '../contract-register/contract-register.queries.js';
 import { standardRateOn } from '../contract-register/contract-register.rules.js';
 import type { Projector } from '../read-side.js';
-import { councilFigures, weekKey, type AwardRow } from './council-figures.projection.js';
+import {
+  councilFigures,
+  weekKey,
+  type AwardRow,
+  type CareRow,
+} from './council-figures.projection.js';
 import { decimal } from './council-figures.rules.js';
 import type {
   AwardedCare,
@@ -53,7 +58,8 @@ export class CouncilFiguresReads {
   }
 
   figures(viewer: Viewer, wanted: FiguresWanted, now: string): CouncilFigures {
-    const { week, from, to } = periodOf(wanted, civilDateOf(now));
+    const statedOn = civilDateOf(now);
+    const { week, from, to } = periodOf(wanted, statedOn);
     const weekStartsOn = mondayOf(week);
     const weekLastDay = addDays(weekStartsOn, 6);
     const days = daysBetween(from, to) + 1;
@@ -64,7 +70,8 @@ export class CouncilFiguresReads {
       awarded: this.awarded(viewer, from, to, days),
       fullCost: shareOf(this.people(viewer, 'funding/full-cost', week), people),
       rates: this.rates(viewer, weekLastDay),
-      packagesNeedingTransition: this.needingTransition(viewer, civilDateOf(now)),
+      packagesNeedingTransition: this.needingTransition(viewer, statedOn),
+      statedOn,
       asOf: asOf(this.reader.asOf()),
     };
   }
@@ -89,12 +96,22 @@ export class CouncilFiguresReads {
     };
   }
 
-  private awarded(viewer: Viewer, from: CivilDate, to: CivilDate, days: number): AwardedCare {
+  /** Awards of a period to external providers, of each package the latest. */
+  awards(viewer: Viewer, from: CivilDate, to: CivilDate): AwardRow[] {
     const all = this.reader.select(viewer, 'awards', {
       where: `"awardedOn" BETWEEN ? AND ? AND "contractType" <> 'in-house'`,
       params: [from, to],
     });
-    const awards = latestBy(all, ({ packageId }) => packageId);
+    return latestBy(all, ({ packageId }) => packageId);
+  }
+
+  /** Care that is given on a date. */
+  careOn(viewer: Viewer, on: CivilDate): readonly CareRow[] {
+    return this.reader.select(viewer, 'care', { where: liveOn, params: [on, on] });
+  }
+
+  private awarded(viewer: Viewer, from: CivilDate, to: CivilDate, days: number): AwardedCare {
+    const awards = this.awards(viewer, from, to);
     const weeklyMinutes = total(awards);
     const latest = latestBy(awards, ({ personId }) => personId);
     return {
@@ -130,9 +147,8 @@ export class CouncilFiguresReads {
   }
 
   private weeklyMinutesByContract(viewer: Viewer, on: CivilDate): ReadonlyMap<string, number> {
-    const rows = this.reader.select(viewer, 'care', { where: liveOn, params: [on, on] });
     const minutes = new Map<string, number>();
-    for (const { contractId, weeklyMinutes } of rows) {
+    for (const { contractId, weeklyMinutes } of this.careOn(viewer, on)) {
       if (contractId) minutes.set(contractId, (minutes.get(contractId) ?? 0) + weeklyMinutes);
     }
     return minutes;
@@ -140,7 +156,7 @@ export class CouncilFiguresReads {
 
   private needingTransition(viewer: Viewer, on: CivilDate): number {
     const over = this.register.contractsOverOn(viewer, on);
-    const live = this.reader.select(viewer, 'care', { where: liveOn, params: [on, on] });
+    const live = this.careOn(viewer, on);
     return live.filter(({ contractId }) => contractId !== null && over.has(contractId)).length;
   }
 }

@@ -7,7 +7,7 @@ import type {
 } from '#brokerage/visit/visit.events.js';
 
 /** A planned visit and the minutes of each attended leg; a leg without a log-out has 0 (S2-17c). */
-interface VisitFigures {
+export interface VisitFigures {
   readonly minutes: number;
   readonly carers: number;
   readonly legs: Readonly<Record<string, number>>;

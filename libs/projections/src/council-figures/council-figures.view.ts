@@ -107,4 +107,7 @@ export class CouncilFigures extends Stated {
 
   /** Live packages whose contract is past its end: they are to move, never stopped (S1-7). */
   packagesNeedingTransition: number;
+
+  /** The day of the answer: packages are live, and contracts past their end, on it. */
+  statedOn: string;
 }

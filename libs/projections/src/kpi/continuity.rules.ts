@@ -6,7 +6,12 @@ import {
 } from '#kernel/continuity.js';
 import { addDays, weekdayOf, type CivilDate } from '#kernel/time.js';
 import { unknownCarer } from '#brokerage/visit/visit.monitoring.rules.js';
-import { holderOf, type JudgedLeg, type JudgedWeek } from './judged-week.rules.js';
+import {
+  holderOf,
+  type JudgedLeg,
+  type JudgedVisit,
+  type JudgedWeek,
+} from './judged-week.rules.js';
 import type { KpiEnvironment } from './kpi.rules.js';
 import { memoised, memoisedBy } from './memoised.rules.js';
 
@@ -95,6 +100,16 @@ function windowsBy(changes: readonly PolicyChange[]) {
 }
 
 const windowsOf = memoisedBy(windowsBy);
+
+/** The sets that a visit's carers are members of. */
+export const windowSetsOf = (
+  row: JudgedWeek,
+  visit: JudgedVisit,
+  { changes }: KpiEnvironment,
+): string[] =>
+  windowsOf(changes)(visit.on).map(({ startsOn }) =>
+    windowKey(startsOn, holderOf(row, visit).providerId, row.personId),
+  );
 
 /** The step of every date, when there is but one. */
 function onlyStep(changes: readonly PolicyChange[]): ContinuityStep | undefined {

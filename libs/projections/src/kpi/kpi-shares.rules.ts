@@ -113,19 +113,30 @@ export function judgedFigures(figures: readonly Figure[], policy: CouncilPolicy,
   } satisfies Partial<ProviderKpiRow>;
 }
 
-const reportedShares = (counts: Counts) => {
+/** Shares that are reported and have no target. */
+export const careSharesOf = (counts: Counts) => {
   const { attended = 0, partiallyAttended = 0, short = 0, legs = 0 } = counts;
   const came = attended + partiallyAttended;
   return {
-    asExpected: careShare(share(counts['asExpected'], came)),
-    doubleHandedKept: careShare(share(counts['doubleKept'], counts['double'])),
-    electronicLogs: careShare(share(legs - (counts['manualLegs'] ?? 0), legs)),
-    longVisits: careShare(share(requiredOf(counts) - short, requiredOf(counts))),
-    agreedShortVisits: careShare(share(counts['shortAgreed'], short)),
+    asExpected: share(counts['asExpected'], came),
+    doubleHandedKept: share(counts['doubleKept'], counts['double']),
+    electronicLogs: share(legs - (counts['manualLegs'] ?? 0), legs),
+    longVisits: share(requiredOf(counts) - short, requiredOf(counts)),
+    agreedShortVisits: share(counts['shortAgreed'], short),
   };
 };
 
-const countsOf = (counts: Counts): Omit<VisitCounts, keyof Shares> => ({
+const reportedShares = (counts: Counts) => {
+  const { asExpected, doubleHandedKept, electronicLogs, longVisits, agreedShortVisits } =
+    careSharesOf(counts);
+  return {
+    ...{ asExpected: careShare(asExpected), doubleHandedKept: careShare(doubleHandedKept) },
+    ...{ electronicLogs: careShare(electronicLogs), longVisits: careShare(longVisits) },
+    agreedShortVisits: careShare(agreedShortVisits),
+  };
+};
+
+export const countsOf = (counts: Counts): Omit<VisitCounts, keyof Shares> => ({
   planned: counts['planned'] ?? 0,
   excused: counts['excused'] ?? 0,
   required: requiredOf(counts),

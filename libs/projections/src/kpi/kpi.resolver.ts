@@ -92,7 +92,8 @@ export class KpiResolver {
     const today = civilDateOf(this.clock.now());
     const month = monthAsked(asked, today);
     if (knownOn === undefined || !isCivilDate(knownOn)) {
-      return this.reads.providerKpis(viewer, month, today, providerId, by);
+      const kpis = this.reads.providerKpis(viewer, month, today, providerId, by);
+      return { ...kpis, rows: kpis.rows.map((row) => ({ ...row, counted: { month, today } })) };
     }
     const figures = await this.recounts.figures(viewer, { month, today, knownOn });
     const question = { month, today, by, providerId: ownOnly(viewer) ?? providerId };

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, HideField, ID, ObjectType } from '@nestjs/graphql';
 import { codeList } from '#brokerage/codes.commands.js';
 import { Stated } from '#platform/graphql/paging.view.js';
 
@@ -9,6 +9,12 @@ export const KpiSubjectCode = codeList(
   kpiSubjects,
   'Whose figures a row holds: each provider’s, each patch’s, or all together (S2-10).',
 );
+
+/** A month as it was counted on a day. */
+export interface CountedMonth {
+  readonly month: string;
+  readonly today: string;
+}
 
 /** Where the true share lies with 95 % confidence (Wilson), in percent with one decimal. */
 @ObjectType()
@@ -160,6 +166,10 @@ export class ProviderKpiRow extends VisitCounts {
 
   /** Of contracts that name a set of KPIs: each by its own targets (S3-12). */
   kpiSets: KpiSetShares[];
+
+  /** What was counted, for who asks for the events behind it; absent where nothing was stored. */
+  @HideField()
+  counted?: CountedMonth;
 }
 
 /** The KPIs of a month. */

@@ -4,9 +4,12 @@ import type { Viewer } from '#kernel/actor.js';
 import type { Columns, ColumnName, Counts, SetFigures, Tables, ColumnsOf } from './definition.js';
 import type { Filter } from './columns.js';
 import { allOf, conditionsOf } from './filter-sql.js';
+import { environmentAt } from './environment.js';
+import { judgedFrom, type Judged } from './judged.js';
 import { inMemory } from './projection-file.js';
 import type { ReadSource } from './read-source.js';
 import { figuresAt, recomputed, storedFigures, type Figures } from './recount.js';
+import { quoted } from './schema.js';
 import { runThrough } from './slices.js';
 
 /** Counter or set keys: those that begin with a text, or from one (inclusive) before another. */
@@ -19,6 +22,11 @@ export interface KeyedCounts {
 }
 
 export interface KeyedSet extends SetFigures {
+  readonly key: string;
+}
+
+/** What a row adds to counters and sets. */
+export interface RowAdds extends Pick<Judged, 'contributions' | 'memberships'> {
   readonly key: string;
 }
 
@@ -61,6 +69,23 @@ export class FiguresReader<T extends Tables> {
       .prepared('SELECT member, n FROM _members WHERE setKey = ? ORDER BY member')
       .all(key) as { member: string; n: number }[];
     return new Map(rows.map(({ member, n }) => [member, n]));
+  }
+
+  /** What rows add to figures, as it is stored with them; of each key that has a row. For checks. */
+  added(table: Extract<keyof T, string>, keys: readonly string[]): readonly RowAdds[] {
+    const rows = this.source.file
+      .prepared(
+        `SELECT key, judged FROM ${quoted(table)} WHERE key IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(keys)) as { key: string; judged: string | null }[];
+    const none = { contributions: [], memberships: [] };
+    return rows.map(({ key, judged }) => ({ key, ...(judgedFrom(judged) ?? none) }));
+  }
+
+  /** The document that rows are judged by, as it was at a position. */
+  environmentAt<Environment>(position: Position): Environment {
+    const { file } = this.source;
+    return environmentAt(file.reader, file.projection.environment, position) as Environment;
   }
 
   /**

@@ -36,6 +36,8 @@ export class ProviderLeagueResolver {
   ): Promise<ProviderLeague> {
     await showing(after, this.reads.reader, this.reads.policy.reader);
     const today = civilDateOf(this.clock.now());
-    return providerLeague(this.reads, viewer, monthAsked(month, today), today);
+    const league = providerLeague(this.reads, viewer, monthAsked(month, today), today);
+    const counted = { month: league.month, today };
+    return { ...league, rows: league.rows.map((row) => ({ ...row, counted })) };
   }
 }

@@ -1,7 +1,7 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, HideField, ID, ObjectType } from '@nestjs/graphql';
 import { Stated } from '#platform/graphql/paging.view.js';
 import { codeList } from '#brokerage/codes.commands.js';
-import { CareShare, KpiShares } from '../kpi/kpi.view.js';
+import { CareShare, KpiShares, type CountedMonth } from '../kpi/kpi.view.js';
 
 export const unrankedReasons = [
   'evidence-incomplete',
@@ -54,6 +54,10 @@ export class LeagueRow extends KpiShares {
   provisional: boolean;
 
   evidencedVisits: number;
+
+  /** What was counted, for who asks for the events behind it. */
+  @HideField()
+  counted?: CountedMonth;
 }
 
 /** The provider league of a month: ranked providers first, then the unranked by name (L1). */

@@ -1,0 +1,4 @@
+import { connectionOf } from '#platform/graphql/connection.js';
+import { FigureEvent } from './figure-events.view.js';
+
+export const FigureEventConnection = connectionOf(FigureEvent);
