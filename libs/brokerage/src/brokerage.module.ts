@@ -38,6 +38,7 @@ import { RankingAdviceResolver } from './ranking-advice/ranking-advice.resolver.
 import { RegisterImportResolver } from './register-import/register-import.resolver.js';
 import { ServiceUserResolver } from './service-user/service-user.resolver.js';
 import { StatementResolver } from './statement/statement.resolver.js';
+import { StatedFigureResolver } from './stated-figure/stated-figure.resolver.js';
 import { TakeOnResolver } from './take-on/take-on.resolver.js';
 import { VisitResolver } from './visit/visit.resolver.js';
 import { VisitExceptionResolver } from './visit-exception/visit-exception.resolver.js';
@@ -82,6 +83,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     RankingAdviceResolver,
     VisitResolver,
     StatementResolver,
+    StatedFigureResolver,
     EcmEvidenceResolver,
     EcmFeedResolver,
     CaseSystemResolver,

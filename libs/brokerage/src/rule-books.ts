@@ -24,6 +24,7 @@ import { carerRegisterRules } from './carer-register/carer-register.rules.js';
 import { caseSystemRules } from './case-system/case-system.rules.js';
 import { ecmFeedRules } from './ecm-feed/ecm-feed.rules.js';
 import { ecmRules } from './ecm-import/ecm.rules.js';
+import { statedFigureRules } from './stated-figure/stated-figure.rules.js';
 import { visitRules } from './visit/visit.rules.js';
 import { visitExceptionRules } from './visit-exception/visit-exception.rules.js';
 import { visitAlarmRules } from './visit-alarm/visit-alarm.rules.js';
@@ -58,6 +59,7 @@ export const ruleBooks = [
   carerRegisterRules,
   csvImportRules,
   statementRules,
+  statedFigureRules,
   ecmEvidenceRules,
   visitAlarmRules,
   visitExceptionRules,

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/commands/slice.js';
 import { identityReadSlice } from './identity-read/identity-read.slice.js';
+import { statedFigureSlice } from './stated-figure/stated-figure.slice.js';
 import { auditLookSlice } from './audit-look/audit-look.slice.js';
 import { jobSlice } from '#platform/jobs/job.slice.js';
 import { contractCapacitySlice } from './contract-capacity/contract-capacity.slice.js';
@@ -59,6 +60,7 @@ export const slices = [
   serviceUserSlice,
   identityReadSlice,
   auditLookSlice,
+  statedFigureSlice,
   jobSlice,
   refusalSlice,
 ] as readonly Slice[];

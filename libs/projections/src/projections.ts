@@ -27,6 +27,7 @@ import { visitEvidence } from './visit-evidence/visit-evidence.projection.js';
 import { unallocatedVisits } from './unallocated-visits/unallocated-visits.projection.js';
 import { visitExceptions } from './visit-exceptions/visit-exceptions.projection.js';
 import { providerReturn } from './reports/provider-return.projection.js';
+import { statedFigures } from './stated-figures/stated-figures.projection.js';
 import { requests } from './requests/requests.projection.js';
 
 /** Every read model that follows the log. */
@@ -56,6 +57,7 @@ export const projections: readonly AnyProjection[] = [
   questions,
   requests,
   serviceUsers,
+  statedFigures,
   visitAlarms,
   visitEvidence,
   unallocatedVisits,

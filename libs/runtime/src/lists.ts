@@ -19,6 +19,8 @@ import {
 } from '#projections/provider-league/league-of-month.queries.js';
 import { packagesOfPeople } from '#projections/package/packages-of-people.queries.js';
 import { casesOfPerson } from '#projections/service-user/person-cases.queries.js';
+import { workedOutFigure } from '#projections/stated-figures/worked-out-figure.queries.js';
+import type { FigureAsked } from '#brokerage/stated-figure/stated-figure.facts.js';
 import { visitException } from '#projections/visit-exceptions/visit-exceptions.queries.js';
 import type { ProjectionRunner } from '#projections/projector/projection-runner.js';
 
@@ -54,6 +56,9 @@ export const listsOf =
     }
     if (name === 'visitException') {
       return visitException(readModels, store, question as { exceptionId: string });
+    }
+    if (name === 'workedOutFigure') {
+      return workedOutFigure(readModels, store, question as FigureAsked);
     }
     throw new Error(`there is no list ${name}`);
   };

@@ -90,6 +90,8 @@ export async function sendRareCommands(service: RunningService, now: Instant): P
   await sendCaseSystem(send);
   const look = { what: 'replayDecision', subjects: ['0193a000-0000-7000-8000-000000000001'] };
   await send('RecordAuditLook', look, { id: 'auditor', roles: ['auditor'] });
+  const figure = { query: 'council-figures', reference: 'FOI 2026-114', reason: 'A request.' };
+  await send('StateFigure', figure, commissioner);
 }
 
 async function packagesIn(store: EventStore): Promise<string[]> {

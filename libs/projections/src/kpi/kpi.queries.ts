@@ -9,7 +9,8 @@ import { comparingRoles } from '../who-sees.js';
 import { dueReport, figureOf, windowsOf } from './kpi-figures.rules.js';
 import { finalOn, judgedFigures, summed, type Counts, type Figure } from './kpi-shares.rules.js';
 import { kpi } from './kpi.projection.js';
-import type { KpiSubject, ProviderKpiRow, ProviderKpis } from './kpi.view.js';
+import type { KpiSubject } from '#brokerage/stated-figure/stated-figure.commands.js';
+import type { ProviderKpiRow, ProviderKpis } from './kpi.view.js';
 
 /** Whose KPIs of which month are asked for. */
 export interface KpiQuestion {

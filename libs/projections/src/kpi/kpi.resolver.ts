@@ -20,7 +20,12 @@ import { LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { comparingRoles } from '../who-sees.js';
 import { KpiRecounts } from './kpi-recount.queries.js';
 import { KpiReads, ownOnly } from './kpi.queries.js';
-import { KpiSubjectCode, kpiSubjects, ProviderKpis, type KpiSubject } from './kpi.view.js';
+import {
+  KpiSubjectCode,
+  kpiSubjects,
+  type KpiSubject,
+} from '#brokerage/stated-figure/stated-figure.commands.js';
+import { ProviderKpis } from './kpi.view.js';
 
 /** A month, `2026-03`. */
 @ArgsType()

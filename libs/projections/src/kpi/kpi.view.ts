@@ -1,14 +1,9 @@
 import { Field, HideField, ID, ObjectType } from '@nestjs/graphql';
-import { codeList } from '#brokerage/codes.commands.js';
+import {
+  KpiSubjectCode,
+  type KpiSubject,
+} from '#brokerage/stated-figure/stated-figure.commands.js';
 import { Stated } from '#platform/graphql/paging.view.js';
-
-export const kpiSubjects = ['provider', 'patch', 'council'] as const;
-export type KpiSubject = (typeof kpiSubjects)[number];
-export const KpiSubjectCode = codeList(
-  'KpiSubject',
-  kpiSubjects,
-  'Whose figures a row holds: each provider’s, each patch’s, or all together (S2-10).',
-);
 
 /** A month as it was counted on a day. */
 export interface CountedMonth {
