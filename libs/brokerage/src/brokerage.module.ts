@@ -1,3 +1,5 @@
+import { CaseInboxController } from './case-inbox/case-inbox.controller.js';
+import { CaseInboxResolver } from './case-inbox/case-inbox.resolver.js';
 import { CaseSystemResolver } from './case-system/case-system.resolver.js';
 import { EcmFeedController } from './ecm-feed/ecm-feed.controller.js';
 import { EcmFeedResolver } from './ecm-feed/ecm-feed.resolver.js';
@@ -47,7 +49,12 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
 /** The table of contents of the write side. */
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [DocumentUploadController, EcmUploadController, EcmFeedController],
+  controllers: [
+    DocumentUploadController,
+    EcmUploadController,
+    EcmFeedController,
+    CaseInboxController,
+  ],
   providers: [
     SubmitHandler,
     JobResolver,
@@ -87,6 +94,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     EcmEvidenceResolver,
     EcmFeedResolver,
     CaseSystemResolver,
+    CaseInboxResolver,
     VisitAlarmResolver,
     VisitExceptionResolver,
     CouncilPolicyResolver,

@@ -25,6 +25,7 @@ export const recordedRefusals: RecordedRefusals = {
   },
   /** A request to a provider's feed that no good secret signed (S1-15). */
   FeedRequestNotTrusted: { about: [] },
+  CaseRequestNotTrusted: { about: [] },
   /** Someone without the role asked who a person is, or how providers compare (L1). */
   IdentityClosedToRole: { about: [] },
   LeagueClosedToRole: { about: [] },

@@ -21,6 +21,7 @@ import { serviceUserRules } from './service-user/service-user.rules.js';
 import { statementRules } from './statement/statement.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { carerRegisterRules } from './carer-register/carer-register.rules.js';
+import { caseInboxRules } from './case-inbox/case-inbox.rules.js';
 import { caseSystemRules } from './case-system/case-system.rules.js';
 import { ecmFeedRules } from './ecm-feed/ecm-feed.rules.js';
 import { ecmRules } from './ecm-import/ecm.rules.js';
@@ -56,6 +57,7 @@ export const ruleBooks = [
   ecmRules,
   ecmFeedRules,
   caseSystemRules,
+  caseInboxRules,
   carerRegisterRules,
   csvImportRules,
   statementRules,
@@ -72,3 +74,8 @@ export const ruleBooks = [
   reservationRules,
   jobRules,
 ] as const;
+
+const sentences: ReadonlyMap<string, string> = new Map(ruleBooks.flatMap(Object.entries));
+
+/** The sentence of a rule; a code that is in no book is told as it is. */
+export const sentenceOf = (code: string): string => sentences.get(code) ?? code;

@@ -22,6 +22,7 @@ import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { statementSlice } from './statement/statement.slice.js';
 import { carerRegisterSlice } from './carer-register/carer-register.slice.js';
+import { caseInboxSlice } from './case-inbox/case-inbox.slice.js';
 import { caseSystemSlice } from './case-system/case-system.slice.js';
 import { ecmFeedSlice } from './ecm-feed/ecm-feed.slice.js';
 import { feedDeliverySlice } from './ecm-feed/feed-delivery.slice.js';
@@ -47,6 +48,7 @@ export const slices = [
   ecmFileSlice,
   ecmFeedSlice,
   caseSystemSlice,
+  caseInboxSlice,
   feedDeliverySlice,
   carerRegisterSlice,
   contractCapacitySlice,

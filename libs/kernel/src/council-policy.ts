@@ -68,6 +68,8 @@ export interface CouncilPolicy {
   readonly openLegMinutes: number;
   /** How long the older secret of a feed is still good after its rotation. */
   readonly feedSecretOverlapHours: number;
+  /** How long a message of the case system is waited for before a person is told that it is missing. */
+  readonly caseGapMinutes: number;
   /** Working days after a visit's own within which its provider reports it missed (S2-12). */
   readonly missReportWorkingDays: number;
   /** How long an alarm waits before someone more senior is asked; office hours for standard ones (X26). */
@@ -171,6 +173,7 @@ export const shippedPolicy: CouncilPolicy = {
   feedSilenceMinutes: 60,
   openLegMinutes: 4 * 60,
   feedSecretOverlapHours: 24,
+  caseGapMinutes: 15,
   missReportWorkingDays: 1,
   visitAlarmClock: { criticalMinutes: 30, standardWorkingMinutes: 120 },
   visitAlarmEscalatesWithinDays: 28,

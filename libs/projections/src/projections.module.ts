@@ -17,6 +17,7 @@ import { FigureEventsController } from './figure-events/figure-events.controller
 import { WhatIfResolver } from './replay/what-if.resolver.js';
 import { AuditSampleResolver } from './replay/audit-sample.resolver.js';
 import { DecisionReplayResolver } from './replay/decision-replay.resolver.js';
+import { CaseMessagesResolver } from './case-messages/case-messages.resolver.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
 import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
@@ -112,6 +113,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     DecisionReplayResolver,
     WhatIfResolver,
     AuditSampleResolver,
+    CaseMessagesResolver,
     DeliveriesResolver,
     DocumentsResolver,
     JobsResolver,

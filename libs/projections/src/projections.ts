@@ -1,5 +1,6 @@
 import type { AnyProjection } from './projector/definition.js';
 import { awaitingCare } from './awaiting-care/awaiting-care.projection.js';
+import { caseMessages } from './case-messages/case-messages.projection.js';
 import { chase } from './chase/chase.projection.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
 import { contractUse } from './contract-use/contract-use.projection.js';
@@ -33,6 +34,7 @@ import { requests } from './requests/requests.projection.js';
 /** Every read model that follows the log. */
 export const projections: readonly AnyProjection[] = [
   awaitingCare,
+  caseMessages,
   chase,
   contractRegister,
   contractUse,

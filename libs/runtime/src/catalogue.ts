@@ -1,4 +1,5 @@
 import { EventCatalogue } from '#eventstore/event-catalogue.js';
+import { caseInboxPersonalFields } from '#brokerage/case-inbox/case-inbox.events.js';
 import { caseSystemSealedFields } from '#brokerage/case-system/case-system.events.js';
 import { ecmFeedSealedFields } from '#brokerage/ecm-feed/ecm-feed.events.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
@@ -20,6 +21,7 @@ export const catalogue = new EventCatalogue([
   { personal: statementPersonalFields },
   { personal: ecmFeedSealedFields },
   { personal: caseSystemSealedFields },
+  { personal: caseInboxPersonalFields },
   { personal: visitAlarmPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

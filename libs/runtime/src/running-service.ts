@@ -25,6 +25,7 @@ import { WorkItems, type WorkItem } from '#platform/policies/work-items.js';
 import type { WhatIfFound, WhatIfQuestion } from '#platform/replay/what-if.js';
 import type { DemoProgress, ProjectionLag, Runtime } from '#platform/runtime/runtime.js';
 import { DueDeadlines } from '#projections/deadlines/deadlines.queries.js';
+import { dueGaps } from '#projections/case-messages/due-gaps.queries.js';
 import { dueEscalations } from '#projections/visit-alarms/due-escalations.queries.js';
 import { dueDetections } from '#projections/visit-evidence/due-detections.queries.js';
 import { projections } from '#projections/projections.js';
@@ -121,6 +122,7 @@ export class RunningService implements Runtime {
         ...(await deadlines.due(now, policy)),
         ...dueDetections(this.readModels, now),
         ...dueEscalations(this.readModels, now),
+        ...dueGaps(this.readModels, now, policy.caseGapMinutes),
       ];
     };
   }

@@ -1,6 +1,7 @@
 import { LeaseLost, type Lease } from '#eventstore/lease.js';
 import type { EventStore } from '#eventstore/event-store.js';
 import type { Sealing } from '#eventstore/sealing-log.js';
+import { CaseIntakeRunner } from '#brokerage/case-inbox/case-intake-runner.js';
 import { DeliveryRunner, type DeliveryRunnerOptions } from '#brokerage/delivery/delivery-runner.js';
 import type { Audit } from './auditing/audit.js';
 import { policies } from '#brokerage/policies.js';
@@ -37,6 +38,7 @@ export class Worker {
   readonly jobs: JobRunner;
   private readonly policyRunner: PolicyRunner;
   private readonly deadlineRunner: DeadlineRunner;
+  readonly caseIntake: CaseIntakeRunner;
   private readonly deliveries: DeliveryRunner | undefined;
   /** Absent where the store keeps the chain itself. */
   readonly sealing: Sealing | undefined;
@@ -54,6 +56,7 @@ export class Worker {
     this.jobs = new JobRunner({ store, commands, compounds });
     this.policyRunner = new PolicyRunner({ store, commands, workItems, policies });
     this.deadlineRunner = new DeadlineRunner({ commands, clock, due });
+    this.caseIntake = new CaseIntakeRunner({ store, commands });
     this.deliveries = mail && new DeliveryRunner({ store, commands, clock, lease, ...mail });
     this.sealing = parts.seal?.(lease);
     this.checkpoints = parts.audit?.begin(lease);
@@ -65,9 +68,10 @@ export class Worker {
     return this.policyRunner.begin();
   }
 
-  /** Jobs and mail go on where the one before has stopped. */
+  /** Jobs, messages of the case system and mail go on where the one before has stopped. */
   beginJobs(): void {
     this.jobs.begin();
+    this.caseIntake.begin();
     this.deliveries?.begin();
   }
 
@@ -99,6 +103,7 @@ export class Worker {
     await Promise.all([
       this.deadlineRunner.close(),
       this.jobs.close(),
+      this.caseIntake.close(),
       this.deliveries?.close(),
       this.policyRunner.close().catch(unlessLost),
       this.checkpoints?.close(),

@@ -1,6 +1,5 @@
 import type { Event } from '#kernel/decider.js';
 import type { Instant } from '#kernel/time.js';
-import type { AddressEnd, WebhookDirection } from './case-system.codes.js';
 
 interface OfCaseSystem {
   readonly systemId: string;
@@ -10,7 +9,7 @@ interface OfCaseSystem {
 export type CaseSystemSecretIssued = Event<
   'CaseSystemSecretIssued',
   OfCaseSystem & {
-    readonly direction: WebhookDirection;
+    readonly direction: 'in' | 'out';
     readonly secretId: string;
     readonly secret: string;
     readonly issuedAt: Instant;
@@ -21,7 +20,7 @@ export type CaseSystemSecretIssued = Event<
 export type CaseSystemSecretReplaced = Event<
   'CaseSystemSecretReplaced',
   OfCaseSystem & {
-    readonly direction: WebhookDirection;
+    readonly direction: 'in' | 'out';
     readonly secretId: string;
     readonly secret: string;
     readonly replacedAt: Instant;
@@ -48,7 +47,7 @@ export type CaseSystemAddressSet = Event<
 /** Nothing more is sent: the other side said that it is gone, or somebody ended it. */
 export type CaseSystemAddressEnded = Event<
   'CaseSystemAddressEnded',
-  OfCaseSystem & { readonly because: AddressEnd; readonly endedAt: Instant }
+  OfCaseSystem & { readonly because: 'gone' | 'by-hand'; readonly endedAt: Instant }
 >;
 
 export type CaseSystemEvent =

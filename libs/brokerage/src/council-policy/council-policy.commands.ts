@@ -328,6 +328,13 @@ export class PolicyValuesInput {
   @Max(720)
   feedSecretOverlapHours?: number;
 
+  /** How long a message of the case system is waited for before a person is told that it is missing. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1440)
+  caseGapMinutes?: number;
+
   /** Working days after a month within which a provider may challenge its figures (S2-10). */
   @IsOptional()
   @IsInt()

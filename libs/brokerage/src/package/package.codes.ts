@@ -104,6 +104,7 @@ export const cancelReasons = [
   'referral-corrected',
   'sent-in-error',
   'another-route',
+  'person-died',
   'other',
 ] as const;
 export type CancelReason = (typeof cancelReasons)[number];

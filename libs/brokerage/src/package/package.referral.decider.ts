@@ -14,6 +14,7 @@ import {
   ensure,
   isAwardedOrServed,
   isOver,
+  isUnfinished,
   packageRules,
   type PackageState,
   type Phase,
@@ -197,9 +198,6 @@ export const referralDecider: Phase<ReferralCommands, OwnEvent, { TakeOnPackage:
     ReferralWithdrawn: (state) => ({ ...state, stage: 'withdrawn' }),
   },
 };
-
-const isUnfinished = (stage: string): boolean =>
-  stage === 'referral-incomplete' || stage === 'referral-returned';
 
 /** The same, whichever way the referral became complete. */
 const complete = (

@@ -115,6 +115,10 @@ export const initialPackage: PackageState = {
 
 export const isOver = isOverStage;
 
+/** A referral with gaps, whether it waits here or was given back. */
+export const isUnfinished = (stage: Stage): boolean =>
+  stage === 'referral-incomplete' || stage === 'referral-returned';
+
 /** The person may choose, choose again or refuse until the award. */
 export const isAwaitingChoice = (stage: Stage): boolean =>
   stage === 'offers-presented' || stage === 'choice-recorded';

@@ -12,7 +12,7 @@ import { requestLog } from '../logging/request-log.js';
 import { ensureEveryMethodNamesRoles } from '../viewer/unguarded-methods.js';
 import { issuerPath } from '../local-issuer/issuer-names.js';
 import { LOCAL_ISSUER, type LocalIssuer } from '../local-issuer/local-issuer.js';
-import { isOfFeed } from './feed-path.js';
+import { isSigned } from './signed-paths.js';
 import { Metrics } from './metrics.js';
 import { withRequestContext } from './request-context.js';
 import { routeOf } from './route.js';
@@ -36,7 +36,7 @@ export async function createHttpApplication(
   const issuer = app.get<LocalIssuer | undefined>(LOCAL_ISSUER, { strict: false });
   if (issuer) app.use(issuerPath, exceptOwnPage(issuer));
   if (issuer) app.useBodyParser('urlencoded', { limit: '4kb', extended: false });
-  app.useBodyParser('raw', { type: isOfFeed, limit: config.maxBodyBytes });
+  app.useBodyParser('raw', { type: isSigned, limit: config.maxBodyBytes });
   app.useBodyParser('json', { limit: config.maxBodyBytes });
   app.disable('x-powered-by');
   await app.init();

@@ -8,7 +8,7 @@ import { CONFIG } from '../runtime/runtime.js';
 import type { SignedRequest } from '../viewer/current-actor.js';
 import { SignInUnavailable, TooManyRequests } from '../viewer/refusals.js';
 import { SIGN_IN, type SignIn } from '../viewer/sign-in.js';
-import { feedPath } from './feed-path.js';
+import { isSigned } from './signed-paths.js';
 import { currentRequest } from './request-context.js';
 
 interface Count {
@@ -64,7 +64,7 @@ export class Throttle {
     const path = request.path.toLowerCase();
     if (/^\/(graphql|events|ecm\/files)(\/|$)/.test(path)) return this.countOfSender(request);
     // Their signature is seen with the body alone, so they count by their address.
-    if (path.startsWith(`${feedPath}/`)) return this.generously(`feeds of ${request.ip}`);
+    if (isSigned({ url: path })) return this.generously(`signed from ${request.ip}`);
     const issuer = path.startsWith(`${issuerPath}/`);
     const signsIn = issuer && (request.method === 'POST' || path.startsWith(`${issuerPath}/auth`));
     return signsIn ? this.strictly(request) : undefined;

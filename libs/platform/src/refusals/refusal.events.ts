@@ -3,7 +3,8 @@ import type { Event } from '#kernel/decider.js';
 /** What a refusal was about: an id, never a text. */
 export interface RefusalSubject {
   /** `several`: one person tried so much in an hour that it is counted together. */
-  readonly kind: 'request' | 'offer' | 'package' | 'person' | 'provider' | 'figures' | 'several';
+  readonly kind:
+    'request' | 'offer' | 'package' | 'person' | 'provider' | 'case-system' | 'figures' | 'several';
   readonly id: string;
 }
 

@@ -180,6 +180,9 @@ export class PolicyNumbers {
   /** How long the older secret of a feed is still good after its rotation. */
   feedSecretOverlapHours: number;
 
+  /** How long a message of the case system is waited for before a person is told that it is missing. */
+  caseGapMinutes: number;
+
   /** Working days after a month within which a provider may challenge its figures (S2-10). */
   challengeWorkingDays: number;
 
