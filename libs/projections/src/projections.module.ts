@@ -56,6 +56,7 @@ import { ServiceUsersResolver } from './service-user/service-users.resolver.js';
 import { PayExportsController } from './statements/pay-exports.controller.js';
 import { PayReportsResolver } from './statements/pay-reports.resolver.js';
 import { StatedFiguresResolver } from './stated-figures/stated-figures.resolver.js';
+import { StatementEventsResolver } from './statements/statement-events.resolver.js';
 import { StatementsResolver } from './statements/statements.resolver.js';
 import { VisitAlarmsResolver } from './visit-alarms/visit-alarms.resolver.js';
 import { TimelineResolver } from './visit-evidence/timeline.resolver.js';
@@ -138,6 +139,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     RequestsResolver,
     VisitsResolver,
     StatementsResolver,
+    StatementEventsResolver,
     StatedFiguresResolver,
     PayReportsResolver,
     VisitAlarmsResolver,

@@ -3,7 +3,7 @@ import type { CountedStream, Made } from './figure-events.queries.js';
 
 const byStream = (a: CountedStream, b: CountedStream): number => (a.stream < b.stream ? -1 : 1);
 
-/** In order of the streams; what comes from one stream is one. */
+/** In order of the streams; what comes from one stream is one, and read as far as any of it. */
 export function* inOrder(
   streams: readonly CountedStream[],
   from: string,
@@ -11,7 +11,10 @@ export function* inOrder(
   const parts = Map.groupBy(streams.toSorted(byStream), ({ stream }) => stream);
   for (const [stream, some] of parts) {
     if (stream < from) continue;
-    yield { stream, madeBy: (events) => united(some.map(({ madeBy }) => madeBy(events))) };
+    const [{ upTo }] = some as [CountedStream, ...CountedStream[]];
+    const madeBy = (events: readonly StoredEvent[]) =>
+      united(some.map((each) => each.madeBy(events)));
+    yield { stream, madeBy, ...(upTo !== undefined && { upTo }) };
   }
 }
 

@@ -23,6 +23,10 @@ import { KpiFigureEvents } from '../kpi/kpi-events.queries.js';
 import { figureParts, kpiFigures } from '../kpi/kpi-figures.view.js';
 import { ownOnly } from '../kpi/kpi.queries.js';
 import { monthAsked } from '../kpi/kpi.resolver.js';
+import { payRoles } from '../pay/pay-roles.js';
+import { pay } from '../pay/pay.projection.js';
+import type { PayReader } from '../pay/statement-lines.queries.js';
+import { countedLines } from '../statements/statement-events.queries.js';
 import { LOG, PROJECTOR, type Projector } from '../read-side.js';
 import { comparingRoles, councilRoles } from '../who-sees.js';
 import { fileFormats, sendEvents, type FileFormat } from './figure-events-file.js';
@@ -34,6 +38,7 @@ type Asked = Readonly<Record<string, string | undefined>>;
 export class FigureEventsController {
   private readonly kpis: KpiFigureEvents;
   private readonly council: CouncilFigureEvents;
+  private readonly pay: PayReader;
 
   constructor(
     @Inject(PROJECTOR) projector: Projector,
@@ -42,6 +47,7 @@ export class FigureEventsController {
   ) {
     this.kpis = new KpiFigureEvents(projector);
     this.council = new CouncilFigureEvents(projector);
+    this.pay = projector.reader(pay);
   }
 
   /** A provider gets those of its own figures, whatever it asks for. */
@@ -87,6 +93,20 @@ export class FigureEventsController {
       ...{ week, weekLastDay: addDays(mondayOf(week), 6), from, to, today },
     });
     return sendEvents(response, `events-${figure}`, format, { log: this.log, counted });
+  }
+
+  @Get('statements/:statementId/events.:format')
+  @Roles(...payRoles, 'provider')
+  ofStatement(
+    @CurrentActor() viewer: Viewer,
+    @Param() { statementId = '', format: asked = '' }: Asked,
+    @Query() { lineKey, adjusts }: Asked,
+    @Res() response: Response,
+  ): Promise<void> {
+    const format = formatOf(asked);
+    const counted = countedLines(this.pay, viewer, { statementId, lineKey, adjusts });
+    if (!counted) throw new NotFoundException('There is no such statement.');
+    return sendEvents(response, `events-${statementId}`, format, { log: this.log, counted });
   }
 }
 

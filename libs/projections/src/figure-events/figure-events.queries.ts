@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
 import { connectionFrom, type Connection } from '#platform/graphql/connection.js';
 import { asOf } from '#platform/graphql/paging.view.js';
 import type { AsOf } from '../projector/as-of.js';
@@ -14,6 +14,8 @@ export type Made = ReadonlyMap<StoredEvent, readonly string[]>;
 /** A stream that something counted comes from. */
 export interface CountedStream {
   readonly stream: string;
+  /** How far it is read, where that is not how far the list is. */
+  readonly upTo?: Position;
   /** Which of the stream's events made what counts; they come in the stream's order. */
   readonly madeBy: (events: readonly StoredEvent[]) => Made;
 }
@@ -48,9 +50,9 @@ export async function* eventsOf(
   { asOf: { position }, streams }: Counted,
   from = '',
 ): AsyncGenerator<FigureEvent> {
-  const eventsIn = async ({ stream, madeBy }: CountedStream): Promise<FigureEvent[]> => {
+  const eventsIn = async ({ stream, madeBy, upTo = position }: CountedStream) => {
     const events = await log.read(stream, { limit: 10_000 });
-    const made = madeBy(events.filter((event) => event.position <= position));
+    const made = madeBy(events.filter((event) => event.position <= upTo));
     return [...made].map(told).toSorted((a, b) => a.revision - b.revision);
   };
   let batch: CountedStream[] = [];

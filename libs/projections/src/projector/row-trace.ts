@@ -51,6 +51,23 @@ export class RowTrace {
     return this.tables[table]?.rows.get(key) as Row | undefined;
   }
 
+  /** The rows of a table, by key. */
+  rows<Row extends object>(table: string): ReadonlyMap<string, Row> {
+    return (this.tables[table]?.rows ?? new Map()) as ReadonlyMap<string, Row>;
+  }
+
+  /** Every event that changed a part of a row, taking it away included. */
+  changesOf<Row extends object>(
+    table: string,
+    key: string,
+    part: Looked<Row> = (row) => row,
+  ): StoredEvent[] {
+    const picked = (row: object | undefined) => row && part(row as Row);
+    return (this.tables[table]?.changes.get(key) ?? [])
+      .filter(({ before, after }) => picked(before) !== picked(after))
+      .map(({ event }) => event);
+  }
+
   /** The events that made a row, or a part of it, since it was last missing; none where it is. */
   eventsOf<Row extends object>(
     table: string,
