@@ -198,6 +198,18 @@ describe('The events behind a month’s figures', () => {
     },
   );
 
+  it.each(kpiFigures)('of %s measure what the row shows (S2-10)', (figure) => {
+    const { reads } = givenMonth(months);
+    const [row] = reads.providerKpis(commissioner, month, today, providerId).rows;
+    const name = figure.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    const shown = (row as unknown as Record<string, number | { kept: number; required: number }>)[
+      name
+    ];
+    const { kept, required } = typeof shown === 'object' ? shown : { kept: shown, required: shown };
+    expect(measure(whole, figure, 'kept')).toBe(kept);
+    expect(measure(whole, figure, 'required')).toBe(required);
+  });
+
   it('of missed visits are their plans, reports and detections, not those of the week’s others (S2-12)', async () => {
     const listed = await givenMonth(months).events('missed');
     const own = listed.filter(({ stream }) => stream.includes('-p1-'));
