@@ -27,6 +27,8 @@ async function until(done: () => Promise<boolean>, ms: number): Promise<void> {
   }
 }
 
+/** A provider that is not the one who asks. */
+const commissionedElsewhere = '01900000-0000-7000-8000-0000000000b9';
 const page = 'totalCount pageInfo { hasNextPage endCursor } edges { node { eventId concerns } }';
 
 describe('Figures, over HTTP', () => {
@@ -79,6 +81,11 @@ describe('Figures, over HTTP', () => {
     const count = found?.events.totalCount ?? 0;
     expect(csv.trimEnd().split('\r\n')).toHaveLength(count + 1);
     expect(ndjson.trimEnd().split('\n')).toHaveLength(count);
+    const own = `provider:${row.providerId}`;
+    const asked = `/figures/kpis/events.ndjson?figure=late&month=${month}`;
+    expect(await (await file(own, `${asked}&providerId=${commissionedElsewhere}`)).text()).toBe(
+      ndjson,
+    );
     expect((await file('broker', `/figures/kpis/events.csv?${of}`)).status).toBe(403);
     expect((await file('commissioner', '/figures/kpis/events.csv')).status).toBe(400);
     expect((await file('commissioner', `/figures/kpis/events.exe?${of}`)).status).toBe(404);

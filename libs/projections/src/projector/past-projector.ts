@@ -1,5 +1,6 @@
 import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
-import type { AnyProjection, ProjectionOf, Tables } from './definition.js';
+import type { AnyProjection, Columns, ProjectionOf, TableFold, Tables } from './definition.js';
+import { PlainFold } from './plain-fold.js';
 import { inMemory, ProjectionFile } from './projection-file.js';
 import { ProjectionFold } from './projection-fold.js';
 import type { ReadSource } from './read-source.js';
@@ -36,16 +37,14 @@ export class PastProjector {
     const events = await eventsUpTo(log, position, needed, slices);
     const sources = new Map<string, ReadSource>();
     for (const projection of projections) {
-      const file = ProjectionFile.create(projection, inMemory, log.logId);
-      const fold = new ProjectionFold(projection, file);
-      sources.set(projection.name, sourceOf(file, fold, log, slices));
-      for (let at = 0; at <= events.length; at += pageSize) {
-        const page = events.slice(at, at + pageSize);
-        const upTo = page.length < pageSize ? position : (page.at(-1)?.position ?? position);
-        const work = fold.fold({ events: page, upTo, caughtUp: false });
-        const failure = await slices.drive(work);
-        if (failure) throw new Error(`${failure.type} at ${failure.position}: ${failure.error}`);
-      }
+      const fold = new PlainFold(projection);
+      await slices.drive(applied(fold, events));
+      const last = events.at(-1);
+      const rows = last ? rowEvents(fold, { ...last, position, revision: 0 }) : [];
+      sources.set(
+        projection.name,
+        await saved(projection, fold, { log, slices, rows, upTo: position }),
+      );
     }
     return new PastProjector(sources);
   }
@@ -90,6 +89,58 @@ async function eventsUpTo(
 function* pause(): Generator<void> {
   yield;
 }
+
+function* applied(fold: PlainFold, events: readonly StoredEvent[]): Generator<void> {
+  for (const [index, event] of events.entries()) {
+    fold.apply(event);
+    if (index % 64 === 0) yield;
+  }
+}
+
+const rowChanged = 'RowChanged';
+type RowChanged = { readonly table: string; readonly key: string; readonly row: object };
+
+/** Each row as an event of its own, so that the fold judges it once instead of at every event. */
+const rowEvents = ({ tables }: PlainFold, last: StoredEvent): StoredEvent[] =>
+  [...tables].flatMap(([table, rows]) =>
+    [...rows].map(([key, row]) => {
+      const data: RowChanged = { table, key, row };
+      return { ...last, type: rowChanged, data };
+    }),
+  );
+
+/** The rows in a projection's tables in memory, with the figures that they add up to. */
+async function saved(
+  projection: AnyProjection,
+  { environment }: PlainFold,
+  {
+    log,
+    slices,
+    rows,
+    upTo,
+  }: { log: Log; slices: Slices; rows: readonly StoredEvent[]; upTo: Position },
+): Promise<ReadSource> {
+  const judged: AnyProjection = {
+    ...projection,
+    environment,
+    on: { [rowChanged]: takeRow } as AnyProjection['on'],
+  };
+  const file = ProjectionFile.create(judged, inMemory, log.logId);
+  const fold = new ProjectionFold(judged, file);
+  const failure = await slices.drive(fold.fold({ events: rows, upTo, caughtUp: false }));
+  if (failure) throw new Error(`${failure.type} at ${failure.position}: ${failure.error}`);
+  return sourceOf(file, fold, log, slices);
+}
+
+const takeRow = ({
+  data: { table, key, row },
+  tables,
+}: {
+  readonly data: RowChanged;
+  readonly tables: Readonly<Record<string, Pick<TableFold<object, Columns>, 'change'>>>;
+}): void => {
+  tables[table]?.change(key, () => row);
+};
 
 const sourceOf = (
   file: ProjectionFile,

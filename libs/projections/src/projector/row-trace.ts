@@ -1,15 +1,11 @@
 import type { StoredEvent } from '#eventstore/event-store.js';
-import type { AnyProjection, Columns } from './definition.js';
+import type { AnyProjection } from './definition.js';
+import { PlainFold } from './plain-fold.js';
 
 interface Change {
   readonly event: StoredEvent;
   readonly before: object | undefined;
   readonly after: object | undefined;
-}
-
-interface TracedTable {
-  readonly rows: Map<string, object>;
-  readonly changes: Map<string, Change[]>;
 }
 
 /** What of a row is looked at: the row, an object inside it, or a text; `undefined`: nothing is there. */
@@ -21,39 +17,30 @@ type Looked<Row> = (row: Row) => unknown;
  * A handler that looks at rows of other streams finds none.
  */
 export class RowTrace {
-  private readonly tables: Readonly<Record<string, TracedTable>>;
-  private readonly folds: Readonly<Record<string, object>>;
+  private readonly changes = new Map<string, Change[]>();
+  private readonly fold: PlainFold;
 
   constructor(
     private readonly projection: AnyProjection,
     events: readonly StoredEvent[],
-    private environment: unknown,
+    environment: unknown,
   ) {
-    const names = Object.keys(projection.tables as object);
-    this.tables = Object.fromEntries(
-      names.map((name) => [name, { rows: new Map(), changes: new Map() }]),
-    );
-    let current: StoredEvent | undefined;
-    this.folds = Object.fromEntries(names.map((name) => [name, this.foldOf(name, () => current)]));
-    const handlers = projection.on as Readonly<
-      Record<string, ((handling: object) => void) | undefined>
-    >;
-    for (const event of events) {
-      current = event;
-      handlers[event.type]?.({
-        ...{ event, data: event.data, tables: this.folds },
-        environment: this.environmentFold(),
-      });
-    }
+    this.fold = new PlainFold(projection, environment, ({ event, table, key }, before, after) => {
+      const change = { event, before, after };
+      const of = this.changes.get(nameOf(table, key));
+      if (of) of.push(change);
+      else this.changes.set(nameOf(table, key), [change]);
+    });
+    for (const event of events) this.fold.apply(event);
   }
 
   row<Row extends object>(table: string, key: string): Row | undefined {
-    return this.tables[table]?.rows.get(key) as Row | undefined;
+    return this.fold.tables.get(table)?.get(key) as Row | undefined;
   }
 
   /** The rows of a table, by key. */
   rows<Row extends object>(table: string): ReadonlyMap<string, Row> {
-    return (this.tables[table]?.rows ?? new Map()) as ReadonlyMap<string, Row>;
+    return (this.fold.tables.get(table) ?? new Map()) as ReadonlyMap<string, Row>;
   }
 
   /** Every event that changed a part of a row, taking it away included. */
@@ -63,7 +50,7 @@ export class RowTrace {
     part: Looked<Row> = (row) => row,
   ): StoredEvent[] {
     const picked = (row: object | undefined) => row && part(row as Row);
-    return (this.tables[table]?.changes.get(key) ?? [])
+    return (this.changes.get(nameOf(table, key)) ?? [])
       .filter(({ before, after }) => picked(before) !== picked(after))
       .map(({ event }) => event);
   }
@@ -76,7 +63,7 @@ export class RowTrace {
   ): StoredEvent[] {
     const picked = (row: object | undefined) => row && part(row as Row);
     let made: StoredEvent[] = [];
-    for (const { event, before, after } of this.tables[table]?.changes.get(key) ?? []) {
+    for (const { event, before, after } of this.changes.get(nameOf(table, key)) ?? []) {
       const now = picked(after);
       if (now === undefined) made = [];
       else if (now !== picked(before)) made.push(event);
@@ -94,7 +81,7 @@ export class RowTrace {
     parts: (row: Row) => Readonly<Record<string, unknown>>,
     counts: (row: Row, part: string) => boolean,
   ): ReadonlySet<StoredEvent> {
-    const [first, ...touched] = this.tables[table]?.changes.get(key) ?? [];
+    const [first, ...touched] = this.changes.get(nameOf(table, key)) ?? [];
     const found = new Set<StoredEvent>();
     if (!first) return found;
     const partsOf = (row: object | undefined) => (row ? parts(row as Row) : {});
@@ -113,45 +100,15 @@ export class RowTrace {
       if (last && part in parts(last) && counts(last, part)) continue;
       for (const left of events) {
         const others = [first.event, ...events.filter((event) => event !== left)];
-        const row = new RowTrace(this.projection, others, this.environment).row<Row>(table, key);
+        const row = new RowTrace(this.projection, others, this.fold.environment).row<Row>(
+          table,
+          key,
+        );
         if (row && part in parts(row) && counts(row, part)) found.add(left);
       }
     }
     return found;
   }
-
-  private environmentFold() {
-    return {
-      get: () => this.environment,
-      change: (next: (environment: unknown) => unknown) => {
-        this.environment = next(this.environment);
-      },
-    };
-  }
-
-  private foldOf(name: string, current: () => StoredEvent | undefined) {
-    const { rows, changes } = this.tables[name] as TracedTable;
-    const { columns } =
-      (this.projection.tables as Record<string, { columns: Columns }>)[name] ?? {};
-    return {
-      get: (key: string) => rows.get(key),
-      change: (key: string, next: (row: object | undefined) => object | undefined) => {
-        const event = current();
-        const before = rows.get(key);
-        const after = next(before);
-        if (!event || after === before) return;
-        if (after) rows.set(key, after);
-        else rows.delete(key);
-        const of = changes.get(key);
-        if (of) of.push({ event, before, after });
-        else changes.set(key, [{ event, before, after }]);
-      },
-      find: (column: string, value: unknown) =>
-        [...rows]
-          .filter(([key, row]) => columns?.[column]?.pick(row, key) === value)
-          .map(([key, row]) => ({ key, row }))
-          .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-      recontribute: () => undefined,
-    };
-  }
 }
+
+const nameOf = (table: string, key: string): string => `${table} ${key}`;
