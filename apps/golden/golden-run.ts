@@ -4,7 +4,7 @@ import { SqliteCopyTarget } from '#eventstore/copy/sqlite-copy-target.js';
 import { EventCodec } from '#eventstore/event-codec.js';
 import { openSqliteStore } from '#eventstore/sqlite/sqlite.store.js';
 import { TypedLog } from '#eventstore/typed-log.js';
-import { readConfig } from '#platform/config/config.js';
+import { readConfig, type Config } from '#platform/config/config.js';
 import { software } from '#platform/config/project-root.js';
 import type { ReplayTally } from '#platform/replay/replay-tally.js';
 import { projections } from '#projections/projections.js';
@@ -22,11 +22,12 @@ export interface GoldenRun {
 
 /** Reads a golden log into an empty directory, replays every decision and folds every read model. */
 export async function runGolden(golden: GoldenLog, dataDir: string): Promise<GoldenRun> {
-  const target = await SqliteCopyTarget.open(dataDir);
-  const { events, hash } = await copyLog(golden.raw, target).finally(() => target.close());
-  const config = readConfig({ NODE_ENV: 'test', DATA_DIR: dataDir, MASTER_KEY: golden.master });
+  const { events, hash, config } = await readIn(golden, dataDir);
   const tally = await replayPart(config, {});
-  await fold(config);
+  const { runner, close } = await folded(config);
+  const { problems } = await runner.health();
+  await close();
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   const found = {
     ...{ software: `${software.name}@${software.version}`, events, hash },
     ...{ decisions: tally.decisions, erasedDecisions: tally.outcomes.erased },
@@ -35,7 +36,26 @@ export async function runGolden(golden: GoldenLog, dataDir: string): Promise<Gol
   return { found, tally };
 }
 
-async function fold(config: ReturnType<typeof readConfig>): Promise<void> {
+/** Reads a golden log into an empty directory, and folds every read model from it. */
+export async function foldedGolden(golden: GoldenLog, dataDir: string): Promise<FoldedLog> {
+  return folded((await readIn(golden, dataDir)).config);
+}
+
+export interface FoldedLog {
+  /** Its personal fields sealed, as read models read it. */
+  readonly log: TypedLog;
+  readonly runner: ProjectionRunner;
+  readonly close: () => Promise<void>;
+}
+
+async function readIn(golden: GoldenLog, dataDir: string) {
+  const target = await SqliteCopyTarget.open(dataDir);
+  const { events, hash } = await copyLog(golden.raw, target).finally(() => target.close());
+  const config = readConfig({ NODE_ENV: 'test', DATA_DIR: dataDir, MASTER_KEY: golden.master });
+  return { events, hash, config };
+}
+
+async function folded(config: Config): Promise<FoldedLog> {
   const store = await openSqliteStore({ file: join(config.dataDir, 'events.db') });
   const keys = openSubjectKeys(config, await store.head());
   const log = new TypedLog(store, new EventCodec(catalogue, keys.subjects));
@@ -44,9 +64,12 @@ async function fold(config: ReturnType<typeof readConfig>): Promise<void> {
   });
   await runner.start();
   await runner.caughtUp();
-  const { problems } = await runner.health();
-  await runner.stop();
-  await log.close();
-  keys.close();
-  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return {
+    ...{ log: log.sealed, runner },
+    close: async () => {
+      await runner.stop();
+      await log.close();
+      keys.close();
+    },
+  };
 }

@@ -18,6 +18,7 @@ import { WhatIfResolver } from './replay/what-if.resolver.js';
 import { AuditSampleResolver } from './replay/audit-sample.resolver.js';
 import { DecisionReplayResolver } from './replay/decision-replay.resolver.js';
 import { CaseMessagesResolver } from './case-messages/case-messages.resolver.js';
+import { CareOnDayResolver } from './package/care-on-day.resolver.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
 import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
@@ -115,6 +116,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     WhatIfResolver,
     AuditSampleResolver,
     CaseMessagesResolver,
+    CareOnDayResolver,
     DeliveriesResolver,
     DocumentsResolver,
     JobsResolver,

@@ -71,10 +71,11 @@ const filtered = ['patch', 'stage', 'urgent', 'hospitalDischarge', 'serviceLine'
 /** Packages from the complete referral to the first delivered visit or another end (S2-20). */
 export const awaitingCare = defineProjection<PackageEvent>()({
   name: 'awaiting-care',
-  version: 3,
+  version: 4,
   tables: {
     waiting: table<WaitingRow>()({
       live: { list: 'awaitingCare' },
+      keepsHistory: true,
       columns: {
         stage: text((row) => row.stage),
         patch: text((row) => row.patch),

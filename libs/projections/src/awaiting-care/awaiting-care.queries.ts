@@ -2,7 +2,9 @@ import type { Viewer } from '#kernel/actor.js';
 import { addDays, civilDateOf, daysBetween, elapsedSeconds, type Instant } from '#kernel/time.js';
 import type { Clock } from '#platform/commands/clock.js';
 import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
+import type { PastMoment } from '../past/past-moments.js';
 import { allOf, conditionsOf, type SqlCondition } from '../projector/filter-sql.js';
+import { rowsAt } from '../projector/schema.js';
 import type { Page } from '../projector/paging.js';
 import type { Projector } from '../read-side.js';
 import { awaitingCare } from './awaiting-care.projection.js';
@@ -57,27 +59,29 @@ export class AwaitingCareReads {
     wanted: AwaitingCareFilter,
     sort: AwaitingCareSort,
     { first, cursor: after }: { first: number; cursor?: string | undefined },
+    moment?: PastMoment,
   ): Page<WaitingPackage> {
-    const now = this.clock.now();
+    const now = moment?.now ?? this.clock.now();
     const { riskReviewDays } = this.policies.inForceOn(civilDateOf(now));
-    const { filter, asked } = this.selected(wanted);
+    const { filter, asked } = this.selected(wanted, now);
     const { sql: where, params } = allOf(asked);
-    const selection = { filter, where, params, orderBy: orders[sort], first, after };
+    const asOf = moment?.position;
+    const selection = { filter, where, params, orderBy: orders[sort], first, after, asOf };
     const page = this.reader.page(viewer, 'waiting', selection);
     const shown = (row: WaitingRow) => timed(row, now, riskReviewDays);
     const edges = page.edges.map((edge) => ({ ...edge, node: shown(edge.node) }));
-    const { hasNextPage, hasPreviousPage, asOf } = page;
+    const { hasNextPage, hasPreviousPage } = page;
     return {
-      ...{ edges, hasNextPage, hasPreviousPage, asOf },
+      ...{ edges, hasNextPage, hasPreviousPage, asOf: page.asOf },
       get totalCount() {
         return page.totalCount;
       },
     };
   }
 
-  totals(viewer: Viewer, wanted: AwaitingCareFilter): AwaitingCareTotals {
-    const today = civilDateOf(this.clock.now());
-    const { sql, params } = this.whereOf(viewer, wanted);
+  totals(viewer: Viewer, wanted: AwaitingCareFilter, moment?: PastMoment): AwaitingCareTotals {
+    const today = civilDateOf(moment?.now ?? this.clock.now());
+    const { from, sql, params } = this.sourceOf(viewer, wanted, moment);
     const covered = `coalesce("coveredUntilOn" > ?, 0)`;
     const [counted] = this.reader.query<Counted>(viewer, {
       sql: `SELECT count(*) AS packages, total("weeklyMinutes") AS weeklyMinutes,
@@ -85,14 +89,14 @@ export class AwaitingCareReads {
               total(${covered} * "weeklyMinutes") AS coveredMinutes,
               total(${unfilled}) AS unfilledPackages,
               total((${unfilled}) * "weeklyMinutes") AS unfilledMinutes
-            FROM waiting WHERE ${sql}`,
+            FROM ${from} WHERE ${sql}`,
       params: [today, today, ...params],
       visibleTo: () => true,
     });
     if (!counted) throw new Error('a count answers one row');
     const { packages, weeklyMinutes, coveredPackages, coveredMinutes } = counted;
-    const byPatch = () => this.byPatch(viewer, wanted);
-    const byHour = () => this.byHour(viewer, wanted);
+    const byPatch = () => this.byPatch(viewer, wanted, moment);
+    const byHour = () => this.byHour(viewer, wanted, moment);
     return {
       ...{ packages, weeklyMinutes },
       covered: { packages: coveredPackages, weeklyMinutes: coveredMinutes },
@@ -110,48 +114,54 @@ export class AwaitingCareReads {
     };
   }
 
-  private byPatch(viewer: Viewer, wanted: AwaitingCareFilter): PatchHours[] {
-    const { sql, params } = this.whereOf(viewer, wanted);
+  private byPatch(viewer: Viewer, wanted: AwaitingCareFilter, moment?: PastMoment): PatchHours[] {
+    const { from, sql, params } = this.sourceOf(viewer, wanted, moment);
     return [
       ...this.reader.query<PatchHours>(viewer, {
         sql: `SELECT "patch" AS patch, count(*) AS packages, sum("weeklyMinutes") AS weeklyMinutes,
                 sum((${unfilled}) * "weeklyMinutes") AS unfilledWeeklyMinutes
-              FROM waiting WHERE ${sql} GROUP BY "patch" ORDER BY "patch"`,
+              FROM ${from} WHERE ${sql} GROUP BY "patch" ORDER BY "patch"`,
         ...{ params, visibleTo: () => true },
       }),
     ];
   }
 
-  private byHour(viewer: Viewer, wanted: AwaitingCareFilter): HourHours[] {
-    const { sql, params } = this.whereOf(viewer, wanted);
+  private byHour(viewer: Viewer, wanted: AwaitingCareFilter, moment?: PastMoment): HourHours[] {
+    const { from, sql, params } = this.sourceOf(viewer, wanted, moment);
     return [
       ...this.reader.query<HourHours>(viewer, {
         sql: `SELECT CAST(care.key AS INTEGER) AS hour, sum(care.value) AS weeklyMinutes,
                 sum((${unfilled}) * care.value) AS unfilledWeeklyMinutes
-              FROM waiting, json_each("minutesByHour") AS care WHERE ${sql}
+              FROM ${from}, json_each("minutesByHour") AS care WHERE ${sql}
               GROUP BY 1 ORDER BY 1`,
         ...{ params, visibleTo: () => true },
       }),
     ];
   }
 
-  private whereOf(viewer: Viewer, wanted: AwaitingCareFilter): SqlCondition {
-    const { filter, asked } = this.selected(wanted);
-    return allOf([
+  /** The rows that are asked for, now or as of a moment; `params` are those of source and condition. */
+  private sourceOf(
+    viewer: Viewer,
+    wanted: AwaitingCareFilter,
+    moment: PastMoment | undefined,
+  ): SqlCondition & { readonly from: string } {
+    const now = moment?.now ?? this.clock.now();
+    const { filter, asked } = this.selected(wanted, now);
+    const { sql, params } = allOf([
       ...conditionsOf(table.visibleWhere?.(viewer) ?? {}, columns),
       ...conditionsOf(filter, columns),
       ...asked,
     ]);
+    const source = rowsAt('waiting', [...columns], moment?.position);
+    return { from: source.sql, sql, params: [...source.params, ...params] };
   }
 
   /** What a filter asks of columns, and what it asks of today. */
-  private selected({
-    minimumWeeklyMinutes,
-    covered,
-    riskReviewOverdue,
-    ...same
-  }: AwaitingCareFilter) {
-    const today = civilDateOf(this.clock.now());
+  private selected(
+    { minimumWeeklyMinutes, covered, riskReviewOverdue, ...same }: AwaitingCareFilter,
+    now: Instant,
+  ) {
+    const today = civilDateOf(now);
     const asked: SqlCondition[] = [];
     const ask = (wanted: boolean, sql: string, params: readonly string[]) =>
       asked.push({ sql: wanted ? sql : `NOT (${sql})`, params });

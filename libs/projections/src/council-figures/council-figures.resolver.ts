@@ -2,16 +2,20 @@ import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { IsOptional, Matches } from 'class-validator';
 import { civilDate } from '#brokerage/civil-date.commands.js';
+import type { EventStore } from '#eventstore/event-store.js';
 import type { Viewer } from '#kernel/actor.js';
-import { isCivilDate, isIsoWeek } from '#kernel/time.js';
+import { civilDateOf, isCivilDate, isIsoWeek } from '#kernel/time.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { InvalidInput } from '#platform/graphql/invalid-input.js';
 import { QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { PROJECTOR, showing, type Projector } from '../read-side.js';
+import { AsOfArgument } from '../past/as-of.args.js';
+import { PastMoments } from '../past/past-moments.js';
+import { needsOfCouncilFigures } from '../past/past-needs.js';
+import { LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { councilRoles } from '../who-sees.js';
-import { CouncilFiguresReads } from './council-figures.queries.js';
+import { CouncilFiguresReads, periodOf } from './council-figures.queries.js';
 import { CouncilFigures } from './council-figures.view.js';
 
 @ArgsType()
@@ -30,17 +34,23 @@ class CouncilFiguresArgs extends QueryArgs {
   @IsOptional()
   @Matches(civilDate)
   to?: string;
+
+  @AsOfArgument()
+  asOf?: string;
 }
 
 @Resolver()
 export class CouncilFiguresResolver {
   private readonly reads: CouncilFiguresReads;
+  private readonly moments: PastMoments;
 
   constructor(
     @Inject(PROJECTOR) projector: Projector,
+    @Inject(LOG) log: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.reads = new CouncilFiguresReads(projector);
+    this.moments = new PastMoments(projector, log, clock);
   }
 
   @Query(() => CouncilFigures, {
@@ -49,10 +59,17 @@ export class CouncilFiguresResolver {
   @Roles(...councilRoles)
   async councilFigures(
     @CurrentActor() viewer: Viewer,
-    @Args() { after, ...wanted }: CouncilFiguresArgs,
+    @Args() { after, asOf, ...wanted }: CouncilFiguresArgs,
   ): Promise<CouncilFigures> {
     ensureReal(wanted);
     await showing(after, this.reads.reader, this.reads.register.reader);
+    if (asOf !== undefined) {
+      const moment = await this.moments.named(asOf);
+      const { week } = periodOf(wanted, civilDateOf(moment.now));
+      return this.moments.answered(moment, needsOfCouncilFigures(week), (past) =>
+        new CouncilFiguresReads(past).figures(viewer, wanted, moment.now),
+      );
+    }
     return this.reads.figures(viewer, wanted, this.clock.now());
   }
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
 import { systemActor, type Viewer } from '#kernel/actor.js';
 import type { CouncilPolicyValues, PolicyChange } from '#kernel/council-policy.js';
 import {
@@ -32,6 +32,8 @@ export interface RecountQuestion {
   readonly policy?: CouncilPolicyValues;
   /** Only what was recorded up to the end of this day. */
   readonly knownOn?: CivilDate | undefined;
+  /** Only what the log held up to this position. */
+  readonly knownUpTo?: Position | undefined;
 }
 
 /** Figures of a month counted anew from rows, by another policy or as once known; stores nothing. */
@@ -40,23 +42,26 @@ export class KpiRecounts {
   private readonly register;
   private readonly policy;
 
+  /** @param judgedBy where contracts and policy are read, if not as they are now */
   constructor(
     projector: Projector,
     private readonly log: Pick<EventStore, 'read'>,
+    judgedBy: Projector = projector,
   ) {
     this.reader = projector.reader(kpi);
-    this.register = projector.reader(contractRegister);
-    this.policy = projector.reader(councilPolicy);
+    this.register = judgedBy.reader(contractRegister);
+    this.policy = judgedBy.reader(councilPolicy);
   }
 
   /** Goes week by week, so that others are answered in between. */
   async figures(viewer: Viewer, question: RecountQuestion): Promise<Figure[]> {
-    const { month, knownOn } = question;
+    const { month, knownOn, knownUpTo } = question;
     const before = knownOn && londonInstant(addDays(knownOn, 1), '00:00').instant;
     const today = knownOn && knownOn < question.today ? addDays(knownOn, 1) : question.today;
+    const isKnown = knownBy(before, knownUpTo);
     const recount = new Recount(month, today, this.environment(question.policy, before));
     for (const week of weeksOf(month)) {
-      const rows = before ? await this.knownWeeks(week, before) : this.weeks(week);
+      const rows = isKnown ? await this.knownWeeks(week, isKnown) : this.weeks(week);
       for (const row of rows) recount.add(row);
       await setImmediate();
     }
@@ -69,15 +74,15 @@ export class KpiRecounts {
     return this.reader.select(systemActor, 'weeks', { filter: { week } });
   }
 
-  /** The weeks as the events recorded before an instant make them, by the read model's own fold. */
-  private async knownWeeks(week: IsoWeek, before: Instant): Promise<JudgedWeek[]> {
+  /** The weeks as the events that were known make them, by the read model's own fold. */
+  private async knownWeeks(week: IsoWeek, isKnown: IsKnown): Promise<JudgedWeek[]> {
     const statement = { sql: 'SELECT key FROM weeks WHERE week = ?', params: [week] };
     const visibleTo = () => true;
     const streams = this.reader.query<{ key: string }>(systemActor, { ...statement, visibleTo });
     const weeks: JudgedWeek[] = [];
     for (const { key } of streams) {
       const events = await this.log.read(key, { limit: 10_000 });
-      const row = weekFrom(events.filter(({ metadata }) => metadata.recordedAt < before));
+      const row = weekFrom(events.filter(isKnown));
       if (row) weeks.push(row);
     }
     return weeks;
@@ -104,6 +109,15 @@ export class KpiRecounts {
       return [{ version, effectiveOn, values }];
     });
   }
+}
+
+type IsKnown = (event: StoredEvent) => boolean;
+
+/** `undefined`: everything is. */
+function knownBy(before: Instant | undefined, upTo: Position | undefined): IsKnown | undefined {
+  if (upTo !== undefined) return ({ position }) => position <= upTo;
+  if (before === undefined) return undefined;
+  return ({ metadata }) => metadata.recordedAt < before;
 }
 
 /** The weeks that hold a month's visits, and those of its windows of two weeks. */

@@ -20,13 +20,17 @@ export interface KpiQuestion {
   readonly providerId: string | undefined;
 }
 
-/** Reads of the KPIs; every counter is stored, nothing is counted again. */
+/** Reads of the KPIs; every counter is stored, nothing is counted again unless it is given. */
 export class KpiReads {
   readonly reader;
   readonly policy: CouncilPolicyReads;
   private readonly register;
 
-  constructor(projector: Projector) {
+  /** @param counted figures of the month that is asked for, counted for this answer */
+  constructor(
+    projector: Projector,
+    private readonly counted?: readonly Figure[],
+  ) {
     this.reader = projector.reader(kpi);
     this.policy = new CouncilPolicyReads(projector);
     this.register = projector.reader(contractRegister);
@@ -68,6 +72,11 @@ export class KpiReads {
 
   /** Counts by provider, patch and set of KPIs in a month, as far as the viewer may see. */
   figures(viewer: Viewer, month: Month, today: CivilDate): Figure[] {
+    if (this.counted) {
+      const sees = ({ providerId }: Figure) =>
+        kpi.figuresVisibleTo?.(`visits|${month}|${providerId}`, viewer) ?? false;
+      return this.counted.filter(sees);
+    }
     const { figures } = this.reader;
     const { from, before } = windowsOf(month, today);
     const windows = { from: `continuity|${from}`, before: `continuity|${before}` };

@@ -16,8 +16,11 @@ import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
+import { AsOfArgument } from '../past/as-of.args.js';
+import { PastMoments } from '../past/past-moments.js';
 import { LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { comparingRoles } from '../who-sees.js';
+import { kpisAt } from './kpi-past.queries.js';
 import { KpiRecounts } from './kpi-recount.queries.js';
 import { KpiReads, ownOnly } from './kpi.queries.js';
 import {
@@ -68,20 +71,25 @@ class KnownKpisArgs extends ProviderKpisArgs {
   @IsOptional()
   @Matches(civilDate)
   knownOn?: string;
+
+  @AsOfArgument()
+  asOf?: string;
 }
 
 @Resolver()
 export class KpiResolver {
   private readonly reads: KpiReads;
   private readonly recounts: KpiRecounts;
+  private readonly moments: PastMoments;
 
   constructor(
     @Inject(PROJECTOR) projector: Projector,
-    @Inject(LOG) log: Pick<EventStore, 'read'>,
+    @Inject(LOG) log: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.reads = new KpiReads(projector);
     this.recounts = new KpiRecounts(projector, log);
+    this.moments = new PastMoments(projector, log, clock);
   }
 
   @Query(() => ProviderKpis, {
@@ -91,9 +99,16 @@ export class KpiResolver {
   @Roles(...comparingRoles, 'provider')
   async providerKpis(
     @CurrentActor() viewer: Viewer,
-    @Args() { after, month: asked, providerId, by = 'provider', knownOn }: KnownKpisArgs,
+    @Args() { after, month: asked, providerId, by = 'provider', knownOn, asOf }: KnownKpisArgs,
   ): Promise<ProviderKpis> {
     await showing(after, this.reads.reader, this.reads.policy.reader);
+    if (asOf !== undefined) {
+      const moment = await this.moments.named(asOf);
+      const of = monthAsked(asked, civilDateOf(moment.now));
+      return kpisAt(this.moments, moment, of, (reads, then) =>
+        reads.providerKpis(viewer, of, then, providerId, by),
+      );
+    }
     const today = civilDateOf(this.clock.now());
     const month = monthAsked(asked, today);
     if (knownOn === undefined || !isCivilDate(knownOn)) {

@@ -72,11 +72,6 @@ export class PackageReads {
     return [...this.reader.select(viewer, 'offers', { filter: { packageId }, orderBy })];
   }
 
-  /** The position up to which a package is asked for: itself, or that of an instant. */
-  positionAt(asked: string): Promise<Position> | Position {
-    return /^\d+$/.test(asked) ? Number(asked) : this.reader.positionAt(asked);
-  }
-
   private shown(viewer: Viewer, row: PackageRow, known: ReadUpTo): Package {
     const { reader } = this;
     const today = civilDateOf(this.clock.now());

@@ -1,21 +1,23 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsEnum, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsEnum, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import type { EventStore } from '#eventstore/event-store.js';
 import type { Viewer } from '#kernel/actor.js';
 import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { connectionOf, type Connection } from '#platform/graphql/connection.js';
 import { asOf, PageArgs, QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
-import { connected, PROJECTOR, showing, type Projector } from '../read-side.js';
+import { connected, LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { councilRoles } from '../who-sees.js';
 import { Offers } from './offer.view.js';
+import { AsOfArgument } from '../past/as-of.args.js';
+import { PastMoments } from '../past/past-moments.js';
 import { PackageReads } from './package.queries.js';
 import { Package, PackagesFilter, PackagesSort } from './package.view.js';
 
 const PackageConnection = connectionOf(Package);
-const positionOrInstant = /^(\d{1,16}|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)$/;
 
 @ArgsType()
 class PackageArgs extends QueryArgs {
@@ -23,12 +25,7 @@ class PackageArgs extends QueryArgs {
   @IsUUID()
   id: string;
 
-  @Field({
-    nullable: true,
-    description: 'As known then: a position, or an instant as 2026-03-29T00:30:00.000Z (X21).',
-  })
-  @IsOptional()
-  @Matches(positionOrInstant)
+  @AsOfArgument()
   asOf?: string;
 }
 
@@ -55,9 +52,15 @@ class OffersArgs extends QueryArgs {
 @Resolver()
 export class PackageResolver {
   private readonly reads: PackageReads;
+  private readonly moments: PastMoments;
 
-  constructor(@Inject(PROJECTOR) projector: Projector, @Inject(CLOCK) clock: Clock) {
+  constructor(
+    @Inject(PROJECTOR) projector: Projector,
+    @Inject(LOG) log: EventStore,
+    @Inject(CLOCK) clock: Clock,
+  ) {
     this.reads = new PackageReads(projector, clock);
+    this.moments = new PastMoments(projector, log, clock);
   }
 
   @Query(() => Package, {
@@ -71,8 +74,8 @@ export class PackageResolver {
   ): Promise<Package | undefined> {
     const { reader, register } = this.reads;
     await showing(after, reader, register.reader);
-    const position = past === undefined ? undefined : await this.reads.positionAt(past);
-    return this.reads.package(viewer, id, position);
+    const moment = past === undefined ? undefined : await this.moments.named(past);
+    return this.reads.package(viewer, id, moment?.position);
   }
 
   @Query(() => PackageConnection, { description: 'Packages, found by the case system’s ids too.' })

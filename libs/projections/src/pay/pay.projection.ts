@@ -29,7 +29,7 @@ type PayEvent =
 /** What pay is made of, and what was stated. */
 export const pay = defineProjection<PayEvent>()({
   name: 'pay',
-  version: 1,
+  version: 2,
   tables: payTables,
   on: {
     WeekPlanned: ({ event, data, tables }) =>

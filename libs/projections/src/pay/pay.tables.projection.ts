@@ -59,6 +59,7 @@ export const payTables = {
   }),
   funding: table<FundingRow>()({ columns: {}, visibleTo: (_, viewer) => sees(viewer) }),
   statements: table<StatementRow>()({
+    keepsHistory: true,
     columns: {
       providerId: text((row) => row.providerId),
       periodStartsOn: text((row) => row.periodStartsOn),
@@ -69,6 +70,7 @@ export const payTables = {
     visibleWhere,
   }),
   stated: table<StatedRow>()({
+    keepsHistory: true,
     columns: {
       statementId: text((row) => row.statementId),
       providerId: text((row) => row.providerId),

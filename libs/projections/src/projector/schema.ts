@@ -1,3 +1,4 @@
+import type { Position } from '#eventstore/event-store.js';
 import { createHash } from 'node:crypto';
 import type { AnyProjection, Columns, Table } from './definition.js';
 
@@ -65,3 +66,17 @@ const indexSchema = (name: string, on: string, table: AnyTable): string[] =>
     (columns) =>
       `CREATE INDEX "${name}_by_${columns.join('_')}" ON ${on} (${columns.map(quoted).join(', ')}, key)`,
   );
+
+/** A table's rows as a source of SQL: now, or those that were current at a position. */
+export function rowsAt(
+  name: string,
+  columns: readonly string[],
+  asOf: Position | undefined,
+): { readonly sql: string; readonly params: readonly Position[] } {
+  if (asOf === undefined) return { sql: quoted(name), params: [] };
+  const list = ['key', 'body', ...columns.map(quoted)].join(', ');
+  const sql = `(SELECT ${list} FROM ${quoted(name)} WHERE fromPosition <= ?
+      UNION ALL
+      SELECT ${list} FROM ${historyOf(name)} WHERE fromPosition <= ? AND toPosition > ?)`;
+  return { sql, params: [asOf, asOf, asOf] };
+}

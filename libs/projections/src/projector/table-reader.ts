@@ -6,7 +6,7 @@ import { allOf, conditionsOf, type SqlCondition } from './filter-sql.js';
 import { isAfter, orderSql, type Order } from './keyset.js';
 import type { ProjectionFile } from './projection-file.js';
 import type { ErasedTable } from './row-store.js';
-import { historyOf, quoted } from './schema.js';
+import { quoted, rowsAt } from './schema.js';
 
 export interface RowQuery {
   readonly filter?: Filter | undefined;
@@ -99,22 +99,17 @@ export class TableReader {
       ...conditions,
       ...(after ? [isAfter(after, order, this.isOptional(order))] : []),
     ]);
+    if (asOf !== undefined && !this.table.keepsHistory) {
+      throw new Error(`${this.name} keeps no history`);
+    }
+    const source = rowsAt(this.name, [...this.columns.keys()], asOf);
     return {
-      from: `FROM ${this.source(asOf)} WHERE ${sql}`,
-      values: asOf === undefined ? params : [asOf, asOf, asOf, ...params],
+      from: `FROM ${source.sql} WHERE ${sql}`,
+      values: [...source.params, ...params],
     };
   }
 
   private isOptional(order: Order | undefined): boolean {
     return (order && this.columns.get(order.column)?.optional) ?? false;
-  }
-
-  private source(asOf: Position | undefined): string {
-    if (asOf === undefined) return quoted(this.name);
-    if (!this.table.keepsHistory) throw new Error(`${this.name} keeps no history`);
-    const columns = ['key', 'body', ...[...this.columns.keys()].map(quoted)].join(', ');
-    return `(SELECT ${columns} FROM ${quoted(this.name)} WHERE fromPosition <= ?
-      UNION ALL
-      SELECT ${columns} FROM ${historyOf(this.name)} WHERE fromPosition <= ? AND toPosition > ?)`;
   }
 }

@@ -1,30 +1,23 @@
 import { systemActor } from '#kernel/actor.js';
 import {
-  addDays,
-  firstOfMonth,
   isCivilDate,
   isIsoWeek,
   isMonth,
-  isoWeekOf,
   monthAfter,
   monthOf,
-  weekAfter,
   type CivilDate,
-  type IsoWeek,
   type Month,
 } from '#kernel/time.js';
 import { kpiSubjects } from '#brokerage/stated-figure/stated-figure.commands.js';
 import type { FigureQuery } from '#brokerage/stated-figure/stated-figure.events.js';
 import type { FigureAsked } from '#brokerage/stated-figure/stated-figure.facts.js';
-import { contractRegister } from '../contract-register/contract-register.projection.js';
-import { councilFigures } from '../council-figures/council-figures.projection.js';
 import { CouncilFiguresReads, periodOf } from '../council-figures/council-figures.queries.js';
 import { councilPolicy } from '../council-policy/council-policy.projection.js';
 import { CouncilPolicyReads } from '../council-policy/council-policy.queries.js';
-import { kpi } from '../kpi/kpi.projection.js';
 import { KpiReads } from '../kpi/kpi.queries.js';
+import { needsOfCouncilFigures, needsOfMonth } from '../past/past-needs.js';
+import type { PastNeeds } from '../past/past-reads.js';
 import { pay } from '../pay/pay.projection.js';
-import type { AnyProjection } from '../projector/definition.js';
 import { providerLeague } from '../provider-league/provider-league.queries.js';
 import type { Projector } from '../read-side.js';
 import { statementView } from '../statements/statements.queries.js';
@@ -35,12 +28,8 @@ export interface Answered {
   readonly policyVersion: number;
 }
 
-/** What a query is answered from. */
-export interface Recipe {
-  readonly projections: readonly AnyProjection[];
-  readonly categories: readonly string[];
-  readonly streams: readonly string[];
-  readonly weeks?: { readonly from: IsoWeek; readonly before: IsoWeek };
+/** What a query is answered from, and how. */
+export interface Recipe extends PastNeeds {
   /** `undefined`: there is no such figure. */
   readonly answer: (past: Projector) => Answered | undefined;
 }
@@ -81,9 +70,7 @@ export function recipeOf({ name, arguments: given }: FigureQuery, today: CivilDa
       return ofMonth(month, (reads) => providerLeague(reads, systemActor, month, today));
     case 'council-figures':
       return {
-        projections: [councilFigures, contractRegister, councilPolicy],
-        categories: ['carePackage', ...registerCategories, 'councilPolicy'],
-        ...{ streams: [], weeks: { from: week, before: weekAfter(week, 1) } },
+        ...needsOfCouncilFigures(week),
         answer: (past) => ({
           ...judgedOn(past, today),
           answer: told(
@@ -103,16 +90,8 @@ export function recipeOf({ name, arguments: given }: FigureQuery, today: CivilDa
   }
 }
 
-const registerCategories = ['framework', 'provider', 'providerContract'];
-
 const ofMonth = (month: Month, answerOf: (reads: KpiReads) => { asOf: unknown }): Recipe => ({
-  projections: [kpi, contractRegister, councilPolicy],
-  ...{ categories: [...registerCategories, 'councilPolicy'], streams: [] },
-  // Windows of continuity that count in a month begin up to 13 days before it (S2-11).
-  weeks: {
-    from: isoWeekOf(addDays(firstOfMonth(month), -13)),
-    before: weekAfter(isoWeekOf(addDays(firstOfMonth(monthAfter(month, 1)), -1)), 1),
-  },
+  ...needsOfMonth(month),
   answer(past) {
     const reads = new KpiReads(past);
     return { policyVersion: reads.policyOf(month).version, answer: told(answerOf(reads)) };

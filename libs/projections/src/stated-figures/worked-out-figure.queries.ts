@@ -1,24 +1,19 @@
-import type { EventStore, Position } from '#eventstore/event-store.js';
-import { systemActor } from '#kernel/actor.js';
-import type { CivilDate, IsoWeek } from '#kernel/time.js';
+import type { Position } from '#eventstore/event-store.js';
+import type { CivilDate } from '#kernel/time.js';
 import type { WorkedOutFigure } from '#brokerage/stated-figure/stated-figure.decider.js';
 import type { FigureQuery } from '#brokerage/stated-figure/stated-figure.events.js';
 import type { FigureAsked } from '#brokerage/stated-figure/stated-figure.facts.js';
 import { software } from '#platform/config/project-root.js';
 import { kpi } from '../kpi/kpi.projection.js';
-import { PastProjector } from '../projector/past-projector.js';
+import { answeredAt, type PastSource } from '../past/past-reads.js';
 import { settled, type Projector } from '../read-side.js';
 import { canonicalJson } from './canonical-json.js';
 import { queryOf, recipeOf, type Answered } from './figure-recipes.queries.js';
 
-export type FigureLog = Pick<EventStore, 'logId' | 'read' | 'readAll'>;
+export type FigureLog = PastSource['log'];
 
 /** Where a figure is worked out from. */
-export interface FigureSource {
-  /** Tells which streams there are; no number is taken from it. */
-  readonly projector: Projector;
-  readonly log: FigureLog;
-}
+export type FigureSource = PastSource;
 
 /** A figure as the log makes it now, to be released. */
 export async function workedOutFigure(
@@ -39,37 +34,14 @@ export async function workedOutFigure(
 }
 
 /**
- * What a query answered on a day to whoever knew the log up to a position. The events are folded
- * anew, so that what came later, and what a read model has become since, make no difference.
+ * What a query answered on a day to whoever knew the log up to a position.
  */
 export async function figureAt(
-  { projector, log }: FigureSource,
+  source: FigureSource,
   query: FigureQuery,
   today: CivilDate,
   position: Position,
 ): Promise<Answered | undefined> {
-  const { projections, categories, weeks, streams, answer } = recipeOf(query, today);
-  const visitWeeks = weeks ? weekStreams(projector, weeks) : [];
-  const past = await PastProjector.at(log, position, projections, {
-    categories,
-    streams: [...streams, ...visitWeeks],
-  });
-  try {
-    return answer(past);
-  } finally {
-    past.close();
-  }
-}
-
-/** Every package's week of a range, those too that were planned later. */
-function weekStreams(
-  projector: Projector,
-  { from, before }: { readonly from: IsoWeek; readonly before: IsoWeek },
-): string[] {
-  const rows = projector.reader(kpi).query<{ key: string }>(systemActor, {
-    sql: 'SELECT key FROM weeks WHERE week >= ? AND week < ?',
-    params: [from, before],
-    visibleTo: () => true,
-  });
-  return rows.map(({ key }) => key);
+  const { answer, ...needs } = recipeOf(query, today);
+  return answeredAt(source, needs, position, answer);
 }

@@ -1,3 +1,4 @@
+import type { Position } from '#eventstore/event-store.js';
 import type { Viewer } from '#kernel/actor.js';
 import { addDays } from '#kernel/time.js';
 import type { PayLine, StatedWeek } from '#brokerage/statement/statement.events.js';
@@ -49,8 +50,9 @@ export function linesOf(
   viewer: Viewer,
   statementId: string,
   kind?: LineKind,
+  asOf?: Position,
 ): StatementLine[] {
-  return statedOf(reader, viewer, statementId)
+  return statedOf(reader, viewer, statementId, asOf)
     .filter(({ adjusts }) => kind === undefined || kind === 'held' || isKind(adjusts, kind))
     .flatMap((week) =>
       week.lines
@@ -66,7 +68,8 @@ export const statedOf = (
   reader: PayReader,
   viewer: Viewer,
   statementId: string,
-): readonly StatedRow[] => reader.select(viewer, 'stated', { filter: { statementId } });
+  asOf?: Position,
+): readonly StatedRow[] => reader.select(viewer, 'stated', { filter: { statementId }, asOf });
 
 /** A page of lines; the cursor is the place of a line, which a closed statement keeps for ever. */
 export function linesPage(
@@ -77,10 +80,11 @@ export function linesPage(
     kind?: LineKind | undefined;
     first: number;
     cursor?: string | undefined;
+    asOf?: Position | undefined;
   },
 ): Connection<StatementLine> {
   const { statementId, kind, first, cursor } = asked;
-  const lines = linesOf(reader, viewer, statementId, kind);
+  const lines = linesOf(reader, viewer, statementId, kind, asked.asOf);
   const after = cursor === undefined ? 0 : placeOf(cursor);
   const edges = lines
     .slice(after, after + first)

@@ -11,17 +11,21 @@ import {
   Resolver,
 } from '@nestjs/graphql';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { EventStore } from '#eventstore/event-store.js';
+import type { EventStore, Position } from '#eventstore/event-store.js';
 import { hasRole, type Viewer } from '#kernel/actor.js';
 import { civilDate } from '#brokerage/civil-date.commands.js';
+import { CLOCK, type Clock } from '#platform/commands/clock.js';
 import { codeList } from '#brokerage/codes.commands.js';
 import { connectionOf, type Connection } from '#platform/graphql/connection.js';
 import { PageArgs, QueryArgs } from '#platform/graphql/paging.view.js';
 import { CurrentActor } from '#platform/viewer/current-actor.js';
 import { Roles } from '#platform/viewer/roles.js';
+import { AsOfArgument } from '../past/as-of.args.js';
+import { PastMoments } from '../past/past-moments.js';
 import { payReasonReaders, payRoles } from '../pay/pay-roles.js';
 import { pay } from '../pay/pay.projection.js';
 import type { PayReader } from '../pay/statement-lines.queries.js';
+import type { StatementRow } from '../pay/statement-rows.rules.js';
 import { connected, LOG, PROJECTOR, showing, type Projector } from '../read-side.js';
 import { eventAt, REVEALED_LOG } from '../revealed-log.js';
 import { explainedLine } from './line-explanation.queries.js';
@@ -61,6 +65,9 @@ class StatementsArgs extends PageArgs {
   @IsOptional()
   @IsIn(Object.values(StatementStatusCode))
   status?: string;
+
+  @AsOfArgument()
+  asOf?: string;
 }
 
 @ArgsType()
@@ -68,6 +75,9 @@ class StatementArgs extends QueryArgs {
   @Field(() => ID)
   @MaxLength(60)
   statementId: string;
+
+  @AsOfArgument()
+  asOf?: string;
 }
 
 @ArgsType()
@@ -100,17 +110,26 @@ class ExplainLineArgs {
   lineKey: string;
 }
 
+/** A statement as it was at a position, if one was asked for; its lines are answered as of it too. */
+const known = (row: StatementRow, knownAt: Position | undefined): Statement => ({
+  ...statementView(row),
+  ...(knownAt !== undefined && { knownAt }),
+});
+
 /** Statements as finance approves them and providers read them. */
 @Resolver(() => Statement)
 export class StatementsResolver {
   private readonly reader: PayReader;
+  private readonly moments: PastMoments;
 
   constructor(
     @Inject(PROJECTOR) projector: Projector,
     @Inject(LOG) private readonly log: EventStore,
     @Inject(REVEALED_LOG) private readonly revealed: EventStore,
+    @Inject(CLOCK) clock: Clock,
   ) {
     this.reader = projector.reader(pay);
+    this.moments = new PastMoments(projector, log, clock);
   }
 
   @Query(() => StatementConnection, {
@@ -120,18 +139,19 @@ export class StatementsResolver {
   async statements(
     @CurrentActor() viewer: Viewer,
     @Args()
-    { after, first, cursor, providerId, periodStartsOn, status }: StatementsArgs,
+    { after, first, cursor, providerId, periodStartsOn, status, asOf: past }: StatementsArgs,
   ): Promise<Connection<Statement>> {
     await showing(after, this.reader);
+    const asOf = await this.positionOf(past);
     const page = this.reader.page(viewer, 'statements', {
       filter: { providerId, periodStartsOn, status },
       orderBy: { column: 'periodStartsOn', direction: 'desc' },
-      ...{ first, after: cursor },
+      ...{ first, after: cursor, asOf },
     });
     const rows = connected(page);
     return {
       ...{ pageInfo: rows.pageInfo, asOf: rows.asOf },
-      edges: rows.edges.map(({ cursor: at, node }) => ({ cursor: at, node: statementView(node) })),
+      edges: rows.edges.map(({ cursor: at, node }) => ({ cursor: at, node: known(node, asOf) })),
       get totalCount() {
         return rows.totalCount;
       },
@@ -145,11 +165,12 @@ export class StatementsResolver {
   @Roles(...payRoles, 'provider')
   async statement(
     @CurrentActor() viewer: Viewer,
-    @Args() { after, statementId }: StatementArgs,
+    @Args() { after, statementId, asOf: past }: StatementArgs,
   ): Promise<Statement | null> {
     await showing(after, this.reader);
-    const row = this.reader.get(viewer, 'statements', statementId);
-    return row ? statementView(row) : null;
+    const asOf = await this.positionOf(past);
+    const row = this.reader.get(viewer, 'statements', statementId, { asOf });
+    return row ? known(row, asOf) : null;
   }
 
   @Query(() => LineExplanation, {
@@ -181,10 +202,10 @@ export class StatementsResolver {
   @Roles(...payRoles, 'provider')
   lines(
     @CurrentActor() viewer: Viewer,
-    @Parent() { statementId }: Statement,
+    @Parent() { statementId, knownAt }: Statement,
     @Args() { kind, first, cursor }: LinesArgs,
   ): Connection<StatementLine> {
-    return linesPage(this.reader, viewer, { statementId, kind, first, cursor });
+    return linesPage(this.reader, viewer, { statementId, kind, first, cursor, asOf: knownAt });
   }
 
   @ResolveField(() => [StatementQuery], {
@@ -208,6 +229,10 @@ export class StatementsResolver {
         };
       }),
     );
+  }
+
+  private async positionOf(past: string | undefined): Promise<Position | undefined> {
+    return past === undefined ? undefined : (await this.moments.named(past)).position;
   }
 
   /** The sealed words of a query or an answer; none once the person is erased. */

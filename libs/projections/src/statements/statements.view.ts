@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, HideField, ID, ObjectType } from '@nestjs/graphql';
 import { codeList } from '#brokerage/codes.commands.js';
 import { HeldReasonCode, QueryOutcomeCode } from '#brokerage/statement/statement.commands.js';
 
@@ -97,6 +97,10 @@ export class StatementQuery {
 /** What a provider is paid for a period, from logs without invoices (S2-18). */
 @ObjectType()
 export class Statement {
+  /** The position that was asked for; absent: as it stands now. */
+  @HideField()
+  knownAt?: number;
+
   @Field(() => ID)
   statementId: string;
 
