@@ -19,6 +19,8 @@ import { AuditSampleResolver } from './replay/audit-sample.resolver.js';
 import { DecisionReplayResolver } from './replay/decision-replay.resolver.js';
 import { CaseMessagesResolver } from './case-messages/case-messages.resolver.js';
 import { CareOnDayResolver } from './package/care-on-day.resolver.js';
+import { AuditPagesController } from './audit/audit-pages.controller.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
 import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
@@ -84,6 +86,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
 /** The table of contents of the read side. */
 @Module({
   controllers: [
+    AuditPagesController,
     ReportsController,
     DocumentsController,
     FigureEventsController,
@@ -117,6 +120,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     AuditSampleResolver,
     CaseMessagesResolver,
     CareOnDayResolver,
+    AuditResolver,
     DeliveriesResolver,
     DocumentsResolver,
     JobsResolver,

@@ -48,18 +48,27 @@ export class AuditSampleResolver {
     @CurrentSubmission() by: Submission,
     @Args() { fromOn, lastDay, size, seed }: AuditSampleArgs,
   ): Promise<AuditSample> {
-    const period = periodOf(fromOn, lastDay);
-    await this.looks.look('auditSample', [fromOn, lastDay, seed], by);
-    const after = await positionBefore(this.projector, period.from);
-    const { population, decisions } = await auditSample(this.log, {
-      ...{ ...period, size, seed, after },
-    });
-    return {
-      ...{ population, seed, method },
-      decisions: decisions.map(({ position, ...each }) => ({
-        ...each,
-        position: String(position),
-      })),
-    };
+    const { projector, log, looks } = this;
+    return drawnSample({ projector, log, looks }, { fromOn, lastDay, size, seed }, by);
   }
+}
+
+/** Draws a sample; the look is recorded before the answer. Throws `InvalidInput` for no period. */
+export async function drawnSample(
+  {
+    projector,
+    log,
+    looks,
+  }: { readonly projector: Projector; readonly log: EventStore; readonly looks: AuditLooks },
+  { fromOn, lastDay, size, seed }: Readonly<AuditSampleArgs>,
+  by: Submission,
+): Promise<AuditSample> {
+  const period = periodOf(fromOn, lastDay);
+  await looks.look('auditSample', [fromOn, lastDay, seed], by);
+  const after = await positionBefore(projector, period.from);
+  const { population, decisions } = await auditSample(log, { ...{ ...period, size, seed, after } });
+  return {
+    ...{ population, seed, method },
+    decisions: decisions.map(({ position, ...each }) => ({ ...each, position: String(position) })),
+  };
 }

@@ -23,6 +23,15 @@ class ReplayArgs {
   id: string;
 }
 
+/** Decisions of a running service, made again. */
+export const decisionReplaysOf = (runtime: Runtime, sealed: EventStore): DecisionReplays =>
+  new DecisionReplays({
+    ...{ log: runtime.store, find: (id) => runtime.findEvent(id) },
+    explainer: new Explainer({
+      ...{ slices, policies, log: runtime.store, sealed, policyStream: councilPolicyStream },
+    }),
+  });
+
 /** Decisions of the past, made again. */
 @Resolver()
 export class DecisionReplayResolver {
@@ -35,12 +44,7 @@ export class DecisionReplayResolver {
     @Inject(Commands) commands: Commands,
   ) {
     this.looks = new AuditLooks(commands);
-    this.replays = new DecisionReplays({
-      ...{ log: runtime.store, find: (id) => runtime.findEvent(id) },
-      explainer: new Explainer({
-        ...{ slices, policies, log: runtime.store, sealed, policyStream: councilPolicyStream },
-      }),
-    });
+    this.replays = decisionReplaysOf(runtime, sealed);
   }
 
   @Query(() => DecisionReplay, {

@@ -1,4 +1,4 @@
-import type { EventStore, StoredEvent } from '#eventstore/event-store.js';
+import type { EventStore, Position, StoredEvent } from '#eventstore/event-store.js';
 import { hasRole, type Viewer } from '#kernel/actor.js';
 import type { CouncilPolicy } from '#kernel/council-policy.js';
 import { fold } from '#kernel/decider.js';
@@ -37,17 +37,23 @@ export class Timelines {
     days: { readonly from: CivilDate; readonly to: CivilDate },
     judging: Judging,
     only?: string,
+    /** Only what was recorded up to this position. */
+    upTo: Position = Number.POSITIVE_INFINITY,
   ): Promise<VisitRecord[]> {
-    const care = await this.read(viewer, `carePackage-${packageId}`);
+    const isKnown = ({ position }: StoredEvent) => position <= upTo;
+    const care = (await this.read(viewer, `carePackage-${packageId}`)).filter(isKnown);
     const records: VisitRecord[] = [];
     for (const week of weeksFrom(isoWeekOf(days.from), isoWeekOf(days.to))) {
-      const events = await this.read(viewer, `visitWeek-${weekIdOf(packageId, week)}`);
+      const stream = `visitWeek-${weekIdOf(packageId, week)}`;
+      const events = (await this.read(viewer, stream)).filter(isKnown);
       const { visits } = fold({ initial: unplannedWeek, evolve: evolveWeek }, events);
       for (const visit of Object.values(visits)) {
         if (visit.on < days.from || visit.on > days.to) continue;
         if (only !== undefined && visit.visit !== only) continue;
         if (!hasRole(viewer, ...inquirers) && !isOfProvider(viewer, visit.providerId)) continue;
-        records.push(await this.recordOf(viewer, visit, { packageId, events, care, judging }));
+        records.push(
+          await this.recordOf(viewer, visit, { packageId, events, care, judging, isKnown }),
+        );
       }
     }
     return records.toSorted(byStart);
@@ -61,7 +67,7 @@ export class Timelines {
       ...(await this.alarms(viewer, visit, visitId)),
     ];
     const agreedBy = origin(viewer, visit, events, care);
-    const told = entries.toSorted((a, b) => a.position - b.position);
+    const told = entries.filter(of.isKnown).toSorted((a, b) => a.position - b.position);
     return {
       ...{ visitId, packageId, providerId: visit.providerId, on: visit.on },
       ...{ agreedStart: visit.agreedStart, startsAt: visit.startsAt, minutes: visit.minutes },
@@ -94,6 +100,7 @@ interface Streams {
   readonly events: readonly StoredEvent[];
   readonly care: readonly StoredEvent[];
   readonly judging: Judging;
+  readonly isKnown: (event: StoredEvent) => boolean;
 }
 
 const byStart = (a: VisitRecord, b: VisitRecord): number =>
