@@ -4,6 +4,7 @@ import { addCheckpoint } from './checkpoint.command.js';
 import { addCopyLog } from './copy-log.command.js';
 import { addDemo } from './demo.command.js';
 import { addDoctor } from './doctor/doctor.command.js';
+import { addEvidencePack } from './evidence-pack.command.js';
 import { addErase } from './erase.command.js';
 import { addExplain } from './explain.command.js';
 import { addExportLog } from './export-log.command.js';
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   addVerify(program);
   addCheckpoint(program);
   addProve(program);
+  addEvidencePack(program);
   addProveGrowth(program);
   addExportLog(program);
   addReplay(program);

@@ -60,7 +60,12 @@ async function prove(asked: string, { checkpoint, out }: Options): Promise<Answe
   }
 }
 
-async function noteFor(log: ChainedLog, { dataDir }: LogPlace, file?: string): Promise<string> {
+/** The checkpoint of a file, else the newest of the service. */
+export async function noteFor(
+  log: ChainedLog,
+  { dataDir }: LogPlace,
+  file?: string,
+): Promise<string> {
   if (file !== undefined) {
     const { note, why } = givenCheckpoint(file);
     if (why !== undefined) throw badUsage(`${file} is no checkpoint: ${why}.`);

@@ -5,6 +5,7 @@ import { registerImportOperations } from '#brokerage/register-import/register-im
 import { takeOnOperations } from '#brokerage/take-on/take-on.operations.js';
 import { personOperations } from './person.operations.js';
 import { demoOperations } from './demo.operations.js';
+import { auditOperations } from '#projections/audit/evidence-pack.operations.js';
 import { jobOperations } from '#projections/jobs/jobs.operations.js';
 
 /** Everything that the command line may ask of a service. */
@@ -17,4 +18,5 @@ export const operations = {
   ...ecmFeedOperations,
   ...demoOperations,
   ...personOperations,
+  ...auditOperations,
 };
