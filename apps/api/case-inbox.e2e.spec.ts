@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { addDays, civilDateOf } from '#kernel/time.js';
+import { exampleMessages } from '#brokerage/case-inbox/example-messages.js';
 import { newCommandId } from '#platform/commands/drawn-command-id.js';
 import { SourcedCouncil } from './sourced-council.js';
 import { StartedApi } from './started-api.js';
@@ -113,6 +114,30 @@ describe('What a case system sends (S1-8)', () => {
     }
   }
 
+  interface Waiting {
+    readonly itemId: string;
+    readonly personId: string;
+    readonly reason: string;
+    readonly owner: string | null;
+    readonly actions: readonly { readonly name: string }[];
+  }
+
+  /** Open items of a kind, once there are some, or just as many as asked for. */
+  async function queued(kind: string, wanted: (item: Waiting) => boolean, exactly?: number) {
+    const query = `query ($kind: QueueKind) { workQueue(kind: $kind, first: 100) { edges { node {
+      itemId personId reason owner actions { name } } } } }`;
+    for (const signal = AbortSignal.timeout(15_000); ; signal.throwIfAborted()) {
+      const { workQueue } = await api.data<{ workQueue: { edges: { node: Waiting }[] } }>(
+        'broker',
+        query,
+        { kind },
+      );
+      const found = workQueue.edges.map(({ node }) => node).filter(wanted);
+      if (exactly === undefined ? found.length > 0 : found.length === exactly) return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   const taken = async (message: Message): Promise<Standing> => {
     const standing = await settled(await take(message));
     expect(standing).toMatchObject({ standing: 'TAKEN', violations: [] });
@@ -150,6 +175,18 @@ describe('What a case system sends (S1-8)', () => {
       id: personId,
     });
     expect(errors ?? data).toMatchObject({ identity: { name: identity.name } });
+  });
+
+  it('is taken as each published example has it', async () => {
+    for (const example of Object.values(exampleMessages)) {
+      const response = await post(example);
+      expect([response.status, await response.json()]).toMatchObject([200, { status: 'received' }]);
+    }
+    for (const signal = AbortSignal.timeout(15_000); ; signal.throwIfAborted()) {
+      const own = (await standings()).filter(({ sequence }) => sequence > 4);
+      if (own.length >= 7 && own.every(({ standing }) => standing !== 'READY')) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   });
 
   it('takes effect once, however often it is sent', async () => {
@@ -258,8 +295,22 @@ describe('What a case system sends (S1-8)', () => {
     ]);
     await taken(record.referral('R-18b'));
     const { personId, messageId } = early;
+    const waiting = await queued('CASE_MESSAGE', (item) => item.personId === personId);
+    expect(waiting.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('could not be taken') as string,
+      expect.stringContaining('No referral with this reference') as string,
+    ]);
+    expect(waiting[1]?.actions.map(({ name }) => name)).toEqual([
+      ...['retryCaseMessage', 'dismissCaseMessage', 'assignQueueItem'],
+    ]);
+    const { itemId = '' } = waiting[1] ?? {};
+    await council.send('broker', 'AssignQueueItem', { itemId });
+    const owned = await queued('CASE_MESSAGE', (item) => item.itemId === itemId && !!item.owner);
+    expect(owned[0]?.owner).toContain('broker');
     await council.send('broker', 'RetryCaseMessage', { personId, messageId });
     expect((await settled(messageId, ['TAKEN'])).packageIds).toHaveLength(1);
+    const rest = await queued('CASE_MESSAGE', (item) => item.personId === personId, 1);
+    expect(rest.map((item) => item.itemId)).not.toContain(itemId);
     const dismissal = { personId, messageId: aside.messageId, reason: 'Sent again as R-18b.' };
     await council.send('broker', 'DismissCaseMessage', dismissal);
     expect((await settled(aside.messageId, ['DISMISSED'])).standing).toBe('DISMISSED');
@@ -310,6 +361,10 @@ describe('What a case system sends (S1-8)', () => {
     const died = await taken(record.message('person.died', { diedOn: addDays(today, -1) }));
     expect(died).toMatchObject({ notice: 'PERSON_DIED', packageIds: [packageId] });
     expect(await packageNow(packageId)).toMatchObject({ stage: 'WITHDRAWN' });
+    const [item] = await queued('PERSON_DIED', ({ personId }) => personId === died.personId);
+    const resolution = { itemId: item?.itemId, outcome: 'DONE', note: 'The family was rung.' };
+    await council.send('broker', 'ResolveQueueItem', resolution);
+    expect(await council.codeFor('broker', 'ResolveQueueItem', resolution)).toBe('QueueItemOver');
   });
 
   it('takes a gap in a referral as a worker’s: it waits, and a correction completes it', async () => {

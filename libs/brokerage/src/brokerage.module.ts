@@ -1,5 +1,6 @@
 import { CaseInboxController } from './case-inbox/case-inbox.controller.js';
 import { CaseInboxResolver } from './case-inbox/case-inbox.resolver.js';
+import { WorkQueueResolver } from './work-queue/work-queue.resolver.js';
 import { CaseSystemResolver } from './case-system/case-system.resolver.js';
 import { EcmFeedController } from './ecm-feed/ecm-feed.controller.js';
 import { EcmFeedResolver } from './ecm-feed/ecm-feed.resolver.js';
@@ -95,6 +96,7 @@ import { VisitAlarmResolver } from './visit-alarm/visit-alarm.resolver.js';
     EcmFeedResolver,
     CaseSystemResolver,
     CaseInboxResolver,
+    WorkQueueResolver,
     VisitAlarmResolver,
     VisitExceptionResolver,
     CouncilPolicyResolver,

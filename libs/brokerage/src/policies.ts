@@ -10,6 +10,7 @@ import { releaseIdentityWhenAwardConfirmed } from './policies/release-identity-w
 import { replanWeeksWhenCareChanges } from './policies/replan-weeks-when-care-changes.policy.js';
 import { endIdentityReleaseWhenCareEnds } from './policies/end-identity-release-when-care-ends.policy.js';
 import { replanWeeksWhenPackageEnds } from './policies/replan-weeks-when-package-ends.policy.js';
+import { queueWhatTheCaseSystemLeft } from './policies/queue-what-the-case-system-left.policy.js';
 import { startPackageAtFirstVisit } from './policies/start-package-at-first-visit.policy.js';
 
 /** What happens by itself: each event that causes a command. */
@@ -26,4 +27,5 @@ export const policies: readonly Policy[] = [
   releaseIdentityWhenAwardConfirmed,
   endIdentityReleaseWhenCareEnds,
   inviteByMailWhenRequestIssued,
+  queueWhatTheCaseSystemLeft,
 ];

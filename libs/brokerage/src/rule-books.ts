@@ -22,6 +22,7 @@ import { statementRules } from './statement/statement.rules.js';
 import { takeOnRules } from './take-on/take-on.rules.js';
 import { carerRegisterRules } from './carer-register/carer-register.rules.js';
 import { caseInboxRules } from './case-inbox/case-inbox.rules.js';
+import { workQueueRules } from './work-queue/work-queue.rules.js';
 import { caseSystemRules } from './case-system/case-system.rules.js';
 import { ecmFeedRules } from './ecm-feed/ecm-feed.rules.js';
 import { ecmRules } from './ecm-import/ecm.rules.js';
@@ -58,6 +59,7 @@ export const ruleBooks = [
   ecmFeedRules,
   caseSystemRules,
   caseInboxRules,
+  workQueueRules,
   carerRegisterRules,
   csvImportRules,
   statementRules,

@@ -22,6 +22,7 @@ import { rankingAdviceSlice } from './ranking-advice/ranking-advice.slice.js';
 import { serviceUserSlice } from './service-user/service-user.slice.js';
 import { statementSlice } from './statement/statement.slice.js';
 import { carerRegisterSlice } from './carer-register/carer-register.slice.js';
+import { workQueueSlice } from './work-queue/work-queue.slice.js';
 import { caseInboxSlice } from './case-inbox/case-inbox.slice.js';
 import { caseSystemSlice } from './case-system/case-system.slice.js';
 import { ecmFeedSlice } from './ecm-feed/ecm-feed.slice.js';
@@ -49,6 +50,7 @@ export const slices = [
   ecmFeedSlice,
   caseSystemSlice,
   caseInboxSlice,
+  workQueueSlice,
   feedDeliverySlice,
   carerRegisterSlice,
   contractCapacitySlice,

@@ -21,6 +21,7 @@ import { CaseMessagesResolver } from './case-messages/case-messages.resolver.js'
 import { CareOnDayResolver } from './package/care-on-day.resolver.js';
 import { AuditPagesController } from './audit/audit-pages.controller.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { WorkQueueItemsResolver } from './work-queue/work-queue.resolver.js';
 import { DeliveriesResolver } from './deliveries/deliveries.resolver.js';
 import { DocumentsResolver } from './documents/documents.resolver.js';
 import { OfferSheetResolver } from './offer-sheet/offer-sheet.resolver.js';
@@ -121,6 +122,7 @@ function liveHints({ readModels }: ReadSide): LiveHints {
     CaseMessagesResolver,
     CareOnDayResolver,
     AuditResolver,
+    WorkQueueItemsResolver,
     DeliveriesResolver,
     DocumentsResolver,
     JobsResolver,

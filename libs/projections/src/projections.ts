@@ -1,6 +1,7 @@
 import type { AnyProjection } from './projector/definition.js';
 import { awaitingCare } from './awaiting-care/awaiting-care.projection.js';
 import { caseMessages } from './case-messages/case-messages.projection.js';
+import { workQueue } from './work-queue/work-queue.projection.js';
 import { chase } from './chase/chase.projection.js';
 import { contractRegister } from './contract-register/contract-register.projection.js';
 import { contractUse } from './contract-use/contract-use.projection.js';
@@ -64,4 +65,5 @@ export const projections: readonly AnyProjection[] = [
   visitEvidence,
   unallocatedVisits,
   visitExceptions,
+  workQueue,
 ];

@@ -1,5 +1,6 @@
 import { EventCatalogue } from '#eventstore/event-catalogue.js';
 import { caseInboxPersonalFields } from '#brokerage/case-inbox/case-inbox.events.js';
+import { workQueuePersonalFields } from '#brokerage/work-queue/work-queue.events.js';
 import { caseSystemSealedFields } from '#brokerage/case-system/case-system.events.js';
 import { ecmFeedSealedFields } from '#brokerage/ecm-feed/ecm-feed.events.js';
 import { offerPersonalFields } from '#brokerage/offer/offer.events.js';
@@ -22,6 +23,7 @@ export const catalogue = new EventCatalogue([
   { personal: ecmFeedSealedFields },
   { personal: caseSystemSealedFields },
   { personal: caseInboxPersonalFields },
+  { personal: workQueuePersonalFields },
   { personal: visitAlarmPersonalFields },
   { personal: serviceUserPersonalFields, erasing: ['PersonErased'] },
 ]);

@@ -41,7 +41,17 @@ async function sendMessages(system: string, send: Send): Promise<void> {
   await send('RecordCaseMessageTaken', { ...of(1), ...effect }, systemActor);
   await send('ReceiveCaseMessage', message(3, 3), systemActor);
   await send('ReportCaseGap', { personId }, systemActor);
+  await send('ReceiveCaseMessage', message(2, 2), systemActor);
+  await send('ReceiveCaseMessage', message(6, 6), systemActor);
   await send('SkipCaseGap', { personId, reason: 'The record has no such message.' }, broker);
   await send('SetCaseMessageAside', { ...of(3), violations }, systemActor);
   await send('DismissCaseMessage', { ...of(3), reason: 'Ended by hand.' }, broker);
+  const itemId = messageId(8);
+  const item = { itemId, personId, kind: 'person-died', about: { messageId: messageId(1) } };
+  await send('OpenQueueItem', { ...item, violations }, systemActor);
+  await send('AssignQueueItem', { itemId, owner: 'broker-2' }, broker);
+  const resolution = { itemId, outcome: 'done', note: 'Rang the family.' };
+  await send('ResolveQueueItem', resolution, broker);
+  await send('OpenQueueItem', { ...item, violations }, systemActor);
+  await send('CloseQueueItem', { itemId }, systemActor);
 }

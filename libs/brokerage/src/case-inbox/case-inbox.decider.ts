@@ -18,10 +18,12 @@ export const caseInboxDecider: Decider<CaseInboxState, CaseInboxCommands, CaseIn
       const isSame = !before || before.contentHash === message.contentHash;
       ensure(isSame, 'CaseWebhookIdReused');
       if (before) return [];
-      const received = { ...message, receivedAt: now };
       const standing = standingOf(state, message);
-      const data: CaseMessageReceived['data'] = { ...received, standing };
-      if (standing !== 'aside') return [{ type: 'CaseMessageReceived', data }];
+      const data: CaseMessageReceived['data'] = { ...message, receivedAt: now, standing };
+      if (standing !== 'aside') {
+        const received = { type: 'CaseMessageReceived' as const, data };
+        return [received, ...gapFilled(state, received)];
+      }
       const { personId, messageId, type } = message;
       const isReused = state.messages.some(({ sequence }) => sequence === message.sequence);
       const code = isReused ? 'CaseSequenceReused' : 'CaseMessageLate';
@@ -87,6 +89,7 @@ export const caseInboxDecider: Decider<CaseInboxState, CaseInboxCommands, CaseIn
     CaseMessageSetAside: (state, { messageId }) => stands(state, messageId, 'aside'),
     CaseMessageReopened: (state, { messageId }) => stands(state, messageId, 'ready'),
     CaseMessageDismissed: (state, { messageId }) => stands(state, messageId, 'dismissed'),
+    CaseGapFilled: (state) => state,
     CaseGapReported: (state, { missingTo }) => ({ ...state, reportedUpTo: missingTo }),
     CaseGapSkipped: (state, { missingTo }) => movedOn({ ...state, next: missingTo + 1 }),
   },
@@ -94,6 +97,18 @@ export const caseInboxDecider: Decider<CaseInboxState, CaseInboxCommands, CaseIn
 
 const known = (state: CaseInboxState, messageId: string): KnownMessage | undefined =>
   state.messages.find((message) => message.messageId === messageId);
+
+/** Whether a message is the last that a reported gap waited for. */
+function gapFilled(
+  state: CaseInboxState,
+  { data }: Extract<CaseInboxEvent, { type: 'CaseMessageReceived' }>,
+): readonly CaseInboxEvent[] {
+  const { messageId, type, sequence, contentHash, receivedAt, standing, personId } = data;
+  const fresh = { messageId, type, sequence, contentHash, receivedAt, standing };
+  const after = movedOn({ ...state, messages: [...state.messages, fresh] });
+  const isFilled = state.next <= state.reportedUpTo && after.next > state.reportedUpTo;
+  return isFilled ? [{ type: 'CaseGapFilled', data: { personId, filledAt: receivedAt } }] : [];
+}
 
 /** A sequence that came or was skipped before is not in the order of the record any more. */
 function standingOf(

@@ -73,6 +73,9 @@ export type CaseGapReported = Event<
   { personId: string; missingFrom: number; missingTo: number; reportedAt: Instant }
 >;
 
+/** What was reported as missing has come after all. */
+export type CaseGapFilled = Event<'CaseGapFilled', { personId: string; filledAt: Instant }>;
+
 /** The missing messages are not waited for any more. */
 export type CaseGapSkipped = Event<
   'CaseGapSkipped',
@@ -93,6 +96,7 @@ export type CaseInboxEvent =
   | CaseMessageReopened
   | CaseMessageDismissed
   | CaseGapReported
+  | CaseGapFilled
   | CaseGapSkipped;
 
 /** What is sealed with the person's key (design section 8). */

@@ -125,6 +125,12 @@ describe('The messages of a case system about a person (S1-8)', () => {
     report(gap).thenLike({ type: 'CaseGapReported', data: { missingFrom: 2, missingTo: 3 } });
     const reported = [...gap, ...(report(gap).events() as CaseInboxEvent[])];
     report(reported).thenNothing();
+    receive(reported, 2).thenLike({ type: 'CaseMessageReceived' });
+    receive(received(reported, 2), 3).thenLike(
+      { type: 'CaseMessageReceived' },
+      { type: 'CaseGapFilled' },
+    );
+    receive(gap, 3).thenLike({ type: 'CaseMessageReceived' });
     const wider = received(reported, 2, 3, 6);
     report(wider).thenLike({ type: 'CaseGapReported', data: { missingFrom: 5, missingTo: 5 } });
   });

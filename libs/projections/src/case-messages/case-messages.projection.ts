@@ -65,6 +65,7 @@ export const caseMessages = defineProjection<CaseInboxEvent>()({
     },
     CaseMessageReopened: ({ event, tables }) => follow(tables, event),
     CaseMessageDismissed: ({ event, tables }) => follow(tables, event),
+    CaseGapFilled: ({ event, tables }) => follow(tables, event),
     CaseGapReported: ({ event, tables }) => follow(tables, event),
     CaseGapSkipped: ({ event, tables }) => follow(tables, event),
   },
